@@ -1,0 +1,30 @@
+# Flags every target of lacuna is built with. The bits of a result depend on them: no fast-math, and
+# multiply-add only where the source says fma.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_CXX_FLAGS_RELEASE "-O3")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g")
+
+add_library(lacuna_options INTERFACE)
+target_compile_options(lacuna_options INTERFACE
+  -march=${LACUNA_MARCH} -ffp-contract=off -fno-math-errno
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
+  -Wno-restrict)  # gcc 12 warns falsely on "(" + s + ")"
+if(LACUNA_WERROR AND NOT LACUNA_SANITIZE)
+  target_compile_options(lacuna_options INTERFACE -Werror)
+endif()
+if(LACUNA_SANITIZE)
+  target_compile_options(lacuna_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_link_options(lacuna_options INTERFACE -fsanitize=address,undefined)
+endif()
+target_include_directories(lacuna_options INTERFACE "${PROJECT_SOURCE_DIR}")
+
+# Adds the static library lacuna_<layer> from every source below this folder.
+function(lacuna_layer layer)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "*.cpp")
+  add_library(lacuna_${layer} STATIC ${sources})
+  target_link_libraries(lacuna_${layer} PUBLIC lacuna_options ${ARGN})
+endfunction()

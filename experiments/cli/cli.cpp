@@ -1,0 +1,89 @@
+#include "experiments/cli/cli.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <new>
+
+#include "experiments/cli/commands.hpp"
+#include "runtime/error.hpp"
+#include "runtime/system/build.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+constexpr const char* footer =
+    "key.path=value after a file changes one value of it, as in\n"
+    "  lacuna train experiments/quickstart.json model.hidden_units=100 seeds=5\n"
+    "./lacuna test builds and runs the tests.\n"
+    "Exit codes: 0 ok, 1 internal error, 2 usage or configuration, 3 data, 4 non-finite loss,\n"
+    "5 input or output, 130 interrupted.";
+
+void add_device_options(CLI::App& command, CommandOptions& options) {
+  command.add_option("--device", options.device, "auto, cpu, cuda or emulated");
+  command.add_option("--threads", options.threads, "CPU threads; 0: all that may be used")
+      ->check(CLI::Range(0, 4096));
+  command.add_flag("--json", options.json, "print results as JSON");
+}
+
+/// Sets `chosen` to what the command line asks for.
+void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chosen) {
+  const auto add = [&](const char* name, const char* help, int (*command)(const CommandOptions&)) {
+    CLI::App* added = app.add_subcommand(name, help);
+    added->callback([&chosen, &options, command] { chosen = [&] { return command(options); }; });
+    return added;
+  };
+  CLI::App* train = add("train", "train an experiment, every variant and seed", train_command);
+  train->add_option("file", options.file, "experiment (JSON)")->required();
+  train->add_option("overrides", options.overrides, "key.path=value");
+  add_device_options(*train, options);
+  train->add_flag("-q,--quiet", options.quiet, "results only");
+  train->add_flag("-v,--verbose", options.verbose, "a line per epoch");
+  train->add_flag("--dry-run", options.dry_run, "check everything, train nothing");
+
+  CLI::App* evaluate = add("evaluate", "test a trained run again", evaluate_command);
+  evaluate->add_option("run", options.file, "run folder")->required();
+  add_device_options(*evaluate, options);
+
+  CLI::App* validate = add("validate", "check an experiment without running it", validate_command);
+  validate->add_option("file", options.file, "experiment (JSON)")->required();
+  validate->add_option("overrides", options.overrides, "key.path=value");
+
+  CLI::App* schema = add("schema", "print the JSON Schema of experiments", schema_command);
+  schema->add_flag("--text", options.text, "a readable list of all keys instead");
+  CLI::App* info = add("info", "print build, machine and devices", info_command);
+  info->add_flag("--json", options.json, "print as JSON");
+}
+
+int failure(ExitCode code, const std::string& message) {
+  fmt::print(stderr, "lacuna: {}\n", message);
+  return static_cast<int>(code);
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+  CLI::App app("lacuna trains networks on data with holes in it", "lacuna");
+  app.footer(footer);
+  app.set_version_flag("--version", fmt::format("lacuna {}", system::build().version));
+  app.require_subcommand(1);
+  CommandOptions options;
+  options.command_line = arguments;
+  std::function<int()> chosen;
+  describe(app, options, chosen);
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend() - 1));
+    return chosen();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  } catch (const Error& error) {
+    return failure(error.code(), error.what());
+  } catch (const std::bad_alloc&) {
+    return failure(ExitCode::internal, "out of memory; try fewer hidden units or fewer ratings");
+  } catch (const std::exception& error) {
+    return failure(ExitCode::internal, fmt::format("internal error: {}", error.what()));
+  }
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,106 @@
+#include "experiments/cli/commands.hpp"
+
+#include <dnnl_version.h>
+#include <fmt/format.h>
+
+#include "experiments/experiment.hpp"
+#include "experiments/run/launch.hpp"
+#include "runtime/config/schema.hpp"
+#include "runtime/error.hpp"
+#include "runtime/system/environment.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+/// The file with the command line's changes; its options count as the last of them.
+Plan plan_of(const CommandOptions& options) {
+  std::vector<std::string> overrides = options.overrides;
+  if (options.device) overrides.push_back("device=" + config::dump(*options.device, 0));
+  if (options.threads) overrides.push_back(fmt::format("threads={}", *options.threads));
+  return load_plan(options.file, overrides);
+}
+
+void print(const config::Json& json) {
+  fmt::print("{}\n", config::dump(json));
+}
+
+void print_plan(const Plan& plan) {
+  fmt::print("{}: {} variant(s) x {} seed(s) on device {}, nothing trained\n", plan.name,
+             plan.variants.size(), plan.seeds.size(), device_name(choose_device(plan.device)));
+  for (const Variant& variant : plan.variants) {
+    if (!variant.name.empty()) fmt::print("  {}\n", variant.name);
+  }
+}
+
+void print_report(const LaunchReport& report, bool json) {
+  if (json) {
+    config::Json all = to_json(report.results);
+    all.set("folder", report.folder.string());
+    all.set("picture", report.picture ? config::Json(report.picture->string()) : config::Json());
+    return print(all);
+  }
+  fmt::print("{}\nresults: {}\n", table(report.results), report.folder.string());
+  if (report.picture) fmt::print("picture: {}\n", report.picture->string());
+}
+
+}  // namespace
+
+int train_command(const CommandOptions& options) {
+  const Plan plan = plan_of(options);
+  if (options.dry_run) {
+    print_plan(plan);
+    return 0;
+  }
+  const LaunchReport report = train(plan, {.quiet = options.quiet || options.json,
+                                           .verbose = options.verbose,
+                                           .command_line = options.command_line});
+  print_report(report, options.json);
+  return report.interrupted ? static_cast<int>(ExitCode::interrupted) : 0;
+}
+
+int evaluate_command(const CommandOptions& options) {
+  const Results results =
+      evaluate(options.file, options.device.value_or("auto"), options.threads.value_or(0));
+  if (options.json) {
+    print(to_json(results));
+  } else {
+    fmt::print("{}", table(results));
+  }
+  return 0;
+}
+
+int validate_command(const CommandOptions& options) {
+  load_plan(options.file, options.overrides);
+  fmt::print("{}: ok\n", options.file);
+  return 0;
+}
+
+int schema_command(const CommandOptions& options) {
+  if (options.text) {
+    fmt::print("{}", config::describe<Experiment>());
+  } else {
+    print(config::schema<Experiment>("lacuna experiment"));
+  }
+  return 0;
+}
+
+int info_command(const CommandOptions& options) {
+  const std::string onednn =
+      fmt::format("{}.{}.{}", DNNL_VERSION_MAJOR, DNNL_VERSION_MINOR, DNNL_VERSION_PATCH);
+  config::Json info = system::environment({}, onednn);
+  info.set("devices", config::Json::object({{"cpu", "available"},
+                                            {"cuda", "not in this build: no CUDA kernels"},
+                                            {"emulated", "not in this build: no CUDA kernels"}}));
+  if (options.json) {
+    print(info);
+    return 0;
+  }
+  for (const config::Json::Member& member : info.as_object()) {
+    fmt::print("{:<14} {}\n", member.key,
+               member.value.is_string() ? member.value.as_string() : config::dump(member.value, 0));
+  }
+  return 0;
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,81 @@
+#include "experiments/experiment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "runtime/config/json_reader.hpp"
+#include "runtime/config/override.hpp"
+#include "runtime/config/parse.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::experiments {
+
+using config::Json;
+
+void EvaluateConfig::check() const {
+  const auto* range = std::get_if<std::array<double, 2>>(&clip);
+  if (range != nullptr && !((*range)[0] < (*range)[1])) {
+    throw std::invalid_argument("clip: the low end must be below the high end");
+  }
+}
+
+namespace {
+
+Experiment resolved(const Json& root, const std::vector<std::string>& overrides) {
+  Json changed = root;
+  for (const std::string& assignment : overrides) config::apply_override(changed, assignment);
+  return config::parse<Experiment>(changed);
+}
+
+std::vector<Variant> variants_of(const Json& root, const std::vector<std::string>& overrides) {
+  const Json* listed = root.find("variants");
+  if (listed == nullptr) return {{"", resolved(root, overrides)}};
+  std::vector<Variant> variants;
+  for (const Json::Member& member : listed->as_object()) {
+    Json changed = root;
+    changed.set("variants", Json::object());
+    for (const Json::Member& change : member.value.as_object()) {
+      Json value = change.value;
+      value.relocate(change.key_place);
+      config::apply_override(changed, change.key, std::move(value));
+    }
+    variants.push_back({member.key, resolved(changed, overrides)});
+  }
+  if (variants.empty()) return {{"", resolved(root, overrides)}};
+  return variants;
+}
+
+std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
+  if (const auto* list = std::get_if<std::vector<std::uint64_t>>(&experiment.seeds)) {
+    std::vector<std::uint64_t> sorted = *list;
+    std::ranges::sort(sorted);
+    if (list->empty() || std::ranges::adjacent_find(sorted) != sorted.end()) {
+      throw ConfigError("seeds: the list must hold at least one seed, and each only once");
+    }
+    return *list;
+  }
+  const int count = std::get<int>(experiment.seeds);
+  if (count < 1) throw ConfigError("seeds: at least one run is needed");
+  std::vector<std::uint64_t> seeds;
+  for (int i = 0; i < count; ++i) {
+    seeds.push_back(experiment.seed + static_cast<std::uint64_t>(i));
+  }
+  return seeds;
+}
+
+}  // namespace
+
+Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+  const Json root = config::read_json(file);
+  const Experiment whole = resolved(root, overrides);
+  return {.name = whole.name.value_or(file.stem().string()),
+          .variants = variants_of(root, overrides),
+          .seeds = seeds_of(whole),
+          .device = whole.device,
+          .threads = whole.threads,
+          .output = whole.output};
+}
+
+}  // namespace lacuna::experiments

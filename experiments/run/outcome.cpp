@@ -1,0 +1,130 @@
+#include "experiments/run/outcome.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "runtime/metrics/statistics.hpp"
+#include "runtime/metrics/table.hpp"
+
+namespace lacuna::experiments {
+
+using config::Json;
+
+namespace {
+
+/// The finished outcomes of one variant.
+struct Group {
+  std::string variant;
+  std::vector<const Outcome*> outcomes;
+
+  template <class Value>
+  metrics::Interval over_seeds(Value value) const {
+    std::vector<double> values;
+    std::ranges::transform(outcomes, std::back_inserter(values),
+                           [&](const Outcome* outcome) { return value(*outcome); });
+    return metrics::mean_interval(values);
+  }
+};
+
+double test_rmse(const Outcome& outcome) {
+  return outcome.test->rmse;
+}
+double warm_rmse(const Outcome& outcome) {
+  return outcome.test->warm_rmse;
+}
+double validation_rmse(const Outcome& outcome) {
+  return outcome.training.best_validation_rmse;
+}
+
+std::vector<Group> groups_of(const Results& results) {
+  std::vector<Group> groups;
+  for (const Outcome& outcome : results.outcomes) {
+    if (!outcome.test) continue;
+    auto found = std::ranges::find(groups, outcome.variant, &Group::variant);
+    if (found == groups.end()) found = groups.insert(groups.end(), {outcome.variant, {}});
+    found->outcomes.push_back(&outcome);
+  }
+  return groups;
+}
+
+Json interval_json(const metrics::Interval& interval) {
+  return Json::object({{"mean", interval.mean},
+                       {"half_width_95", interval.half_width},
+                       {"std_dev", interval.std_dev}});
+}
+
+std::string shown(const metrics::Interval& interval) {
+  if (interval.n < 2) return fmt::format("{:.4f}", interval.mean);
+  return fmt::format("{:.4f} +- {:.4f}", interval.mean, interval.half_width);
+}
+
+std::string best_epochs(const Group& group) {
+  const auto [least, most] = std::ranges::minmax(
+      group.outcomes, {}, [](const Outcome* outcome) { return outcome->training.best_epoch; });
+  if (least->training.best_epoch == most->training.best_epoch) {
+    return std::to_string(least->training.best_epoch);
+  }
+  return fmt::format("{}-{}", least->training.best_epoch, most->training.best_epoch);
+}
+
+}  // namespace
+
+Json to_json(const TestError& error) {
+  return Json::object({{"rmse", error.rmse},
+                       {"mae", error.mae},
+                       {"warm_rmse", error.warm_rmse},
+                       {"pairs", error.pairs},
+                       {"warm_pairs", error.warm_pairs}});
+}
+
+Json to_json(const Outcome& outcome) {
+  const TrainResult& training = outcome.training;
+  return Json::object({{"variant", outcome.variant},
+                       {"seed", outcome.seed},
+                       {"epochs", training.epochs},
+                       {"best_epoch", training.best_epoch},
+                       {"validation_rmse", training.best_validation_rmse},
+                       {"interrupted", training.interrupted},
+                       {"seconds", training.seconds},
+                       {"test", outcome.test ? to_json(*outcome.test) : Json()}});
+}
+
+Json to_json(const Results& results) {
+  Json baselines = Json::object();
+  for (const auto& baseline : results.baselines) {
+    baselines.set(baseline.name, to_json(baseline.error));
+  }
+  Json runs = Json::array();
+  for (const Outcome& outcome : results.outcomes) runs.push_back(to_json(outcome));
+  Json summary = Json::array();
+  for (const Group& group : groups_of(results)) {
+    summary.push_back(
+        Json::object({{"variant", group.variant},
+                      {"seeds", group.outcomes.size()},
+                      {"test_rmse", interval_json(group.over_seeds(test_rmse))},
+                      {"test_warm_rmse", interval_json(group.over_seeds(warm_rmse))},
+                      {"validation_rmse", interval_json(group.over_seeds(validation_rmse))}}));
+  }
+  return Json::object(
+      {{"name", results.name}, {"baselines", baselines}, {"runs", runs}, {"summary", summary}});
+}
+
+std::string table(const Results& results) {
+  metrics::Table table({"", "test RMSE, all pairs", "warm pairs", "validation", "best epoch", "s"});
+  for (const auto& [name, error] : results.baselines) {
+    table.add_row({name, fmt::format("{:.4f}", error.rmse), fmt::format("{:.4f}", error.warm_rmse),
+                   "", "", ""});
+  }
+  for (const Group& group : groups_of(results)) {
+    const auto seconds =
+        group.over_seeds([](const Outcome& outcome) { return outcome.training.seconds; });
+    table.add_row({group.variant.empty() ? results.name : group.variant,
+                   shown(group.over_seeds(test_rmse)), shown(group.over_seeds(warm_rmse)),
+                   shown(group.over_seeds(validation_rmse)), best_epochs(group),
+                   fmt::format("{:.1f}", seconds.mean)});
+  }
+  return table.text();
+}
+
+}  // namespace lacuna::experiments

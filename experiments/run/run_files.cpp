@@ -1,0 +1,117 @@
+#include "experiments/run/run_files.hpp"
+
+#include <dnnl_version.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "runtime/config/json_reader.hpp"
+#include "runtime/config/parse.hpp"
+#include "runtime/config/write.hpp"
+#include "runtime/data/id_map.hpp"
+#include "runtime/error.hpp"
+#include "runtime/io/atomic_file.hpp"
+#include "runtime/system/environment.hpp"
+
+namespace lacuna::experiments {
+
+namespace fs = std::filesystem;
+using config::Json;
+
+namespace {
+
+void write_json(const fs::path& path, const Json& json) {
+  io::write_file_atomically(path, config::dump(json) + "\n");
+}
+
+std::string absolute_source(const std::string& source) {
+  return fs::exists(source) ? fs::canonical(source).string() : source;
+}
+
+Json data_json(const RatingTask& task) {
+  const data::Dataset& dataset = task.dataset();
+  return Json::object({{"source", absolute_source(dataset.source)},
+                       {"checksum", dataset.checksum},
+                       {"rows", task.train().rows()},
+                       {"columns", task.train().cols()},
+                       {"train_ratings", task.train().nnz()},
+                       {"validation_ratings", task.validation().nnz()},
+                       {"test_ratings", task.test().nnz()}});
+}
+
+StoredRun read_run(const fs::path& folder) {
+  try {
+    const Json resolved = config::read_json(folder / "resolved.json");
+    const Json data = config::read_json(folder / "data.json");
+    const Json result = config::read_json(folder / "result.json");
+    StoredRun run{
+        .folder = folder,
+        .variant = {result.at("variant").as_string(), config::parse<Experiment>(resolved)},
+        .seed = result.at("seed").as_uint64(),
+        .source = data.at("source").as_string(),
+        .checksum = data.at("checksum").as_string(),
+        .training = {}};
+    run.training.epochs = static_cast<int>(result.at("epochs").as_int64());
+    run.training.best_epoch = static_cast<int>(result.at("best_epoch").as_int64());
+    run.training.best_validation_rmse = result.at("validation_rmse").as_double();
+    run.training.seconds = result.at("seconds").as_double();
+    return run;
+  } catch (const ConfigError& error) {
+    throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));
+  }
+}
+
+}  // namespace
+
+void write_setup(const fs::path& folder, const Variant& variant, std::uint64_t seed,
+                 const RatingTask& task, std::span<const std::string> command_line) {
+  Experiment single = variant.experiment;
+  single.seed = seed;
+  single.seeds = 1;
+  single.variants.clear();
+  write_json(folder / "resolved.json", config::to_json(single));
+  const std::string onednn =
+      fmt::format("{}.{}.{}", DNNL_VERSION_MAJOR, DNNL_VERSION_MINOR, DNNL_VERSION_PATCH);
+  write_json(folder / "environment.json", system::environment(command_line, onednn));
+  write_json(folder / "data.json", data_json(task));
+  const data::IdMaps& ids = task.dataset().ids;
+  io::write_file_atomically(folder / "users.csv", data::id_map_text(ids.user));
+  io::write_file_atomically(folder / "items.csv", data::id_map_text(ids.item));
+}
+
+void write_result(const fs::path& folder, const Outcome& outcome) {
+  write_json(folder / "result.json", to_json(outcome));
+}
+
+std::string metrics_line(const EpochReport& report) {
+  return config::dump(Json::object({{"epoch", report.epoch},
+                                    {"loss", report.loss},
+                                    {"penalty", report.penalty},
+                                    {"train_rmse", report.train_rmse},
+                                    {"validation_rmse", report.validation_rmse},
+                                    {"best", report.best},
+                                    {"seconds", report.seconds}}),
+                      0);
+}
+
+std::vector<StoredRun> find_runs(const fs::path& path) {
+  if (!fs::is_directory(path)) {
+    throw IoError(fmt::format("{}: no such run folder", path.string()));
+  }
+  std::vector<fs::path> folders;
+  if (fs::exists(path / "resolved.json")) folders.push_back(path);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path)) {
+    if (entry.is_directory() && fs::exists(entry.path() / "resolved.json")) {
+      folders.push_back(entry.path());
+    }
+  }
+  if (folders.empty()) {
+    throw IoError(fmt::format("{}: holds no run (no resolved.json)", path.string()));
+  }
+  std::ranges::sort(folders);
+  std::vector<StoredRun> runs;
+  std::ranges::transform(folders, std::back_inserter(runs), read_run);
+  return runs;
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,33 @@
+#include <fmt/format.h>
+
+#include "kernels/op_case.hpp"
+
+namespace lacuna {
+
+OpCase sparsity_normalize_case();
+OpCase csr_times_dense_case();
+OpCase observed_loss_case();
+OpCase csc_gather_gradient_case();
+OpCase gemm_case();
+OpCase bias_activation_case();
+OpCase reduce_case();
+OpCase random_fill_case();
+OpCase adam_case();
+
+std::vector<OpCase> op_cases() {
+  return {sparsity_normalize_case(),
+          csr_times_dense_case(),
+          observed_loss_case(),
+          csc_gather_gradient_case(),
+          gemm_case(),
+          bias_activation_case(),
+          reduce_case(),
+          random_fill_case(),
+          adam_case()};
+}
+
+std::string to_string(const CaseShape& s) {
+  return fmt::format("{}x{}x{} missing {} mode {}", s.rows, s.cols, s.units, s.missing, s.mode);
+}
+
+}  // namespace lacuna

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+
+#include "kernels/core/device.hpp"
+
+namespace lacuna {
+
+/// Working memory a kernel may use during one call. Kernels own none.
+class Scratch {
+ public:
+  virtual ~Scratch() = default;
+  /// At least `bytes` bytes, 64-byte aligned, valid until the next reserve().
+  virtual void* reserve(std::size_t bytes) = 0;
+};
+
+/// What every kernel call is given: where to run, how wide, with which working memory.
+struct ExecContext {
+  Device device = Device::cpu;
+  int threads = 1;
+  Scratch* scratch = nullptr;
+};
+
+}  // namespace lacuna

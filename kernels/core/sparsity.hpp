@@ -1,0 +1,28 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+namespace lacuna {
+
+/// What a row's count is taken over: the cells a mask (or a sparse pattern) marks as observed, or
+/// the cells whose value is not zero.
+enum class CountBy { mask, non_zeros };
+
+/// Sparsity Normalization of a row: x_SN = K x / max(count, 1) (Yi et al., Algorithm 1; the guard
+/// for rows without entries is the authors' code's). `k` == 0 switches it off: the scale is 1.
+struct SparsityNormalization {
+  double k = 0.0;
+  CountBy count_by = CountBy::mask;
+
+  bool enabled() const { return k != 0.0; }
+};
+
+/// The factor a row with `count` observed cells is multiplied by.
+template <class T>
+T sparsity_scale(const SparsityNormalization& normalization, std::int64_t count) {
+  if (!normalization.enabled()) return T(1);
+  return static_cast<T>(normalization.k / static_cast<double>(std::max<std::int64_t>(count, 1)));
+}
+
+}  // namespace lacuna

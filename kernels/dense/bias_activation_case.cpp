@@ -1,0 +1,90 @@
+#include <cmath>
+
+#include "kernels/case_data.hpp"
+#include "kernels/dense/bias_activation.hpp"
+
+namespace lacuna {
+
+namespace {
+
+double activate(Activation activation, double x) {
+  switch (activation) {
+    case Activation::sigmoid:
+      return 1 / (1 + std::exp(-x));
+    case Activation::tanh:
+      return std::tanh(x);
+    case Activation::relu:
+      return std::max(x, 0.0);
+    case Activation::identity:
+      break;
+  }
+  return x;
+}
+
+/// Moves x away from the kink of ReLU, where there is no derivative to compare with.
+template <class T>
+void avoid_kink(std::vector<T>& x, const std::vector<T>& bias) {
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (std::abs(x[i] + bias[i % bias.size()]) < T(0.05)) x[i] += T(0.1);
+  }
+}
+
+/// mode 0-3: the activation with a bias; 4-7: without.
+template <class T>
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+  const auto activation = static_cast<Activation>(s.mode % 4);
+  const bool biased = s.mode < 4;
+  const std::int64_t cells = s.rows * s.cols;
+  CaseInstance<T> instance;
+  instance.inputs = {{"x", random_values<T>(cells, seed, 1)}};
+  instance.gradients = {{"x", std::vector<T>(static_cast<std::size_t>(cells))}};
+  if (biased) {
+    instance.inputs.push_back({"bias", random_values<T>(s.cols, seed, 2)});
+    instance.gradients.push_back({"bias", std::vector<T>(static_cast<std::size_t>(s.cols))});
+  }
+  if (activation == Activation::relu) {
+    avoid_kink(instance.inputs[0].data, biased ? instance.inputs[1].data : std::vector<T>{T(0)});
+  }
+  instance.outputs = {{"y", std::vector<T>(static_cast<std::size_t>(cells))}};
+  instance.cotangents = {{"y", random_values<T>(cells, seed, 3)}};
+  const T* x = instance.inputs[0].data.data();
+  const T* bias = biased ? instance.inputs[1].data.data() : nullptr;
+  T* bias_gradient = biased ? instance.gradients[1].data.data() : nullptr;
+  const MatrixView<T> y{instance.outputs[0].data.data(), s.rows, s.cols};
+  const MatrixView<const T> dy{instance.cotangents[0].data.data(), s.rows, s.cols};
+  const MatrixView<T> dx{instance.gradients[0].data.data(), s.rows, s.cols};
+  instance.forward = [=](const ExecContext& ctx) {
+    bias_activation<T>(ctx, {{x, s.rows, s.cols}, bias, activation, y});
+  };
+  instance.backward = [=](const ExecContext& ctx) {
+    bias_activation_backward<T>(ctx, {y, dy, activation, dx, bias_gradient});
+  };
+  instance.reference = [=] {
+    std::vector<double> out;
+    for (std::int64_t i = 0; i < cells; ++i) {
+      const double b = bias == nullptr ? 0.0 : static_cast<double>(bias[i % s.cols]);
+      out.push_back(activate(activation, static_cast<double>(x[i]) + b));
+    }
+    return std::vector<std::vector<double>>{out};
+  };
+  instance.bytes = static_cast<double>(2 * cells * std::int64_t{sizeof(T)});
+  instance.operations = static_cast<double>(2 * cells);
+  return instance;
+}
+
+}  // namespace
+
+OpCase bias_activation_case() {
+  std::vector<CaseShape> shapes{{.rows = 0, .cols = 3}, {.rows = 1, .cols = 1, .mode = 1}};
+  for (int mode = 0; mode < 8; ++mode) {
+    shapes.push_back({.rows = 9, .cols = 7, .mode = mode});
+    shapes.push_back({.rows = 131, .cols = 17, .mode = mode});
+  }
+  return {"bias_activation",
+          shapes,
+          {{.rows = 4096, .cols = 2048, .mode = 1}},
+          make<float>,
+          make<double>};
+}
+
+}  // namespace lacuna

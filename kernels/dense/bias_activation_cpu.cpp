@@ -1,0 +1,43 @@
+#include "kernels/dense/bias_activation.hpp"
+
+namespace lacuna::cpu {
+
+template <class T>
+void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
+  const std::int64_t n = op.x.cols;
+  with_activation(op.activation, [&]<class F>(F) {
+#pragma omp parallel for num_threads(ctx.threads) schedule(static)
+    for (std::int64_t r = 0; r < op.x.rows; ++r) {
+      const T* x = op.x.row(r);
+      T* y = op.y.row(r);
+      if (op.bias == nullptr) {
+#pragma omp simd
+        for (std::int64_t j = 0; j < n; ++j) y[j] = F::value(x[j]);
+      } else {
+#pragma omp simd
+        for (std::int64_t j = 0; j < n; ++j) y[j] = F::value(x[j] + op.bias[j]);
+      }
+    }
+  });
+}
+
+template <class T>
+void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op) {
+  with_activation(op.activation, [&]<class F>(F) {
+#pragma omp parallel for num_threads(ctx.threads) schedule(static)
+    for (std::int64_t r = 0; r < op.y.rows; ++r) {
+      const T* y = op.y.row(r);
+      const T* dy = op.dy.row(r);
+      T* dx = op.dx.row(r);
+#pragma omp simd
+      for (std::int64_t j = 0; j < op.y.cols; ++j) dx[j] = dy[j] * F::derivative(y[j]);
+    }
+  });
+}
+
+template void bias_activation(const ExecContext&, const BiasActivation<float>&);
+template void bias_activation(const ExecContext&, const BiasActivation<double>&);
+template void bias_activation_backward(const ExecContext&, const BiasActivationBackward<float>&);
+template void bias_activation_backward(const ExecContext&, const BiasActivationBackward<double>&);
+
+}  // namespace lacuna::cpu

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "kernels/core/exec_context.hpp"
+#include "kernels/core/view.hpp"
+
+namespace lacuna {
+
+enum class Transpose { no, yes };
+
+/// C = alpha op(A) op(B) + beta C, with op(A) [m, k], op(B) [k, n], C [m, n]; beta == 0 overwrites
+/// C.
+template <class T>
+struct Gemm {
+  MatrixView<const T> a;  ///< [m, k], or [k, m] with transpose_a
+  MatrixView<const T> b;  ///< [k, n], or [n, k] with transpose_b
+  MatrixView<T> c;        ///< [m, n]
+  Transpose transpose_a = Transpose::no;
+  Transpose transpose_b = Transpose::no;
+  T alpha = 1;
+  T beta = 0;
+};
+
+/// Same bits at any number of threads. Throws UnsupportedDevice where the device has no kernel, and
+/// std::invalid_argument where the shapes do not fit.
+template <class T>
+void gemm(const ExecContext& ctx, const Gemm<T>& op);
+
+namespace cpu {
+template <class T>
+void gemm(const ExecContext& ctx, const Gemm<T>& op);
+}  // namespace cpu
+
+}  // namespace lacuna

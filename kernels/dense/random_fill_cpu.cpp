@@ -1,0 +1,58 @@
+#include <algorithm>
+
+#include "kernels/dense/random_fill.hpp"
+
+namespace lacuna::cpu {
+
+namespace {
+
+/// Philox gives four words at a time: element i comes from word i % 4 of block i / 4.
+template <class T, class Transform>
+void fill_blocks(const ExecContext& ctx, const RandomStream& stream, std::span<T> x,
+                 Transform transform) {
+  const auto size = static_cast<std::int64_t>(x.size());
+#pragma omp parallel for num_threads(ctx.threads) schedule(static)
+  for (std::int64_t block = 0; block < (size + 3) / 4; ++block) {
+    const std::array<double, 4> four = transform(philox(stream, static_cast<std::uint64_t>(block)));
+    const std::int64_t count = std::min<std::int64_t>(4, size - 4 * block);
+    for (std::int64_t i = 0; i < count; ++i) {
+      x[static_cast<std::size_t>(4 * block + i)] =
+          static_cast<T>(four[static_cast<std::size_t>(i)]);
+    }
+  }
+}
+
+}  // namespace
+
+template <class T>
+void fill_uniform(const ExecContext& ctx, const RandomStream& stream, T low, T high,
+                  std::span<T> x) {
+  const auto transform = [&](const std::array<std::uint32_t, 4>& word) {
+    std::array<double, 4> value;
+    std::transform(word.begin(), word.end(), value.begin(),
+                   [&](std::uint32_t w) { return low + (high - low) * open_uniform(w); });
+    return value;
+  };
+  fill_blocks(ctx, stream, x, transform);
+}
+
+template <class T>
+void fill_normal(const ExecContext& ctx, const RandomStream& stream, T mean, T stddev,
+                 std::span<T> x) {
+  const auto transform = [&](const std::array<std::uint32_t, 4>& word) {
+    const auto [a, b] = normal_pair(word[0], word[1]);
+    const auto [c, d] = normal_pair(word[2], word[3]);
+    return std::array<double, 4>{mean + stddev * a, mean + stddev * b, mean + stddev * c,
+                                 mean + stddev * d};
+  };
+  fill_blocks(ctx, stream, x, transform);
+}
+
+template void fill_uniform(const ExecContext&, const RandomStream&, float, float, std::span<float>);
+template void fill_uniform(const ExecContext&, const RandomStream&, double, double,
+                           std::span<double>);
+template void fill_normal(const ExecContext&, const RandomStream&, float, float, std::span<float>);
+template void fill_normal(const ExecContext&, const RandomStream&, double, double,
+                          std::span<double>);
+
+}  // namespace lacuna::cpu

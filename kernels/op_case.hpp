@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/core/exec_context.hpp"
+
+/// One op as tests and benchmarks see it. A single list of cases (cases.cpp) serves parity,
+/// gradients, determinism and performance.
+namespace lacuna {
+
+/// The size of a case; what an op does not know it ignores.
+struct CaseShape {
+  std::int64_t rows = 0;
+  std::int64_t cols = 0;
+  std::int64_t units = 0;
+  double missing = 0;  ///< share of the cells that are not observed
+  int mode = 0;        ///< op's own: activation, counting, transposes
+};
+std::string to_string(const CaseShape& shape);
+
+template <class T>
+struct CaseBuffer {
+  std::string name;
+  std::vector<T> data;
+};
+
+/// The op set up on its own buffers. The closures refer to the buffers' memory: move it, do not
+/// copy it.
+template <class T>
+struct CaseInstance {
+  std::vector<CaseBuffer<T>> inputs;
+  std::vector<CaseBuffer<T>> outputs;
+  std::vector<CaseBuffer<T>> cotangents;  ///< of the outputs, given; empty: the op has no gradient
+  std::vector<CaseBuffer<T>> gradients;   ///< of the inputs, written by `backward`
+
+  std::function<void(const ExecContext&)> forward;
+  std::function<void(const ExecContext&)> backward;
+  /// The outputs by plain loops in double.
+  std::function<std::vector<std::vector<double>>()> reference;
+  /// The outputs by simpler kernels of ours; empty for a kernel that is itself plain.
+  std::function<std::vector<std::vector<T>>(const ExecContext&)> composed;
+
+  bool perturb_zeros = true;          ///< false: zero inputs stay, since the op counts them
+  std::int64_t reduction_length = 1;  ///< terms summed into one output: sets the tolerance
+  double bytes = 0;                   ///< moved by the forward call, by formula
+  double operations = 0;              ///< floating-point operations of the forward call, by formula
+
+  CaseInstance() = default;
+  CaseInstance(CaseInstance&&) = default;
+  CaseInstance& operator=(CaseInstance&&) = default;
+  CaseInstance(const CaseInstance&) = delete;
+  CaseInstance& operator=(const CaseInstance&) = delete;
+};
+
+struct OpCase {
+  std::string_view name;
+  std::vector<CaseShape> test_shapes;
+  std::vector<CaseShape> bench_shapes;
+  CaseInstance<float> (*make_float)(const CaseShape&, std::uint64_t seed);
+  CaseInstance<double> (*make_double)(const CaseShape&, std::uint64_t seed);
+};
+
+/// Every op, in the order of the folders.
+std::vector<OpCase> op_cases();
+
+}  // namespace lacuna

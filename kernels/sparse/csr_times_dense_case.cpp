@@ -1,0 +1,172 @@
+#include <cmath>
+
+#include "kernels/case_data.hpp"
+#include "kernels/dense/bias_activation.hpp"
+#include "kernels/dense/gemm.hpp"
+#include "kernels/sparse/csc_gather_gradient.hpp"
+#include "kernels/sparse/csr_times_dense.hpp"
+#include "kernels/sparse/sparsity_normalize.hpp"
+
+namespace lacuna {
+
+namespace {
+
+struct Mode {
+  Activation activation;
+  SparsityNormalization normalization;
+};
+
+Mode mode_of(const CaseShape& s) {
+  switch (s.mode) {
+    case 1:
+      return {Activation::sigmoid, {3.0, CountBy::mask}};
+    case 2:
+      return {Activation::tanh, {2.0, CountBy::non_zeros}};
+    case 3:
+      return {Activation::relu, {1.0, CountBy::mask}};
+    default:
+      return {Activation::identity, {}};
+  }
+}
+
+double activate(Activation activation, double x) {
+  switch (activation) {
+    case Activation::sigmoid:
+      return 1 / (1 + std::exp(-x));
+    case Activation::tanh:
+      return std::tanh(x);
+    case Activation::relu:
+      return std::max(x, 0.0);
+    case Activation::identity:
+      break;
+  }
+  return x;
+}
+
+template <class T>
+std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
+                              const std::vector<T>& value, const T* weight, const T* bias) {
+  const Mode mode = mode_of(s);
+  std::vector<double> y;
+  for (std::int64_t r = 0; r < s.rows; ++r) {
+    const std::int64_t begin = pattern.row_ptr[static_cast<std::size_t>(r)];
+    const std::int64_t end = pattern.row_ptr[static_cast<std::size_t>(r) + 1];
+    double count = 0;
+    for (std::int64_t e = begin; e < end; ++e) {
+      const bool zero = value[static_cast<std::size_t>(e)] == T(0);
+      count += mode.normalization.count_by == CountBy::non_zeros && zero ? 0.0 : 1.0;
+    }
+    const double k = mode.normalization.k;
+    const double scale = k == 0 ? 1.0 : k / std::max(count, 1.0);
+    for (std::int64_t j = 0; j < s.units; ++j) {
+      double sum = 0;
+      for (std::int64_t e = begin; e < end; ++e) {
+        const std::int64_t c = pattern.col[static_cast<std::size_t>(e)];
+        sum += static_cast<double>(value[static_cast<std::size_t>(e)]) *
+               static_cast<double>(weight[c * s.units + j]);
+      }
+      y.push_back(activate(mode.activation, scale * sum + static_cast<double>(bias[j])));
+    }
+  }
+  return y;
+}
+
+/// Densify, normalise, multiply, add the bias and activate: four kernels in place of one.
+template <class T>
+std::vector<T> composed(const ExecContext& ctx, const CaseShape& s, const CasePattern& pattern,
+                        const std::vector<T>& value, const T* weight, const T* bias) {
+  const Mode mode = mode_of(s);
+  std::vector<T> x = densified<T>(pattern, value.data());
+  std::vector<T> mask = densified<T>(pattern, std::vector<T>(value.size(), T(1)).data());
+  std::vector<T> scale(static_cast<std::size_t>(s.rows));
+  std::vector<T> y(static_cast<std::size_t>(s.rows * s.units));
+  const MatrixView<T> xs{x.data(), s.rows, s.cols};
+  const bool by_mask = mode.normalization.count_by == CountBy::mask;
+  if (mode.normalization.enabled()) {
+    sparsity_normalize<T>(
+        ctx,
+        {xs, by_mask ? MatrixView<const T>{mask.data(), s.rows, s.cols} : MatrixView<const T>{},
+         mode.normalization, xs, scale.data()});
+  }
+  const MatrixView<T> ys{y.data(), s.rows, s.units};
+  gemm<T>(ctx, {.a = xs, .b = {weight, s.cols, s.units}, .c = ys});
+  bias_activation<T>(ctx, {ys, bias, mode.activation, ys});
+  return y;
+}
+
+/// mode 0: plain, 1: SN by mask and sigmoid, 2: SN by non-zeros and tanh, 3: SN by mask and ReLU.
+template <class T>
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+  const Mode mode = mode_of(s);
+  const auto pattern = random_pattern(s, seed);
+  const auto value = std::make_shared<const std::vector<T>>(random_values<T>(
+      pattern->nnz(), seed, 1, mode.normalization.count_by == CountBy::mask ? 1 : .7));
+  const auto row_scale = std::make_shared<std::vector<T>>(static_cast<std::size_t>(s.rows));
+  const auto scaled = std::make_shared<std::vector<T>>(static_cast<std::size_t>(s.rows * s.units));
+  CaseInstance<T> instance;
+  instance.inputs = {{"weight", random_values<T>(s.cols * s.units, seed, 2)},
+                     {"bias", random_values<T>(s.units, seed, 3)}};
+  instance.outputs = {{"y", std::vector<T>(static_cast<std::size_t>(s.rows * s.units))}};
+  instance.cotangents = {{"y", random_values<T>(s.rows * s.units, seed, 4)}};
+  instance.gradients = {{"weight", std::vector<T>(static_cast<std::size_t>(s.cols * s.units))},
+                        {"bias", std::vector<T>(static_cast<std::size_t>(s.units))}};
+  T* weight = instance.inputs[0].data.data();
+  T* bias = instance.inputs[1].data.data();
+  T* y = instance.outputs[0].data.data();
+  const T* dy = instance.cotangents[0].data.data();
+  T* weight_gradient = instance.gradients[0].data.data();
+  T* bias_gradient = instance.gradients[1].data.data();
+
+  instance.forward = [=](const ExecContext& ctx) {
+    csr_times_dense<T>(ctx, {.x = pattern->csr(value->data()),
+                             .weight = {weight, s.cols, s.units},
+                             .bias = bias,
+                             .normalization = mode.normalization,
+                             .activation = mode.activation,
+                             .y = {y, s.rows, s.units},
+                             .row_scale = row_scale->data()});
+  };
+  instance.backward = [=](const ExecContext& ctx) {
+    csr_times_dense_backward<T>(ctx, {.y = {y, s.rows, s.units},
+                                      .dy = {dy, s.rows, s.units},
+                                      .row_scale = row_scale->data(),
+                                      .activation = mode.activation,
+                                      .scaled = {scaled->data(), s.rows, s.units},
+                                      .bias_gradient = bias_gradient});
+    const GatherTerm<T> term{.coefficient = value->data(),
+                             .source = {scaled->data(), s.rows, s.units},
+                             .gradient = {weight_gradient, s.cols, s.units}};
+    csc_gather_gradient<T>(ctx, pattern->csc(), {&term, 1});
+  };
+  instance.reference = [=] {
+    return std::vector<std::vector<double>>{reference<T>(s, *pattern, *value, weight, bias)};
+  };
+  instance.composed = [=](const ExecContext& ctx) {
+    return std::vector<std::vector<T>>{composed<T>(ctx, s, *pattern, *value, weight, bias)};
+  };
+  instance.reduction_length = s.cols;
+  instance.bytes =
+      static_cast<double>(pattern->nnz()) *
+          static_cast<double>(sizeof(T) * (static_cast<std::size_t>(s.units) + 1) + 4) +
+      static_cast<double>(s.rows * s.units * std::int64_t{sizeof(T)});
+  instance.operations = 2.0 * static_cast<double>(pattern->nnz() * s.units);
+  return instance;
+}
+
+}  // namespace
+
+OpCase csr_times_dense_case() {
+  std::vector<CaseShape> shapes;
+  for (const int mode : {0, 1, 2, 3}) {
+    for (const double missing : {0.0, 0.5, 1.0}) {
+      shapes.push_back({9, 11, 7, missing, mode});
+    }
+    shapes.push_back({131, 67, 33, 0.9, mode});
+  }
+  shapes.push_back({0, 5, 3, 0.0, 1});
+  shapes.push_back({1, 1, 1, 0.0, 1});
+  shapes.push_back({3, 5, 0, 0.5, 1});
+  return {"csr_times_dense", shapes, {{3706, 6040, 500, 0.96, 1}}, make<float>, make<double>};
+}
+
+}  // namespace lacuna

@@ -1,0 +1,153 @@
+#include "kernels/case_data.hpp"
+#include "kernels/dense/gemm.hpp"
+#include "kernels/sparse/csc_gather_gradient.hpp"
+#include "kernels/sparse/observed_loss.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// The buffers of one case, and its patterns.
+template <class T>
+struct Operands {
+  CaseShape shape;
+  std::shared_ptr<const CasePattern> pattern;
+  std::shared_ptr<const std::vector<T>> target;
+  const T* hidden;
+  const T* weight;
+  const T* bias;
+};
+
+/// Outputs from a dense n x d matrix of products `p` without the bias.
+template <class Out, class T, class Product>
+std::vector<std::vector<Out>> outputs_from(const Operands<T>& in, Product p) {
+  const CaseShape& s = in.shape;
+  std::vector<std::vector<Out>> out{
+      {Out(0)}, {}, std::vector<Out>(static_cast<std::size_t>(s.rows * s.units), Out(0)), {}};
+  double loss = 0;
+  for (std::int64_t r = 0; r < s.rows; ++r) {
+    for (std::int64_t e = in.pattern->row_ptr[static_cast<std::size_t>(r)];
+         e < in.pattern->row_ptr[static_cast<std::size_t>(r) + 1]; ++e) {
+      const std::int64_t c = in.pattern->col[static_cast<std::size_t>(e)];
+      const Out prediction = p(r, c) + static_cast<Out>(in.bias[c]);
+      const Out error = prediction - static_cast<Out>((*in.target)[static_cast<std::size_t>(e)]);
+      loss += static_cast<double>(error) * static_cast<double>(error);
+      out[1].push_back(2 * error);
+      out[3].push_back(prediction);
+      for (std::int64_t j = 0; j < s.units; ++j) {
+        out[2][static_cast<std::size_t>(r * s.units + j)] +=
+            2 * error * static_cast<Out>(in.weight[c * s.units + j]);
+      }
+    }
+  }
+  out[0][0] = static_cast<Out>(loss);
+  return out;
+}
+
+template <class T>
+std::vector<std::vector<double>> reference(const Operands<T>& in) {
+  const std::int64_t units = in.shape.units;
+  return outputs_from<double>(in, [&](std::int64_t r, std::int64_t c) {
+    double sum = 0;
+    for (std::int64_t j = 0; j < units; ++j) {
+      sum += static_cast<double>(in.hidden[r * units + j]) *
+             static_cast<double>(in.weight[c * units + j]);
+    }
+    return sum;
+  });
+}
+
+/// The product of all cells, then the observed ones of it.
+template <class T>
+std::vector<std::vector<T>> composed(const ExecContext& ctx, const Operands<T>& in) {
+  const CaseShape& s = in.shape;
+  std::vector<T> all(static_cast<std::size_t>(s.rows * s.cols));
+  gemm<T>(ctx, {.a = {in.hidden, s.rows, s.units},
+                .b = {in.weight, s.cols, s.units},
+                .c = {all.data(), s.rows, s.cols},
+                .transpose_b = Transpose::yes});
+  return outputs_from<T>(in, [&](std::int64_t r, std::int64_t c) {
+    return all[static_cast<std::size_t>(r * s.cols + c)];
+  });
+}
+
+template <class T>
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+  const auto pattern = random_pattern(s, seed);
+  const auto size = [](std::int64_t n) { return static_cast<std::size_t>(n); };
+  const auto target =
+      std::make_shared<const std::vector<T>>(random_values<T>(pattern->nnz(), seed, 1));
+  const auto loss = std::make_shared<double>(0);
+  CaseInstance<T> instance;
+  instance.inputs = {{"hidden", random_values<T>(s.rows * s.units, seed, 2)},
+                     {"weight", random_values<T>(s.cols * s.units, seed, 3)},
+                     {"bias", random_values<T>(s.cols, seed, 4)}};
+  instance.outputs = {{"loss", {T(0)}},
+                      {"prediction_gradient", std::vector<T>(size(pattern->nnz()))},
+                      {"hidden_gradient", std::vector<T>(size(s.rows * s.units))},
+                      {"prediction", std::vector<T>(size(pattern->nnz()))}};
+  instance.cotangents = {{"loss", {T(1)}},
+                         {"prediction_gradient", std::vector<T>(size(pattern->nnz()), T(0))},
+                         {"hidden_gradient", std::vector<T>(size(s.rows * s.units), T(0))},
+                         {"prediction", std::vector<T>(size(pattern->nnz()), T(0))}};
+  instance.gradients = {{"hidden", std::vector<T>(size(s.rows * s.units))},
+                        {"weight", std::vector<T>(size(s.cols * s.units))},
+                        {"bias", std::vector<T>(size(s.cols))}};
+  const Operands<T> in{s,
+                       pattern,
+                       target,
+                       instance.inputs[0].data.data(),
+                       instance.inputs[1].data.data(),
+                       instance.inputs[2].data.data()};
+  std::vector<T*> out;
+  for (auto& buffer : instance.outputs) out.push_back(buffer.data.data());
+  std::vector<T*> gradient;
+  for (auto& buffer : instance.gradients) gradient.push_back(buffer.data.data());
+
+  instance.forward = [=](const ExecContext& ctx) {
+    const MatrixView<const T> hidden{in.hidden, s.rows, s.units};
+    const MatrixView<const T> weight{in.weight, s.cols, s.units};
+    observed_loss<T>(ctx, {.hidden = hidden,
+                           .weight = weight,
+                           .bias = in.bias,
+                           .target = pattern->csr(target->data()),
+                           .loss = loss.get(),
+                           .prediction_gradient = out[1],
+                           .hidden_gradient = {out[2], s.rows, s.units}});
+    *out[0] = static_cast<T>(*loss);
+    observed_prediction<T>(ctx, {hidden, weight, in.bias, pattern->csr(target->data()), out[3]});
+  };
+  instance.backward = [=](const ExecContext& ctx) {
+    std::copy_n(out[2], s.rows * s.units, gradient[0]);
+    const GatherTerm<T> term{.coefficient = out[1],
+                             .source = {in.hidden, s.rows, s.units},
+                             .gradient = {gradient[1], s.cols, s.units},
+                             .column_sum = gradient[2]};
+    csc_gather_gradient<T>(ctx, pattern->csc(), {&term, 1});
+  };
+  instance.reference = [=] { return reference<T>(in); };
+  instance.composed = [=](const ExecContext& ctx) { return composed<T>(ctx, in); };
+  instance.reduction_length = std::max(s.units, pattern->nnz());
+  instance.bytes = static_cast<double>((pattern->nnz() * s.units + 2 * s.rows * s.units) *
+                                       std::int64_t{sizeof(T)});
+  instance.operations = 4.0 * static_cast<double>(pattern->nnz() * s.units);
+  return instance;
+}
+
+}  // namespace
+
+OpCase observed_loss_case() {
+  return {"observed_loss",
+          {{9, 11, 7, 0.0},
+           {9, 11, 7, 0.5},
+           {9, 11, 7, 1.0},
+           {131, 67, 33, 0.9},
+           {5, 17, 100, 0.5},
+           {0, 5, 3, 0.0},
+           {1, 1, 1, 0.0}},
+          {{3706, 6040, 500, 0.96}},
+          make<float>,
+          make<double>};
+}
+
+}  // namespace lacuna

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+#include <variant>
+
+#include "models/autorec.hpp"
+
+namespace lacuna::models {
+
+/// Every model a configuration can name; "type" chooses.
+using ModelConfig = std::variant<AutoRecConfig>;
+
+/// The model with its initial weights, a function of `seed`.
+std::unique_ptr<Trainable<float>> make_model(DeviceContext& context, const ModelConfig& config,
+                                             const InputStatistics& input, std::uint64_t seed);
+
+}  // namespace lacuna::models

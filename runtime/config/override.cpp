@@ -1,0 +1,85 @@
+#include "runtime/config/override.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/config/json_reader.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::config {
+namespace {
+
+[[noreturn]] void fail(const Place& place, std::string_view message) {
+  const std::string where = to_string(place);
+  throw ConfigError(fmt::format("{}{}{}", where, where.empty() ? "" : ": ", message));
+}
+
+std::vector<std::string_view> split_path(std::string_view path, const Place& place) {
+  constexpr std::size_t max_keys = 64;  // as deep as a document may be
+  std::vector<std::string_view> keys;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t dot = std::min(path.find('.', start), path.size());
+    keys.push_back(path.substr(start, dot - start));
+    if (keys.back().empty() || keys.size() > max_keys) {
+      fail(place, fmt::format("{} is not a path of keys joined by dots", in_quotes(path)));
+    }
+    start = dot + 1;
+  }
+  return keys;
+}
+
+Json read_value(std::string_view text) {
+  try {
+    return parse_json(text, "");
+  } catch (const ConfigError&) {
+    return text;
+  }
+}
+
+}  // namespace
+
+void apply_override(Json& root, std::string_view assignment) {
+  const auto equals = assignment.find('=');
+  if (equals == std::string_view::npos || equals == 0) {
+    throw ConfigError(
+        fmt::format("command line: {} is not of the form key.path=value", in_quotes(assignment)));
+  }
+  constexpr std::size_t longest = 200;
+  const auto source = std::make_shared<const std::string>(
+      fmt::format("command line: {}{}", assignment.substr(0, longest),
+                  assignment.size() > longest ? "..." : ""));
+  Json value = read_value(assignment.substr(equals + 1));
+  value.relocate({source});
+  apply_override(root, assignment.substr(0, equals), std::move(value));
+}
+
+void apply_override(Json& root, std::string_view path, Json value) {
+  const Place place = value.place();
+  const auto keys = split_path(path, place);
+  Json* object = &root;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (!object->is_object()) {
+      const std::string_view reached(path.data(), keys[i].data());
+      fail(place,
+           fmt::format("{} is not an object but {}",
+                       i == 0 ? "the document" : in_quotes(reached.substr(0, reached.size() - 1)),
+                       described(*object)));
+    }
+    if (i + 1 == keys.size()) break;
+    Json* next = object->find(keys[i]);
+    if (next == nullptr || next->is_null()) {
+      Json created = Json::object();
+      created.set_place(place);
+      object->set(keys[i], std::move(created));
+      next = object->find(keys[i]);
+    }
+    object = next;
+  }
+  object->set(keys.back(), std::move(value));
+}
+
+}  // namespace lacuna::config

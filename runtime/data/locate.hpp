@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "runtime/data/source_config.hpp"
+
+namespace lacuna::data {
+
+/// A path as a user writes it: a leading `~` is $HOME; a relative path that does not exist is
+/// looked up below $LACUNA_DATA. Returned unchanged where nothing exists.
+std::string resolve_path(std::string_view path);
+
+struct MovieLensFile {
+  std::string path;
+  MovieLensFormat format = MovieLensFormat::ml_100k;  ///< never by_name
+};
+
+/// The ratings file named by source.path, or the first in that folder of: u.data, ratings.dat,
+/// ratings_no_timestamp.dat (each also with .gz) that fits source.format. Throws DataError with
+/// what was looked for and where the data can be had; ConfigError if the name does not tell the
+/// format.
+MovieLensFile locate_movielens(const MovieLensSource& source);
+
+/// The file named by source.path. Throws DataError if it does not exist or is a folder.
+std::string locate_csv(const CsvSource& source);
+
+}  // namespace lacuna::data

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "kernels/core/philox.hpp"
+
+namespace lacuna::data {
+
+/// Draws one after the other from one Philox stream, for host code whose number of draws is not
+/// known beforehand. The std::*_distribution classes differ between standard libraries.
+class RandomSequence {
+ public:
+  explicit RandomSequence(const RandomStream& stream) : stream_(stream) {}
+
+  /// In [0, 1), 53 bits.
+  double uniform() {
+    if (used_ == words_.size()) {
+      words_ = philox(stream_, block_++);
+      used_ = 0;
+    }
+    const std::uint64_t high = words_[used_];
+    const std::uint64_t low = words_[used_ + 1];
+    used_ += 2;
+    return static_cast<double>(((high << 32) | low) >> 11) * 0x1p-53;
+  }
+
+  /// In [0, n).
+  std::int64_t below(std::int64_t n) {
+    return static_cast<std::int64_t>(uniform() * static_cast<double>(n));
+  }
+
+  /// Standard normal, by Box and Muller.
+  double normal() {
+    const double radius = std::sqrt(-2 * std::log1p(-uniform()));
+    return radius * std::cos(2 * std::numbers::pi * uniform());
+  }
+
+ private:
+  RandomStream stream_;
+  std::uint64_t block_ = 0;
+  std::array<std::uint32_t, 4> words_{};
+  std::size_t used_ = 4;
+};
+
+/// The numbers 0 .. n-1 in random order (Fisher and Yates).
+inline std::vector<std::int64_t> shuffled(std::int64_t n, const RandomStream& stream) {
+  std::vector<std::int64_t> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), 0);
+  RandomSequence random(stream);
+  for (std::int64_t i = n - 1; i > 0; --i) {
+    std::swap(order[static_cast<std::size_t>(i)],
+              order[static_cast<std::size_t>(random.below(i + 1))]);
+  }
+  return order;
+}
+
+/// Purposes of the streams of this folder.
+namespace purpose {
+inline constexpr std::uint32_t split = 0x100;
+inline constexpr std::uint32_t user_biases = 0x101;
+inline constexpr std::uint32_t item_biases = 0x102;
+inline constexpr std::uint32_t user_factors = 0x103;
+inline constexpr std::uint32_t item_factors = 0x104;
+inline constexpr std::uint32_t user_ranks = 0x105;
+inline constexpr std::uint32_t item_ranks = 0x106;
+inline constexpr std::uint32_t selection = 0x107;
+inline constexpr std::uint32_t coverage = 0x108;
+inline constexpr std::uint32_t noise = 0x109;
+}  // namespace purpose
+
+}  // namespace lacuna::data

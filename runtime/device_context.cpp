@@ -1,0 +1,32 @@
+#include "runtime/device_context.hpp"
+
+#include <fmt/format.h>
+
+#include "runtime/error.hpp"
+
+namespace lacuna {
+
+DeviceContext::DeviceContext(Device device, int threads)
+    : pool_(device), scratch_(pool_), exec_{device, threads, &scratch_} {}
+
+void* DeviceContext::PoolScratch::reserve(std::size_t bytes) {
+  if (bytes > size_ || memory_ == nullptr) {
+    memory_.reset();
+    memory_ = pool_.allocate(bytes);
+    size_ = bytes;
+  }
+  return memory_.get();
+}
+
+Device choose_device(std::string_view name) {
+  if (name == "auto" || name == "cpu") return Device::cpu;
+  if (name == "cuda" || name == "emulated") {
+    throw ConfigError(fmt::format(
+        "device '{}' is not available: this build holds CPU kernels only; use 'cpu' or 'auto'",
+        name));
+  }
+  throw ConfigError(
+      fmt::format("unknown device '{}'; the devices are auto, cpu, cuda, emulated", name));
+}
+
+}  // namespace lacuna

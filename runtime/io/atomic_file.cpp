@@ -1,0 +1,83 @@
+#include "runtime/io/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <system_error>
+
+#include "runtime/io/file_descriptor.hpp"
+
+namespace lacuna::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Removes the file unless it was renamed away.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const fs::path& target) : file_(create(target)), path_(file_.path()) {}
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (!renamed_) ::unlink(path_.c_str());
+  }
+
+  FileDescriptor& file() { return file_; }
+
+  void rename_to(const fs::path& target) {
+    if (::rename(path_.c_str(), target.c_str()) != 0) throw os_error("rename to", target, errno);
+    renamed_ = true;
+  }
+
+ private:
+  // Not mkstemp: its files are readable by the owner only, whatever the umask says.
+  static FileDescriptor create(const fs::path& target) {
+    for (int attempt = 0;; ++attempt) {
+      fs::path name = target;
+      name += fmt::format(".tmp-{}-{}", ::getpid(), attempt);
+      const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      if (descriptor >= 0) return {descriptor, name};
+      if (errno != EEXIST) throw os_error("create", name, errno);
+    }
+  }
+
+  FileDescriptor file_;
+  fs::path path_;
+  bool renamed_ = false;
+};
+
+void sync_folder(const fs::path& path) {
+  FileDescriptor folder(path, O_RDONLY | O_DIRECTORY);
+  // Some network file systems cannot fsync a folder and say so.
+  if (::fsync(folder.get()) != 0 && errno != EINVAL && errno != ENOTSUP) {
+    throw os_error("fsync the folder", path, errno);
+  }
+}
+
+}  // namespace
+
+void write_file_atomically(const fs::path& path,
+                           std::span<const std::span<const std::byte>> parts) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    throw IoError("cannot write " + path.string() + ": it exists and is not a regular file");
+  }
+  TemporaryFile temporary(path);
+  for (const auto part : parts) temporary.file().write(part);
+  temporary.file().sync();
+  temporary.file().close();
+  temporary.rename_to(path);
+  sync_folder(path.has_parent_path() ? path.parent_path() : fs::path("."));
+}
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+  const std::array parts = {std::as_bytes(std::span(bytes))};
+  write_file_atomically(path, parts);
+}
+
+}  // namespace lacuna::io

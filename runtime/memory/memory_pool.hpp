@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "kernels/core/device.hpp"
+
+namespace lacuna {
+
+/// A caching pool of one device's memory: what is given back is kept and reused, so that training
+/// steps allocate nothing. Copies share the pool; buffers keep it alive.
+class MemoryPool {
+ public:
+  struct Statistics {
+    std::size_t bytes_in_use = 0;
+    std::size_t peak_bytes = 0;
+    std::size_t largest_buffer = 0;
+  };
+
+  explicit MemoryPool(Device device);
+
+  /// At least `bytes` bytes, 64-byte aligned, not initialised. The memory returns to the pool with
+  /// the last copy of the pointer. Throws std::bad_alloc.
+  std::shared_ptr<std::byte> allocate(std::size_t bytes);
+
+  Statistics statistics() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,48 @@
+#include "runtime/optim/l2.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kernels/dense/reduce.hpp"
+#include "runtime/config/suggest.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna {
+
+L2Penalty::L2Penalty(const L2Config& config, const std::vector<Parameter*>& parameters)
+    : lambda_(config.lambda) {
+  if (!config.on) {
+    std::ranges::copy_if(parameters, std::back_inserter(penalized_),
+                         [](const Parameter* p) { return p->kind == ParameterKind::weight; });
+    return;
+  }
+  for (const std::string& name : *config.on) {
+    const auto found = std::ranges::find(parameters, name, &Parameter::name);
+    if (found == parameters.end()) {
+      std::vector<std::string> names;
+      std::ranges::transform(parameters, std::back_inserter(names), &Parameter::name);
+      throw ConfigError(fmt::format("train.l2.on: the model has no parameter '{}'; it has {}", name,
+                                    config::joined(names, ", ")));
+    }
+    penalized_.push_back(*found);
+  }
+}
+
+double L2Penalty::coefficient(const Parameter& parameter) const {
+  return std::ranges::count(penalized_, &parameter) > 0 ? lambda_ : 0.0;
+}
+
+template <class T>
+double L2Penalty::value(DeviceContext& context) const {
+  double squares = 0;
+  for (const Parameter* parameter : penalized_) {
+    squares += sum_of_squares<T>(context.exec(), parameter->value.span<T>());
+  }
+  return lambda_ / 2 * squares;
+}
+
+template double L2Penalty::value<float>(DeviceContext&) const;
+template double L2Penalty::value<double>(DeviceContext&) const;
+
+}  // namespace lacuna

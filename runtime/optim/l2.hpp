@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/config/fields.hpp"
+#include "runtime/layers/parameter.hpp"
+
+namespace lacuna {
+
+/// The penalty (lambda / 2) * sum over the chosen parameters of the squared Frobenius norm, added
+/// to the loss (Sedhain et al., eq. 2; equation 33 of *Sparsity Normalization* prints the norm
+/// unsquared, its authors' code squares it). Biases are not decayed unless they are named.
+struct L2Config {
+  double lambda = 0;
+  std::optional<std::vector<std::string>> on;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&L2Config::lambda, "lambda", config::at_least(0), "coefficient of half the squared norm");
+    v(&L2Config::on, "on", "names of the parameters it holds for; absent: all weights, no biases");
+  }
+};
+
+/// The penalty as it applies to a model's parameters.
+class L2Penalty {
+ public:
+  /// Throws ConfigError where `on` names a parameter that the model does not have.
+  L2Penalty(const L2Config& config, const std::vector<Parameter*>& parameters);
+
+  /// lambda for this parameter, or 0.
+  double coefficient(const Parameter& parameter) const;
+
+  /// The penalty's value now.
+  template <class T>
+  double value(DeviceContext& context) const;
+
+ private:
+  double lambda_;
+  std::vector<const Parameter*> penalized_;
+};
+
+}  // namespace lacuna

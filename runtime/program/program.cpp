@@ -1,0 +1,74 @@
+#include "runtime/program/program.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <stdexcept>
+
+namespace lacuna {
+
+template <class T>
+Program<T>::Program(DeviceContext& context, BatchCapacity capacity)
+    : context_(context), capacity_(capacity) {}
+
+template <class T>
+Tensor Program<T>::buffer(Shape shape) {
+  return Tensor::zeros(context_.pool(), dtype_of<T>(), std::move(shape));
+}
+
+template <class T>
+Variable Program<T>::variable(std::int64_t columns) {
+  consumed_.push_back(false);
+  return {buffer({capacity_.rows, columns}), buffer({capacity_.rows, columns}),
+          consumed_.size() - 1};
+}
+
+template <class T>
+void Program<T>::consume(const Variable& variable) {
+  if (consumed_.at(variable.id)) {
+    throw std::logic_error(
+        "a variable of a program has two consumers; its gradient has one writer");
+  }
+  consumed_[variable.id] = true;
+}
+
+template <class T>
+void Program<T>::record(Step forward, Step backward) {
+  steps_.push_back({std::move(forward), std::move(backward)});
+}
+
+template <class T>
+void Program<T>::gather_gradient(const CsrMatrix<T>& matrix, const GatherTerm<T>& term) {
+  pending_.push_back({&matrix, term});
+}
+
+template <class T>
+void Program<T>::forward() {
+  for (const Recorded& step : steps_) step.forward(context_.exec());
+}
+
+template <class T>
+void Program<T>::backward() {
+  for (const Recorded& step : steps_ | std::views::reverse) {
+    if (step.backward) step.backward(context_.exec());
+  }
+  flush_gathers();
+}
+
+template <class T>
+void Program<T>::flush_gathers() {
+  while (!pending_.empty()) {
+    const CsrMatrix<T>* matrix = pending_.front().matrix;
+    group_.clear();
+    std::erase_if(pending_, [&](const PendingGather& pending) {
+      if (pending.matrix != matrix) return false;
+      group_.push_back(pending.term);
+      return true;
+    });
+    csc_gather_gradient<T>(context_.exec(), matrix->transpose(context_.pool()), group_);
+  }
+}
+
+template class Program<float>;
+template class Program<double>;
+
+}  // namespace lacuna

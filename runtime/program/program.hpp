@@ -1,0 +1,89 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "kernels/sparse/csc_gather_gradient.hpp"
+#include "runtime/device_context.hpp"
+#include "runtime/sparse/csr_matrix.hpp"
+#include "runtime/tensor/tensor.hpp"
+
+namespace lacuna {
+
+/// The rows a program works on, read by its ops at every replay: the trainer changes it, the
+/// program stays. Input and target are apart, since a model may predict cells it was not shown.
+template <class T>
+struct Batch {
+  std::int64_t rows = 0;
+  const CsrMatrix<T>* input = nullptr;   ///< [rows, d]
+  const CsrMatrix<T>* target = nullptr;  ///< [rows, d]
+};
+
+/// The largest batch a program is recorded for.
+struct BatchCapacity {
+  std::int64_t rows = 0;
+  std::int64_t target_entries = 0;
+};
+
+/// A value a program computes and the gradient of the loss in it, both [capacity rows, ...].
+struct Variable {
+  Tensor value;
+  Tensor gradient;
+  std::size_t id = 0;
+};
+
+/// Autograd by replay: a model's forward runs once and records its ops on buffers assigned then; a
+/// training step replays the list forwards, and its vector-Jacobian products backwards.
+template <class T>
+class Program {
+ public:
+  using Step = std::function<void(const ExecContext&)>;
+
+  Program(DeviceContext& context, BatchCapacity capacity);
+
+  const BatchCapacity& capacity() const { return capacity_; }
+
+  /// Buffers of the program, for as long as it lives.
+  Tensor buffer(Shape shape);
+  Variable variable(std::int64_t columns);
+
+  /// Marks `variable` as an op's input. Its gradient has one writer: a second consumer is a
+  /// logic_error.
+  void consume(const Variable& variable);
+
+  /// Appends an op. `backward` reads the gradients of what it computed and writes those of its
+  /// inputs.
+  void record(Step forward, Step backward = nullptr);
+
+  /// Called by backward steps: asks for a weight gradient over the entries of `matrix`. Nothing
+  /// waits for it, so it is computed last, in one visit with all others over the same entries.
+  void gather_gradient(const CsrMatrix<T>& matrix, const GatherTerm<T>& term);
+
+  void forward();
+  void backward();
+
+  /// The loss of the last forward(); loss ops write it.
+  double& loss() { return loss_; }
+
+ private:
+  struct Recorded {
+    Step forward;
+    Step backward;
+  };
+  struct PendingGather {
+    const CsrMatrix<T>* matrix;
+    GatherTerm<T> term;
+  };
+
+  void flush_gathers();
+
+  DeviceContext& context_;
+  BatchCapacity capacity_;
+  std::vector<Recorded> steps_;
+  std::vector<bool> consumed_;
+  std::vector<PendingGather> pending_;
+  std::vector<GatherTerm<T>> group_;
+  double loss_ = 0;
+};
+
+}  // namespace lacuna

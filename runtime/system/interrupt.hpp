@@ -1,0 +1,24 @@
+#pragma once
+
+#include <signal.h>
+
+namespace lacuna::system {
+
+/// While it lives, SIGINT and SIGTERM ask the work to stop instead of ending the process; a second
+/// signal ends it at once with 130. One at a time per process.
+class InterruptGuard {
+ public:
+  InterruptGuard();
+  ~InterruptGuard();
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+  /// Whether a signal has come since construction.
+  bool interrupted() const;
+
+ private:
+  struct sigaction old_interrupt_ {};
+  struct sigaction old_terminate_ {};
+};
+
+}  // namespace lacuna::system

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <vector>
+
+#include "kernels/core/view.hpp"
+#include "runtime/memory/memory_pool.hpp"
+#include "runtime/tensor/dtype.hpp"
+
+namespace lacuna {
+
+using Shape = std::vector<std::int64_t>;
+
+/// A contiguous row-major array on a device. Copies share the storage, as handles do.
+class Tensor {
+ public:
+  Tensor() = default;
+
+  /// Not initialised. Throws std::bad_alloc, and std::invalid_argument for a negative extent or a
+  /// size that does not fit 64 bits.
+  static Tensor empty(MemoryPool& pool, DType dtype, Shape shape);
+  static Tensor zeros(MemoryPool& pool, DType dtype, Shape shape);
+
+  bool defined() const { return storage_ != nullptr; }
+  DType dtype() const { return dtype_; }
+  const Shape& shape() const { return shape_; }
+  std::int64_t size() const { return size_; }
+
+  /// The elements; throws std::logic_error where T is not the tensor's dtype.
+  template <class T>
+  std::span<T> span() const {
+    if (dtype_of<T>() != dtype_) throw std::logic_error("a tensor was read as another dtype");
+    return {reinterpret_cast<T*>(storage_.get()), static_cast<std::size_t>(size_)};
+  }
+  template <class T>
+  T* data() const {
+    return span<T>().data();
+  }
+  std::span<std::byte> bytes() const;
+
+  /// The first `rows` rows of a matrix (all of them by default); a vector is a matrix of one row.
+  template <class T>
+  MatrixView<T> matrix() const {
+    const std::int64_t columns = shape_.empty() ? 1 : shape_.back();
+    return {data<T>(), columns == 0 ? 0 : size_ / columns, columns};
+  }
+  template <class T>
+  MatrixView<T> first_rows(std::int64_t rows) const {
+    MatrixView<T> view = matrix<T>();
+    view.rows = rows;
+    return view;
+  }
+
+ private:
+  DType dtype_ = DType::f32;
+  Shape shape_;
+  std::int64_t size_ = 0;
+  std::shared_ptr<std::byte> storage_;
+};
+
+/// Overwrites `to` with `from`; dtype and shape must agree (std::logic_error).
+void copy(const Tensor& from, const Tensor& to);
+
+}  // namespace lacuna

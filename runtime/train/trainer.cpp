@@ -1,0 +1,103 @@
+#include "runtime/train/trainer.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "kernels/dense/reduce.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna {
+
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
+                 const CsrMatrix<float>& train, const CsrMatrix<float>& validation, ClipRange clip)
+    : context_(context),
+      config_(config),
+      parameters_(model.parameters()),
+      train_(train),
+      validation_(validation),
+      clip_(clip),
+      batch_{train.rows(), &train, &train},
+      program_(context, {train.rows(), train.nnz()}),
+      predictor_(context, model, {validation.rows(), validation.nnz()}),
+      penalty_(config.l2, parameters_),
+      optimizer_(context, std::get<AdamConfig>(config.optimizer), parameters_, penalty_) {
+  model.record_loss(program_, batch_);
+}
+
+TrainResult Trainer::run(const TrainHooks& hooks) {
+  const auto start = std::chrono::steady_clock::now();
+  for (int epoch = 1; epoch <= config_.epochs; ++epoch) {
+    EpochReport report = run_epoch(epoch);
+    keep_if_best(report);
+    report.seconds = seconds_since(start);
+    if (hooks.epoch) hooks.epoch(report);
+    result_.epochs = epoch;
+    result_.interrupted = hooks.stop_requested && hooks.stop_requested();
+    const bool stagnant = config_.patience > 0 && epoch - result_.best_epoch >= config_.patience;
+    if (result_.interrupted || stagnant) break;
+  }
+  restore_best();
+  result_.seconds = seconds_since(start);
+  return result_;
+}
+
+EpochReport Trainer::run_epoch(int epoch) {
+  program_.forward();
+  program_.backward();
+  check_finite(epoch);
+  EpochReport report;
+  report.epoch = epoch;
+  report.loss = program_.loss();
+  report.penalty = penalty_.value<float>(context_);
+  report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
+  optimizer_.step();
+  report.validation_rmse = clipped_rmse(predictor_, train_, validation_, clip_);
+  return report;
+}
+
+void Trainer::check_finite(int epoch) {
+  const auto fail = [&](const std::string& what) {
+    throw NonFiniteError(
+        fmt::format("epoch {}: {} is not finite; the weights stay at the step before. Lower "
+                    "train.optimizer.learning_rate, or look for extreme values in the data",
+                    epoch, what));
+  };
+  if (!std::isfinite(program_.loss())) fail("the loss");
+  for (const Parameter* parameter : parameters_) {
+    if (count_non_finite<float>(context_.exec(), parameter->gradient.span<float>()) > 0) {
+      fail("the gradient of " + parameter->name);
+    }
+  }
+}
+
+void Trainer::keep_if_best(EpochReport& report) {
+  report.best = best_weights_.empty() || report.validation_rmse < result_.best_validation_rmse;
+  if (!report.best) return;
+  result_.best_epoch = report.epoch;
+  result_.best_validation_rmse = report.validation_rmse;
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    const Tensor& value = parameters_[i]->value;
+    if (i == best_weights_.size()) {
+      best_weights_.push_back(Tensor::empty(context_.pool(), value.dtype(), value.shape()));
+    }
+    copy(value, best_weights_[i]);
+  }
+}
+
+bool Trainer::restore_best() {
+  for (std::size_t i = 0; i < best_weights_.size(); ++i)
+    copy(best_weights_[i], parameters_[i]->value);
+  return !best_weights_.empty();
+}
+
+}  // namespace lacuna

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "runtime/train/predictor.hpp"
+#include "runtime/train/train_config.hpp"
+
+namespace lacuna {
+
+/// The weights after `epoch` steps. `loss` is that of the step that led to them, hence of the
+/// weights before it; the validation error is theirs.
+struct EpochReport {
+  int epoch = 0;
+  double loss = 0;        ///< data term, summed over the ratings
+  double penalty = 0;     ///< L2 term
+  double train_rmse = 0;  ///< sqrt(loss / ratings), not clipped
+  double validation_rmse = 0;
+  bool best = false;
+  double seconds = 0;  ///< since the start
+};
+
+struct TrainResult {
+  int epochs = 0;  ///< run
+  int best_epoch = 0;
+  double best_validation_rmse = 0;
+  bool interrupted = false;
+  double seconds = 0;
+};
+
+/// What surrounds a training: hears of each epoch, and may ask to stop after one.
+struct TrainHooks {
+  std::function<void(const EpochReport&)> epoch;
+  std::function<bool()> stop_requested;
+};
+
+/// Full-batch training with the best epoch chosen on validation ratings. Input and target of a
+/// training step are the training ratings; validation rows are predicted from training cells only.
+class Trainer {
+ public:
+  Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
+          const CsrMatrix<float>& train, const CsrMatrix<float>& validation, ClipRange clip);
+
+  /// Trains, then leaves the best weights in the model. Throws NonFiniteError before a NaN or
+  /// infinite gradient reaches the weights; restore_best() then gives the weights worth keeping.
+  TrainResult run(const TrainHooks& hooks);
+
+  /// Puts the best weights so far into the model; returns false where no epoch has ended.
+  bool restore_best();
+
+ private:
+  EpochReport run_epoch(int epoch);
+  void check_finite(int epoch);
+  void keep_if_best(EpochReport& report);
+
+  DeviceContext& context_;
+  TrainConfig config_;
+  std::vector<Parameter*> parameters_;
+  const CsrMatrix<float>& train_;
+  const CsrMatrix<float>& validation_;
+  ClipRange clip_;
+  Batch<float> batch_;
+  Program<float> program_;
+  Predictor predictor_;
+  L2Penalty penalty_;
+  AdamOptimizer<float> optimizer_;
+  std::vector<Tensor> best_weights_;
+  TrainResult result_;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,58 @@
+#include "runtime/system/interrupt.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+namespace lacuna::system {
+namespace {
+
+using std::chrono::milliseconds;
+
+class Interrupt : public ::testing::TestWithParam<int> {};
+
+TEST_P(Interrupt, FirstSignalIsNoted) {
+  const InterruptGuard guard;
+  EXPECT_FALSE(guard.interrupted());
+  std::raise(GetParam());
+  EXPECT_TRUE(guard.interrupted());
+}
+
+TEST_P(Interrupt, SameSignalToProcessAndGroupCountsOnce) {
+  const InterruptGuard guard;
+  std::raise(GetParam());
+  std::raise(GetParam());
+  EXPECT_TRUE(guard.interrupted());
+}
+
+TEST_P(Interrupt, SecondSignalEndsAtOnce) {
+  EXPECT_EXIT(
+      {
+        const InterruptGuard guard;
+        std::raise(GetParam());
+        std::this_thread::sleep_for(milliseconds(100));
+        std::raise(GetParam());
+        std::_Exit(0);
+      },
+      ::testing::ExitedWithCode(130), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, Interrupt, ::testing::Values(SIGINT, SIGTERM));
+
+TEST(InterruptGuard, BeginsAnewAndRestoresHandlers) {
+  struct sigaction before {};
+  ::sigaction(SIGINT, nullptr, &before);
+  {
+    const InterruptGuard guard;
+    std::raise(SIGINT);
+  }
+  struct sigaction after {};
+  ::sigaction(SIGINT, nullptr, &after);
+  EXPECT_EQ(after.sa_handler, before.sa_handler);
+  EXPECT_FALSE(InterruptGuard().interrupted());
+}
+
+}  // namespace
+}  // namespace lacuna::system
