@@ -9,6 +9,7 @@
 #include "runtime/config/override.hpp"
 #include "runtime/config/parse.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/home_path.hpp"
 
 namespace lacuna::experiments {
 
@@ -29,6 +30,17 @@ Experiment resolved(const Json& root, const std::vector<std::string>& overrides)
   return config::parse<Experiment>(changed);
 }
 
+/// The launch's own settings (seeds, device, output) are the same for all variants.
+void check_variant_key(const Json::Member& change) {
+  constexpr std::array parts{"data", "model", "train", "evaluate"};
+  const std::string part = change.key.substr(0, change.key.find('.'));
+  if (std::ranges::find(parts, part) != parts.end()) return;
+  throw ConfigError(
+      fmt::format("{}: variants: '{}': a variant may change data, model, train and "
+                  "evaluate only",
+                  config::to_string(change.key_place), change.key));
+}
+
 std::vector<Variant> variants_of(const Json& root, const std::vector<std::string>& overrides) {
   const Json* listed = root.find("variants");
   if (listed == nullptr) return {{"", resolved(root, overrides)}};
@@ -37,6 +49,7 @@ std::vector<Variant> variants_of(const Json& root, const std::vector<std::string
     Json changed = root;
     changed.set("variants", Json::object());
     for (const Json::Member& change : member.value.as_object()) {
+      check_variant_key(change);
       Json value = change.value;
       value.relocate(change.key_place);
       config::apply_override(changed, change.key, std::move(value));
@@ -68,7 +81,7 @@ std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
 }  // namespace
 
 Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
-  const Json root = config::read_json(file);
+  const Json root = config::read_json(io::expand_home(file.string()));
   const Experiment whole = resolved(root, overrides);
   return {.name = whole.name.value_or(file.stem().string()),
           .variants = variants_of(root, overrides),

@@ -77,6 +77,7 @@ struct PaperConfig {
 };
 
 struct Experiment {
+  std::optional<std::string> schema;
   std::optional<std::string> name;
   std::string description;
   data::DataConfig data;
@@ -94,6 +95,7 @@ struct Experiment {
   template <class V>
   static void fields(V& v) {
     using S = Experiment;
+    v(&S::schema, "$schema", "for editors; not read");
     v(&S::name, "name", "names the run's folder; absent: the file's name");
     v(&S::description, "description", "for the reader");
     v(&S::data, "data", config::required, "the ratings and their split");

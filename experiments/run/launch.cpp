@@ -9,6 +9,7 @@
 #include "experiments/run/task_cache.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
+#include "runtime/io/home_path.hpp"
 #include "runtime/io/line_writer.hpp"
 #include "runtime/io/run_directory.hpp"
 #include "runtime/metrics/progress.hpp"
@@ -27,6 +28,12 @@ std::string status_of(const EpochReport& report, double best) {
                      report.validation_rmse, best);
 }
 
+io::RunDirectory create_directory(const Plan& plan) {
+  std::optional<fs::path> chosen;
+  if (plan.output.dir) chosen = io::expand_home(*plan.output.dir);
+  return io::RunDirectory::create(io::expand_home(plan.output.root), plan.name, chosen);
+}
+
 /// One launch: what its runs share.
 class Launch {
  public:
@@ -35,7 +42,7 @@ class Launch {
         options_(options),
         context_(choose_device(plan.device), thread_count(plan.threads)),
         tasks_(context_),
-        directory_(io::RunDirectory::create(plan.output.root, plan.name, plan.output.dir)) {
+        directory_(create_directory(plan)) {
     report_.results.name = plan.name;
     report_.folder = directory_.path();
   }
@@ -168,7 +175,7 @@ Results evaluate(const fs::path& path, const std::string& device, int threads) {
   DeviceContext context(choose_device(device), thread_count(threads));
   TaskCache tasks(context);
   Results results;
-  for (const StoredRun& run : find_runs(path)) {
+  for (const StoredRun& run : find_runs(io::expand_home(path.string()))) {
     const Experiment& experiment = run.variant.experiment;
     const RatingTask& task = tasks.load(with_source(experiment.data, run.source));
     if (task.dataset().checksum != run.checksum) {

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "runtime/error.hpp"
+#include "runtime/io/home_path.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -82,10 +83,7 @@ std::optional<MovieLensFormat> format_by_name(const std::string& path) {
 }  // namespace
 
 std::string resolve_path(std::string_view path) {
-  std::string expanded(path);
-  if (path == "~" || path.starts_with("~/")) {
-    expanded = std::string(environment("HOME")) + std::string(path.substr(1));
-  }
+  const std::string expanded = io::expand_home(path).string();
   const std::string_view below = environment("LACUNA_DATA");
   if (fs::path(expanded).is_absolute() || below.empty() || is_there(expanded)) return expanded;
   const fs::path candidate = fs::path(below) / expanded;

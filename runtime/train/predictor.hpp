@@ -18,6 +18,8 @@ class Predictor {
  public:
   /// `capacity` bounds the rows and entries of every later call.
   Predictor(DeviceContext& context, Trainable<float>& model, BatchCapacity capacity);
+  Predictor(const Predictor&) = delete;
+  Predictor& operator=(const Predictor&) = delete;
 
   /// The predictions, clipped, in the order of the entries of `cells`; valid until the next call.
   std::span<const float> predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells,

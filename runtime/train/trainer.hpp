@@ -40,6 +40,8 @@ class Trainer {
  public:
   Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
           const CsrMatrix<float>& train, const CsrMatrix<float>& validation, ClipRange clip);
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
 
   /// Trains, then leaves the best weights in the model. Throws NonFiniteError before a NaN or
   /// infinite gradient reaches the weights; restore_best() then gives the weights worth keeping.

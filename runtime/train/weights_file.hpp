@@ -13,8 +13,8 @@ namespace lacuna {
 void save_weights(const std::filesystem::path& path, const std::vector<Parameter*>& parameters,
                   const std::map<std::string, std::string>& metadata);
 
-/// Reads them back into parameters of the same names, shapes and dtypes. Throws IoError that names the
-/// tensor where the file does not fit the model.
+/// Reads them back into parameters of the same names, shapes and dtypes. Throws IoError that names
+/// the tensor where the file does not fit the model.
 void load_weights(const std::filesystem::path& path, const std::vector<Parameter*>& parameters);
 
 }  // namespace lacuna
