@@ -60,22 +60,6 @@ struct OutputConfig {
   }
 };
 
-/// The cell of a paper that an experiment aims at.
-struct PaperConfig {
-  std::string table;
-  std::string cell;
-  double value = 0;
-  std::optional<double> interval;
-
-  template <class V>
-  static void fields(V& v) {
-    v(&PaperConfig::table, "table", config::required, "paper and table");
-    v(&PaperConfig::cell, "cell", config::required, "row and column");
-    v(&PaperConfig::value, "value", config::required, "the printed number");
-    v(&PaperConfig::interval, "interval", "the printed half width of its 95 % interval");
-  }
-};
-
 struct Experiment {
   std::optional<std::string> schema;
   std::optional<std::string> name;
@@ -89,7 +73,6 @@ struct Experiment {
   int threads = 0;
   std::uint64_t seed = 0;
   std::variant<int, std::vector<std::uint64_t>> seeds = 1;
-  std::optional<PaperConfig> paper;
   std::map<std::string, config::Json> variants;
 
   template <class V>
@@ -108,7 +91,6 @@ struct Experiment {
     v(&S::seed, "seed", "of the initial weights, apart from the split's");
     v(&S::seeds, "seeds", config::at_least(0),
       "how many runs, with seed, seed + 1, ...; or the list of their seeds");
-    v(&S::paper, "paper", "the paper's result this repeats");
     v(&S::variants, "variants",
       "name -> {key.path: value}: trains the experiment once with each set of changes");
   }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <numeric>
 #include <vector>
 
+#include "kernels/core/activation.hpp"
 #include "kernels/core/philox.hpp"
 #include "kernels/core/view.hpp"
 #include "kernels/op_case.hpp"
@@ -23,6 +25,21 @@ std::vector<T> random_values(std::int64_t count, std::uint64_t seed, std::uint32
     values[i] = open_uniform(word[0]) < keep ? static_cast<T>(2 * open_uniform(word[1]) - 1) : T(0);
   }
   return values;
+}
+
+/// The activation in double, for references.
+inline double reference_activation(Activation activation, double x) {
+  switch (activation) {
+    case Activation::sigmoid:
+      return 1 / (1 + std::exp(-x));
+    case Activation::tanh:
+      return std::tanh(x);
+    case Activation::relu:
+      return std::max(x, 0.0);
+    case Activation::identity:
+      break;
+  }
+  return x;
 }
 
 /// A sparse pattern in both directions; values are kept apart, as differentiable case inputs.

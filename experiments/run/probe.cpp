@@ -39,12 +39,12 @@ Pair choose_pair(const RatingTask& task) {
   return pairs[random_below(std::max<std::size_t>(pairs.size() / 10, 1), 0, 0)];
 }
 
-/// About `levels` counts from 1 to `most`, evenly spaced, each once.
+/// At most `levels` counts from 1 to `most`, each once, evenly spaced on a logarithmic axis: what a
+/// prediction owes to the count shows where there are few ratings.
 std::vector<std::int64_t> level_counts(std::int64_t most, int levels) {
   std::vector<std::int64_t> counts;
   for (int i = 0; i < levels; ++i) {
-    const double at = 1 + static_cast<double>(most - 1) * i / (levels - 1);
-    counts.push_back(std::llround(at));
+    counts.push_back(std::llround(std::pow(static_cast<double>(most), i / (levels - 1.0))));
   }
   const auto repeated = std::ranges::unique(counts);
   counts.erase(repeated.begin(), repeated.end());

@@ -52,9 +52,9 @@ std::string script(const std::vector<ProbeCurve>& curves) {
   }
   const float margin = 0.05f * (high - low) + 0.01f;
   std::string text = fmt::format(
-      "set multiplot layout 1,{} margins 0.07,0.98,0.14,0.9 spacing 0.06\n"
-      "set xlabel 'known ratings of the row'\nset ylabel 'predicted rating' offset 1.5\n"
-      "set yrange [{}:{}]\nset grid\nset key bottom right\n",
+      "set multiplot layout 1,{} margins 0.085,0.96,0.14,0.9 spacing 0.06\n"
+      "set xlabel 'known ratings of the row'\nset ylabel 'predicted rating' offset 1\n"
+      "set yrange [{}:{}]\nset logscale x\nset grid\nset key bottom right\n",
       curves.size(), low - margin, high + margin);
   for (std::size_t i = 0; i < curves.size(); ++i) {
     text += panel(curves[i], i);

@@ -7,20 +7,6 @@ namespace lacuna {
 
 namespace {
 
-double activate(Activation activation, double x) {
-  switch (activation) {
-    case Activation::sigmoid:
-      return 1 / (1 + std::exp(-x));
-    case Activation::tanh:
-      return std::tanh(x);
-    case Activation::relu:
-      return std::max(x, 0.0);
-    case Activation::identity:
-      break;
-  }
-  return x;
-}
-
 /// Moves x away from the kink of ReLU, where there is no derivative to compare with.
 template <class T>
 void avoid_kink(std::vector<T>& x, const std::vector<T>& bias) {
@@ -63,7 +49,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
     std::vector<double> out;
     for (std::int64_t i = 0; i < cells; ++i) {
       const double b = bias == nullptr ? 0.0 : static_cast<double>(bias[i % s.cols]);
-      out.push_back(activate(activation, static_cast<double>(x[i]) + b));
+      out.push_back(reference_activation(activation, static_cast<double>(x[i]) + b));
     }
     return std::vector<std::vector<double>>{out};
   };

@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "kernels/case_data.hpp"
 #include "kernels/dense/bias_activation.hpp"
 #include "kernels/dense/gemm.hpp"
@@ -29,20 +27,6 @@ Mode mode_of(const CaseShape& s) {
   }
 }
 
-double activate(Activation activation, double x) {
-  switch (activation) {
-    case Activation::sigmoid:
-      return 1 / (1 + std::exp(-x));
-    case Activation::tanh:
-      return std::tanh(x);
-    case Activation::relu:
-      return std::max(x, 0.0);
-    case Activation::identity:
-      break;
-  }
-  return x;
-}
-
 template <class T>
 std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
                               const std::vector<T>& value, const T* weight, const T* bias) {
@@ -65,7 +49,8 @@ std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
         sum += static_cast<double>(value[static_cast<std::size_t>(e)]) *
                static_cast<double>(weight[c * s.units + j]);
       }
-      y.push_back(activate(mode.activation, scale * sum + static_cast<double>(bias[j])));
+      y.push_back(
+          reference_activation(mode.activation, scale * sum + static_cast<double>(bias[j])));
     }
   }
   return y;

@@ -17,7 +17,7 @@ constexpr std::int64_t inputs = 120;
 constexpr std::int64_t hidden = 30;
 constexpr std::int64_t outputs = 10;
 constexpr std::int64_t rows = 400;
-constexpr int networks = 30;
+constexpr int networks = 60;
 constexpr double mean_x = 0.5, mean_w = 0.01, mean_b = 0.2;
 constexpr double k = 60;
 
