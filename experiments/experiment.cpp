@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "runtime/config/json_reader.hpp"
@@ -24,10 +25,9 @@ void EvaluateConfig::check() const {
 
 namespace {
 
-Experiment resolved(const Json& root, const std::vector<std::string>& overrides) {
-  Json changed = root;
-  for (const std::string& assignment : overrides) config::apply_override(changed, assignment);
-  return config::parse<Experiment>(changed);
+Json with_overrides(Json root, const std::vector<std::string>& overrides) {
+  for (const std::string& assignment : overrides) config::apply_override(root, assignment);
+  return root;
 }
 
 /// The launch's own settings (seeds, device, output) are the same for all variants.
@@ -42,21 +42,23 @@ void check_variant_key(const Json::Member& change) {
 }
 
 std::vector<Variant> variants_of(const Json& root, const std::vector<std::string>& overrides) {
-  const Json* listed = root.find("variants");
-  if (listed == nullptr) return {{"", resolved(root, overrides)}};
+  const Json whole = with_overrides(root, overrides);
+  const Json* listed = whole.find("variants");
+  if (listed == nullptr || listed->as_object().empty()) {
+    return {{"", config::parse<Experiment>(whole)}};
+  }
   std::vector<Variant> variants;
   for (const Json::Member& member : listed->as_object()) {
     Json changed = root;
-    changed.set("variants", Json::object());
     for (const Json::Member& change : member.value.as_object()) {
       check_variant_key(change);
       Json value = change.value;
       value.relocate(change.key_place);
       config::apply_override(changed, change.key, std::move(value));
     }
-    variants.push_back({member.key, resolved(changed, overrides)});
+    changed = with_overrides(std::move(changed), overrides);
+    variants.push_back({member.key, config::parse<Experiment>(changed)});
   }
-  if (variants.empty()) return {{"", resolved(root, overrides)}};
   return variants;
 }
 
@@ -82,13 +84,15 @@ std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
 
 Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
   const Json root = config::read_json(io::expand_home(file.string()));
-  const Experiment whole = resolved(root, overrides);
-  return {.name = whole.name.value_or(file.stem().string()),
-          .variants = variants_of(root, overrides),
-          .seeds = seeds_of(whole),
-          .device = whole.device,
-          .threads = whole.threads,
-          .output = whole.output};
+  const Experiment whole = config::parse<Experiment>(with_overrides(root, overrides));
+  Plan plan{.name = whole.name.value_or(file.stem().string()),
+            .variants = variants_of(root, overrides),
+            .seeds = seeds_of(whole),
+            .device = whole.device,
+            .threads = whole.threads,
+            .output = whole.output};
+  for (Variant& variant : plan.variants) variant.experiment.name = plan.name;
+  return plan;
 }
 
 }  // namespace lacuna::experiments

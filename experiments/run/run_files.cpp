@@ -69,6 +69,7 @@ void write_setup(const fs::path& folder, const Variant& variant, std::uint64_t s
   single.seed = seed;
   single.seeds = 1;
   single.variants.clear();
+  single.output.dir.reset();  // a repetition gets a folder of its own
   write_json(folder / "resolved.json", config::to_json(single));
   const std::string onednn =
       fmt::format("{}.{}.{}", DNNL_VERSION_MAJOR, DNNL_VERSION_MINOR, DNNL_VERSION_PATCH);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "runtime/error.hpp"
-#include "tests/runtime/io/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::io {
 namespace {

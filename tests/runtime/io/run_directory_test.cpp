@@ -5,7 +5,7 @@
 #include <ctime>
 
 #include "runtime/error.hpp"
-#include "tests/runtime/io/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::io {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "runtime/error.hpp"
 #include "runtime/io/safetensors.hpp"
-#include "tests/runtime/io/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::io {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "runtime/error.hpp"
-#include "tests/runtime/io/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::io {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <sched.h>
 
-#include "tests/runtime/io/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::system {
 namespace {

@@ -1,0 +1,73 @@
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "tests/experiments/program_test.hpp"
+
+namespace lacuna::experiments {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// A training that would take hours is interrupted once its first epochs are on disk.
+class CtrlC : public ProgramTest {
+ protected:
+  std::size_t epochs() const {
+    return lines_of(read_file(folder_ / "run/a/seed-0/metrics.jsonl")).size();
+  }
+
+  void wait_for_epochs(testing::RunningProgram& program) const {
+    while (program.running() && epochs() < 2) std::this_thread::sleep_for(milliseconds(5));
+    ASSERT_TRUE(program.running()) << program.wait().err;
+  }
+
+  const std::vector<std::string> endless_{"train",
+                                          "tiny.json",
+                                          "train.epochs=1000000000",
+                                          "train.patience=0",
+                                          "output.dir=run",
+                                          R"(variants={"a": {}, "b": {}})"};
+};
+
+class CtrlCBySignal : public CtrlC, public ::testing::WithParamInterface<int> {};
+
+TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith130) {
+  testing::RunningProgram program(endless_, folder_.path());
+  wait_for_epochs(program);
+  program.signal(GetParam());
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 130) << result.err;
+
+  const Json saved = config::read_json(folder_ / "run/a/seed-0/result.json");
+  EXPECT_TRUE(saved.at("interrupted").as_bool());
+  EXPECT_TRUE(saved.at("test").is_null());
+  EXPECT_EQ(static_cast<std::size_t>(saved.at("epochs").as_int64()), epochs());
+  const auto lines = lines_of(read_file(folder_ / "run/a/seed-0/metrics.jsonl"));
+  EXPECT_EQ(config::parse_json(lines.back(), "metrics").at("epoch"), saved.at("epochs"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "run/b")) << "the next variant was begun";
+
+  const Json evaluated = config::parse_json(output_of({"evaluate", "run", "--json"}), "output");
+  EXPECT_GT(evaluated.at("runs").as_array().at(0).at("test").at("rmse").as_double(), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, CtrlCBySignal, ::testing::Values(SIGINT, SIGTERM));
+
+TEST_F(CtrlC, TheSecondEndsAtOnce) {
+  // These ratings take seconds to generate: the first signal is noted, nothing ends before.
+  std::vector<std::string> slow = endless_;
+  slow.push_back(
+      R"(data={"type": "synthetic", "users": 50000, "items": 5000, "ratings": 5000000})");
+  testing::RunningProgram program(slow, folder_.path());
+  while (program.running() && !std::filesystem::exists(folder_ / "run")) {
+    std::this_thread::sleep_for(milliseconds(1));
+  }
+  program.signal(SIGINT);
+  std::this_thread::sleep_for(milliseconds(100));
+  EXPECT_TRUE(program.running());
+  program.signal(SIGINT);
+  EXPECT_EQ(program.wait().exit_code, 130);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "run/a")) << "the first one ended it";
+}
+
+}  // namespace
+}  // namespace lacuna::experiments

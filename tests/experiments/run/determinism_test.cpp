@@ -1,0 +1,58 @@
+#include "tests/experiments/program_test.hpp"
+
+namespace lacuna::experiments {
+namespace {
+
+/// Large enough that every kernel splits its work among the threads.
+constexpr const char* experiment = R"({
+  "data": { "type": "synthetic", "users": 700, "items": 500, "ratings": 20000, "vectors": "item" },
+  "model": { "type": "autorec", "hidden_units": 48 },
+  "train": { "epochs": 5, "optimizer": { "type": "adam" }, "l2": { "lambda": 1 } },
+  "evaluate": { "probe": { "draws": 5, "levels": 5 } }
+})";
+
+class Determinism : public ProgramTest {
+ protected:
+  Determinism() { write_file(folder_ / "experiment.json", experiment); }
+
+  void train(const std::string& run, const std::string& threads) const {
+    output_of({"train", "experiment.json", "output.dir=" + run, "--threads", threads, "-q"});
+  }
+
+  std::string weights(const std::string& run) const {
+    return read_file(folder_ / (run + "/seed-0/weights.safetensors"));
+  }
+
+  /// metrics.jsonl without the times.
+  std::vector<Json> metrics(const std::string& run) const {
+    std::vector<Json> lines;
+    for (const auto& text : lines_of(read_file(folder_ / (run + "/seed-0/metrics.jsonl")))) {
+      Json line = config::parse_json(text, "metrics.jsonl");
+      line.set("seconds", 0);
+      lines.push_back(line);
+    }
+    return lines;
+  }
+};
+
+TEST_F(Determinism, ARunRepeatsToTheBitWithAnyNumberOfThreads) {
+  train("first", "2");
+  ASSERT_GT(weights("first").size(), 48u * 700 * 2 * sizeof(float));
+  for (const char* threads : {"2", "1", "4"}) {
+    const std::string run = std::string("again-") + threads;
+    train(run, threads);
+    EXPECT_EQ(weights(run), weights("first")) << threads << " threads";
+    EXPECT_EQ(metrics(run), metrics("first")) << threads << " threads";
+    EXPECT_EQ(read_file(folder_ / (run + "/probe.csv")), read_file(folder_ / "first/probe.csv"));
+    EXPECT_EQ(config::read_json(folder_ / (run + "/seed-0/result.json")).at("test"),
+              config::read_json(folder_ / "first/seed-0/result.json").at("test"));
+  }
+}
+
+TEST_F(Determinism, AnotherSeedGivesOtherBits) {
+  output_of({"train", "experiment.json", "output.dir=run", "seeds=2", "-q"});
+  EXPECT_NE(weights("run"), read_file(folder_ / "run/seed-1/weights.safetensors"));
+}
+
+}  // namespace
+}  // namespace lacuna::experiments

@@ -1,0 +1,80 @@
+#include "experiments/run/probe.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/experiments/run/small_ratings.hpp"
+#include "tests/support/context.hpp"
+
+namespace lacuna::experiments {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+/// Predicts the number of known ratings of a row, so that a curve shows its own masks.
+class CountModel : public Trainable<float> {
+ public:
+  std::vector<Parameter*> parameters() override { return {}; }
+  void record_loss(Program<float>&, const Batch<float>&) override {}
+  Tensor record_prediction(Program<float>& program, const Batch<float>& batch) override {
+    const Tensor prediction = program.buffer({program.capacity().target_entries});
+    program.record([&batch, prediction](const ExecContext&) {
+      const CsrView<float> input = batch.input->view();
+      const CsrView<float> cells = batch.target->view();
+      for (std::int64_t r = 0; r < input.rows; ++r) {
+        for (std::int64_t e = cells.row_ptr[r]; e < cells.row_ptr[r + 1]; ++e) {
+          prediction.data<float>()[e] = static_cast<float>(input.row_ptr[r + 1] - input.row_ptr[r]);
+        }
+      }
+    });
+    return prediction;
+  }
+};
+
+class Probe : public ::testing::Test {
+ protected:
+  /// One row of `known` training ratings and one test rating of 4.5.
+  RatingTask task(std::int64_t known) {
+    data::CsrArrays train{1, known + 1, {0, known}, {}, {}};
+    for (std::int32_t c = 0; c < known; ++c) {
+      train.col.push_back(c);
+      train.value.push_back(static_cast<float>(c));
+    }
+    const auto last = static_cast<std::int32_t>(known);
+    const data::CsrArrays test{1, known + 1, {0, 1}, {last}, {4.5}};
+    return {context_, {.ids = {}, .source = "", .checksum = "", .split = {train, test, test, {}}}};
+  }
+
+  ProbeCurve curve(std::int64_t known, int draws, int levels) {
+    CountModel model;
+    Experiment experiment;
+    experiment.evaluate.clip = false;
+    experiment.evaluate.probe = ProbeConfig{draws, levels};
+    return probe(context_, model, task(known), experiment, "name");
+  }
+
+  DeviceContext context_ = testing::cpu_context();
+};
+
+TEST_F(Probe, MasksRunFromOneRatingToAllOfTheRow) {
+  const ProbeCurve found = curve(31, 7, 4);
+  EXPECT_EQ(found.variant, "name");
+  EXPECT_EQ(found.actual, 4.5);
+  EXPECT_THAT(found.known, ElementsAre(1, 11, 21, 31));
+  ASSERT_THAT(found.prediction, SizeIs(4));
+  for (std::size_t level = 0; level < 4; ++level) {
+    EXPECT_THAT(found.prediction[level], SizeIs(7));
+    EXPECT_THAT(found.prediction[level], Each(static_cast<float>(found.known[level])));
+    EXPECT_EQ(found.mean(level), static_cast<double>(found.known[level]));
+  }
+}
+
+TEST_F(Probe, AShortRowHasFewerLevels) {
+  EXPECT_THAT(curve(3, 2, 20).known, ElementsAre(1, 2, 3));
+  EXPECT_THAT(curve(1, 2, 20).known, ElementsAre(1));
+}
+
+}  // namespace
+}  // namespace lacuna::experiments

@@ -1,0 +1,82 @@
+#include "runtime/sparse/csr_matrix.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "tests/support/context.hpp"
+#include "tests/support/sparse.hpp"
+
+namespace lacuna {
+namespace {
+
+using RowPtr = std::vector<std::int64_t>;
+using Col = std::vector<std::int32_t>;
+
+TEST(CsrMatrix, TransposeListsEachColumnsEntriesByRow) {
+  DeviceContext context = testing::cpu_context();
+  const auto matrix = testing::random_csr<float>(context, 23, 17, 0.7, 1);
+  const CsrView<float> csr = matrix.view();
+  const CscView csc = matrix.transpose(context.pool());
+  std::int64_t slot = 0;
+  for (std::int32_t c = 0; c < 17; ++c) {
+    EXPECT_EQ(csc.col_ptr[c], slot);
+    for (std::int64_t r = 0; r < 23; ++r) {
+      for (std::int64_t e = csr.row_ptr[r]; e < csr.row_ptr[r + 1]; ++e) {
+        if (csr.col[e] != c) continue;
+        EXPECT_EQ(csc.row[slot], r);
+        EXPECT_EQ(csc.position[slot++], e);
+      }
+    }
+  }
+  EXPECT_EQ(csc.col_ptr[17], slot);
+  EXPECT_EQ(slot, matrix.nnz());
+  EXPECT_EQ(matrix.transpose(context.pool()).row, csc.row) << "built once";
+}
+
+TEST(CsrMatrix, MayBeEmpty) {
+  DeviceContext context = testing::cpu_context();
+  const CsrMatrix<float> matrix(context.pool(), 0, 3, RowPtr{0}, Col{}, std::vector<float>{});
+  EXPECT_EQ(matrix.nnz(), 0);
+  EXPECT_EQ(matrix.transpose(context.pool()).col_ptr[3], 0);
+}
+
+struct Structure {
+  const char* name;
+  std::int64_t rows, cols;
+  RowPtr row_ptr;
+  Col col;
+  std::size_t values;
+
+  friend void PrintTo(const Structure& structure, std::ostream* out) { *out << structure.name; }
+};
+
+class BadStructure : public ::testing::TestWithParam<Structure> {};
+
+TEST_P(BadStructure, IsRefused) {
+  const Structure& s = GetParam();
+  DeviceContext context = testing::cpu_context();
+  EXPECT_THROW(CsrMatrix<float>(context.pool(), s.rows, s.cols, s.row_ptr, s.col,
+                                std::vector<float>(s.values)),
+               std::invalid_argument);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Structures, BadStructure,
+    ::testing::Values(Structure{"NegativeExtent", -1, 3, {0}, {}, 0},
+                      Structure{"ColumnsBeyondInt32", 1, std::int64_t{1} << 31, {0, 0}, {}, 0},
+                      Structure{"ShortRowPtr", 2, 3, {0, 1}, {0}, 1},
+                      Structure{"EmptyRowPtr", 0, 3, {}, {}, 0},
+                      Structure{"FirstNotZero", 1, 3, {1, 1}, {0}, 1},
+                      Structure{"LastNotEntries", 1, 3, {0, 2}, {0}, 1},
+                      Structure{"Descending", 2, 3, {0, 2, 1}, {0}, 1},
+                      Structure{"TooFewValues", 1, 3, {0, 2}, {0, 1}, 1},
+                      Structure{"UnsortedColumns", 1, 3, {0, 2}, {1, 0}, 2},
+                      Structure{"RepeatedColumn", 1, 3, {0, 2}, {1, 1}, 2},
+                      Structure{"NegativeColumn", 1, 3, {0, 1}, {-1}, 1},
+                      Structure{"ColumnTooLarge", 1, 3, {0, 1}, {3}, 1}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+}  // namespace
+}  // namespace lacuna

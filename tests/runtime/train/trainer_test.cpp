@@ -1,0 +1,120 @@
+#include "runtime/train/trainer.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "runtime/error.hpp"
+#include "tests/support/bias_model.hpp"
+#include "tests/support/context.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lacuna {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// A model of one number that is pulled towards the training rating and judged by the validation
+/// rating; with Adam's first steps each epoch moves it by about the learning rate.
+class TrainerTest : public ::testing::Test {
+ protected:
+  CsrMatrix<float> one_rating(float value) {
+    const std::vector<std::int64_t> row_ptr{0, 1};
+    const std::vector<std::int32_t> col{0};
+    return {context_.pool(), 1, 1, row_ptr, col, std::vector{value}};
+  }
+
+  Trainer trainer(float train, float validation) {
+    train_ = one_rating(train);
+    validation_ = one_rating(validation);
+    return {context_, model_, config_, train_, validation_, clip_};
+  }
+
+  TrainResult run(Trainer trainer) {
+    return trainer.run({.epoch = [this](const EpochReport& report) { reports_.push_back(report); },
+                        .stop_requested = [this] { return reports_.size() == stop_after_; }});
+  }
+
+  DeviceContext context_ = testing::cpu_context();
+  testing::BiasModel model_{context_};
+  TrainConfig config_{
+      .epochs = 100, .patience = 5, .optimizer = AdamConfig{.learning_rate = 0.1}, .l2 = {}};
+  ClipRange clip_;
+  CsrMatrix<float> train_, validation_;
+  std::vector<EpochReport> reports_;
+  std::size_t stop_after_ = 0;
+};
+
+TEST_F(TrainerTest, StopsWhenPatienceEndsAndRestoresTheBestWeights) {
+  const TrainResult result = run(trainer(10, 1));
+  EXPECT_NEAR(result.best_epoch, 10, 1) << "1 is reached in steps of 0.1";
+  EXPECT_EQ(result.epochs, result.best_epoch + 5);
+  EXPECT_EQ(reports_.size(), static_cast<std::size_t>(result.epochs));
+  EXPECT_NEAR(model_.value(), 1, 0.1);
+  EXPECT_EQ(result.best_validation_rmse, std::abs(static_cast<double>(model_.value()) - 1));
+  EXPECT_FALSE(result.interrupted);
+}
+
+TEST_F(TrainerTest, ReportsTheErrorsOfEachEpoch) {
+  config_.epochs = 3;
+  run(trainer(10, 20));
+  ASSERT_EQ(reports_.size(), 3u);
+  EXPECT_EQ(reports_[0].epoch, 1);
+  EXPECT_EQ(reports_[0].loss, 100) << "of the weights before the step";
+  EXPECT_EQ(reports_[0].train_rmse, 10);
+  EXPECT_NEAR(reports_[0].validation_rmse, 19.9, 1e-4) << "of the weights after it";
+  EXPECT_TRUE(reports_[2].best);
+  EXPECT_LT(reports_[2].validation_rmse, reports_[1].validation_rmse);
+}
+
+TEST_F(TrainerTest, ZeroPatienceNeverStopsEarly) {
+  config_.patience = 0;
+  EXPECT_EQ(run(trainer(10, 0)).epochs, 100);
+}
+
+TEST_F(TrainerTest, TheFirstOfEqualEpochsIsTheBest) {
+  clip_ = {.min = 5, .max = 6};  // all predictions are 5
+  const TrainResult result = run(trainer(4, 5));
+  EXPECT_EQ(result.best_epoch, 1);
+  EXPECT_EQ(result.epochs, 6);
+}
+
+TEST_F(TrainerTest, StopsOnRequestAfterTheEpoch) {
+  stop_after_ = 4;
+  const TrainResult result = run(trainer(10, 0));
+  EXPECT_TRUE(result.interrupted);
+  EXPECT_EQ(result.epochs, 4);
+  EXPECT_EQ(result.best_epoch, 1);
+  EXPECT_NEAR(model_.value(), 0.1, 1e-3) << "the best weights, not the last";
+}
+
+TEST_F(TrainerTest, AnInfiniteLossLeavesTheWeights) {
+  Trainer broken = trainer(std::numeric_limits<float>::infinity(), 1);
+  model_.value() = 3;
+  EXPECT_THAT(testing::message_of<NonFiniteError>([&] { broken.run({}); }),
+              ::testing::AllOf(HasSubstr("epoch 1: the loss"), HasSubstr("learning_rate")));
+  EXPECT_EQ(model_.value(), 3);
+  EXPECT_FALSE(broken.restore_best());
+}
+
+TEST_F(TrainerTest, AnInfiniteGradientLeavesTheLastFiniteStep) {
+  Trainer broken = trainer(10, 20);
+  float before = 0;
+  const auto spoil = [&](const EpochReport& report) {
+    before = model_.value();
+    // The gradient is twice the error: beyond float's range, while the loss is summed in double.
+    if (report.epoch == 2) train_.values()[0] = 3e38f;
+  };
+  EXPECT_THAT(testing::message_of<NonFiniteError>([&] {
+                broken.run({spoil, nullptr});
+              }),
+              HasSubstr("epoch 3: the gradient of bias"));
+  EXPECT_EQ(model_.value(), before);
+  EXPECT_TRUE(broken.restore_best());
+  EXPECT_EQ(model_.value(), before) << "epoch 2 was the best";
+}
+
+}  // namespace
+}  // namespace lacuna

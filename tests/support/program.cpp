@@ -1,0 +1,88 @@
+#include "tests/support/program.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <stdexcept>
+#include <thread>
+
+namespace lacuna::testing {
+
+namespace {
+
+class SpawnActions {
+ public:
+  explicit SpawnActions(const std::filesystem::path& folder) {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
+  }
+  ~SpawnActions() { ::posix_spawn_file_actions_destroy(&actions_); }
+  SpawnActions(const SpawnActions&) = delete;
+  SpawnActions& operator=(const SpawnActions&) = delete;
+
+  void open(int descriptor, const std::filesystem::path& path, int flags) {
+    ::posix_spawn_file_actions_addopen(&actions_, descriptor, path.c_str(), flags, 0600);
+  }
+  const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+};
+
+}  // namespace
+
+RunningProgram::RunningProgram(const std::vector<std::string>& arguments,
+                               const std::filesystem::path& folder) {
+  SpawnActions actions(folder);
+  actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
+  // Files, not pipes: they never fill up, so that nobody has to read while the program runs.
+  actions.open(STDOUT_FILENO, streams_ / "out", O_WRONLY | O_CREAT);
+  actions.open(STDERR_FILENO, streams_ / "err", O_WRONLY | O_CREAT);
+  std::vector<std::string> words{LACUNA_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  if (::posix_spawn(&child_, LACUNA_PROGRAM, actions.get(), nullptr, argv.data(), environ) != 0) {
+    throw std::runtime_error("cannot start " LACUNA_PROGRAM);
+  }
+}
+
+RunningProgram::~RunningProgram() {
+  if (!running()) return;
+  signal(SIGKILL);
+  ::waitpid(child_, &status_, 0);
+}
+
+void RunningProgram::signal(int number) const {
+  ::kill(child_, number);
+}
+
+bool RunningProgram::running() {
+  if (!ended_) ended_ = ::waitpid(child_, &status_, WNOHANG) == child_;
+  return !ended_;
+}
+
+ProgramResult RunningProgram::wait(std::chrono::seconds limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  while (running()) {
+    if (std::chrono::steady_clock::now() > end) {
+      signal(SIGKILL);
+      ADD_FAILURE() << "the program ran for more than " << limit.count() << " s";
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return {WIFEXITED(status_) ? WEXITSTATUS(status_) : 128 + WTERMSIG(status_),
+          read_file(streams_ / "out"), read_file(streams_ / "err")};
+}
+
+ProgramResult run_lacuna(const std::vector<std::string>& arguments,
+                         const std::filesystem::path& folder) {
+  return RunningProgram(arguments, folder).wait();
+}
+
+}  // namespace lacuna::testing
