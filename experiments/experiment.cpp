@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <stdexcept>
 
 #include "runtime/config/json_reader.hpp"
@@ -20,6 +21,20 @@ void EvaluateConfig::check() const {
   const auto* range = std::get_if<std::array<double, 2>>(&clip);
   if (range != nullptr && !((*range)[0] < (*range)[1])) {
     throw std::invalid_argument("clip: the low end must be below the high end");
+  }
+}
+
+void Experiment::check() const {
+  if (const int* count = std::get_if<int>(&seeds);
+      count != nullptr && (*count < 1 || *count > 10000)) {
+    throw std::invalid_argument("seeds: a count must lie between 1 and 10000");
+  }
+  if (const auto* list = std::get_if<std::vector<std::uint64_t>>(&seeds)) {
+    std::vector<std::uint64_t> sorted = *list;
+    std::ranges::sort(sorted);
+    if (sorted.empty() || std::ranges::adjacent_find(sorted) != sorted.end()) {
+      throw std::invalid_argument("seeds: a list must hold at least one seed, and each only once");
+    }
   }
 }
 
@@ -63,21 +78,18 @@ std::vector<Variant> variants_of(const Json& root, const std::vector<std::string
 }
 
 std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
-  if (const auto* list = std::get_if<std::vector<std::uint64_t>>(&experiment.seeds)) {
-    std::vector<std::uint64_t> sorted = *list;
-    std::ranges::sort(sorted);
-    if (list->empty() || std::ranges::adjacent_find(sorted) != sorted.end()) {
-      throw ConfigError("seeds: the list must hold at least one seed, and each only once");
-    }
-    return *list;
-  }
-  const int count = std::get<int>(experiment.seeds);
-  if (count < 1) throw ConfigError("seeds: at least one run is needed");
-  std::vector<std::uint64_t> seeds;
-  for (int i = 0; i < count; ++i) {
-    seeds.push_back(experiment.seed + static_cast<std::uint64_t>(i));
-  }
+  if (const auto* list = std::get_if<std::vector<std::uint64_t>>(&experiment.seeds)) return *list;
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(std::get<int>(experiment.seeds)));
+  std::iota(seeds.begin(), seeds.end(), experiment.seed);
   return seeds;
+}
+
+/// What only a model can tell, asked of a small one: the names in train.l2.on.
+void check_model(const Experiment& experiment) {
+  DeviceContext context(Device::cpu, 1);
+  const auto model =
+      models::make_model(context, experiment.model, {.columns = 1, .mean_count = 1}, 0);
+  L2Penalty(experiment.train.l2, model->parameters());
 }
 
 }  // namespace
@@ -91,7 +103,11 @@ Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>
             .device = whole.device,
             .threads = whole.threads,
             .output = whole.output};
-  for (Variant& variant : plan.variants) variant.experiment.name = plan.name;
+  choose_device(plan.device);
+  for (Variant& variant : plan.variants) {
+    variant.experiment.name = plan.name;
+    check_model(variant.experiment);
+  }
   return plan;
 }
 

@@ -28,8 +28,8 @@ struct ProbeConfig {
 
   template <class V>
   static void fields(V& v) {
-    v(&ProbeConfig::draws, "draws", config::range(1, 1e5), "input masks drawn at each level");
-    v(&ProbeConfig::levels, "levels", config::range(2, 1000), "numbers of known ratings tried");
+    v(&ProbeConfig::draws, "draws", config::range(1, 1000), "input masks drawn at each level");
+    v(&ProbeConfig::levels, "levels", config::range(2, 100), "numbers of known ratings tried");
   }
 };
 
@@ -75,6 +75,7 @@ struct Experiment {
   std::variant<int, std::vector<std::uint64_t>> seeds = 1;
   std::map<std::string, config::Json> variants;
 
+  void check() const;
   template <class V>
   static void fields(V& v) {
     using S = Experiment;
@@ -87,7 +88,7 @@ struct Experiment {
     v(&S::evaluate, "evaluate", "how it is judged");
     v(&S::output, "output", "where results go");
     v(&S::device, "device", "auto, cpu, cuda or emulated");
-    v(&S::threads, "threads", config::range(0, 4096), "CPU threads; 0: all that may be used");
+    v(&S::threads, "threads", config::range(0, 1024), "CPU threads; 0: all that may be used");
     v(&S::seed, "seed", "of the initial weights, apart from the split's");
     v(&S::seeds, "seeds", config::at_least(0),
       "how many runs, with seed, seed + 1, ...; or the list of their seeds");

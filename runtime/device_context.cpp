@@ -18,12 +18,16 @@ void* DeviceContext::PoolScratch::reserve(std::size_t bytes) {
   return memory_.get();
 }
 
+std::string device_status(Device device) {
+  return device == Device::cpu ? "available" : "not available: this build holds CPU kernels only";
+}
+
 Device choose_device(std::string_view name) {
-  if (name == "auto" || name == "cpu") return Device::cpu;
-  if (name == "cuda" || name == "emulated") {
-    throw ConfigError(fmt::format(
-        "device '{}' is not available: this build holds CPU kernels only; use 'cpu' or 'auto'",
-        name));
+  if (name == "auto" || name == device_name(Device::cpu)) return Device::cpu;
+  for (const Device device : {Device::cuda, Device::emulated}) {
+    if (name != device_name(device)) continue;
+    throw ConfigError(
+        fmt::format("device '{}' is {}; use 'cpu' or 'auto'", name, device_status(device)));
   }
   throw ConfigError(
       fmt::format("unknown device '{}'; the devices are auto, cpu, cuda, emulated", name));

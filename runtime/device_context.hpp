@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "kernels/core/exec_context.hpp"
@@ -35,6 +36,9 @@ class DeviceContext {
   PoolScratch scratch_;
   ExecContext exec_;
 };
+
+/// "available", or why the device cannot be used.
+std::string device_status(Device device);
 
 /// The device a user asked for: "auto" takes CUDA if a device answers, else the CPU, never the
 /// emulation. Throws ConfigError for an unknown name, and for a device that is not there, saying

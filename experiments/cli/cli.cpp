@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <new>
+#include <system_error>
 
 #include "experiments/cli/commands.hpp"
 #include "runtime/error.hpp"
@@ -23,7 +25,7 @@ constexpr const char* footer =
 void add_device_options(CLI::App& command, CommandOptions& options) {
   command.add_option("--device", options.device, "auto, cpu, cuda or emulated");
   command.add_option("--threads", options.threads, "CPU threads; 0: all that may be used")
-      ->check(CLI::Range(0, 4096));
+      ->check(CLI::Range(0, 1024));
   command.add_flag("--json", options.json, "print results as JSON");
 }
 
@@ -79,6 +81,8 @@ int run_program(const std::vector<std::string>& arguments) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
   } catch (const Error& error) {
     return failure(error.code(), error.what());
+  } catch (const std::system_error& error) {  // a file system's, or standard output's
+    return failure(ExitCode::io, error.what());
   } catch (const std::bad_alloc&) {
     return failure(ExitCode::internal, "out of memory; try fewer hidden units or fewer ratings");
   } catch (const std::exception& error) {

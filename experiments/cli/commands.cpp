@@ -1,10 +1,10 @@
 #include "experiments/cli/commands.hpp"
 
-#include <dnnl_version.h>
 #include <fmt/format.h>
 
 #include "experiments/experiment.hpp"
 #include "experiments/run/launch.hpp"
+#include "experiments/run/task_cache.hpp"
 #include "runtime/config/schema.hpp"
 #include "runtime/error.hpp"
 #include "runtime/system/environment.hpp"
@@ -25,12 +25,18 @@ void print(const config::Json& json) {
   fmt::print("{}\n", config::dump(json));
 }
 
-void print_plan(const Plan& plan) {
-  fmt::print("{}: {} variant(s) x {} seed(s) on device {}, nothing trained\n", plan.name,
-             plan.variants.size(), plan.seeds.size(), device_name(choose_device(plan.device)));
+/// Everything short of training: the ratings are read and split, too.
+void dry_run(const Plan& plan) {
+  DeviceContext context(choose_device(plan.device), thread_count(plan.threads));
+  TaskCache tasks(context);
   for (const Variant& variant : plan.variants) {
-    if (!variant.name.empty()) fmt::print("  {}\n", variant.name);
+    const RatingTask& task = tasks.load(variant.experiment.data).task;
+    fmt::print("{}: {} rows x {} columns, {} training ratings\n",
+               variant.name.empty() ? plan.name : variant.name, task.train().rows(),
+               task.train().cols(), task.train().nnz());
   }
+  fmt::print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
+             plan.seeds.size(), device_name(context.device()));
 }
 
 void print_report(const LaunchReport& report, bool json) {
@@ -49,7 +55,7 @@ void print_report(const LaunchReport& report, bool json) {
 int train_command(const CommandOptions& options) {
   const Plan plan = plan_of(options);
   if (options.dry_run) {
-    print_plan(plan);
+    dry_run(plan);
     return 0;
   }
   const LaunchReport report = train(plan, {.quiet = options.quiet || options.json,
@@ -86,12 +92,12 @@ int schema_command(const CommandOptions& options) {
 }
 
 int info_command(const CommandOptions& options) {
-  const std::string onednn =
-      fmt::format("{}.{}.{}", DNNL_VERSION_MAJOR, DNNL_VERSION_MINOR, DNNL_VERSION_PATCH);
-  config::Json info = system::environment({}, onednn);
-  info.set("devices", config::Json::object({{"cpu", "available"},
-                                            {"cuda", "not in this build: no CUDA kernels"},
-                                            {"emulated", "not in this build: no CUDA kernels"}}));
+  config::Json info = system::environment({});
+  config::Json devices = config::Json::object();
+  for (const Device device : {Device::cpu, Device::cuda, Device::emulated}) {
+    devices.set(device_name(device), device_status(device));
+  }
+  info.set("devices", devices);
   if (options.json) {
     print(info);
     return 0;

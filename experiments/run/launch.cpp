@@ -13,6 +13,7 @@
 #include "runtime/io/line_writer.hpp"
 #include "runtime/io/run_directory.hpp"
 #include "runtime/metrics/progress.hpp"
+#include "runtime/metrics/statistics.hpp"
 #include "runtime/system/cpu.hpp"
 #include "runtime/system/interrupt.hpp"
 #include "runtime/train/weights_file.hpp"
@@ -23,9 +24,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string status_of(const EpochReport& report, double best) {
+std::string status_of(const EpochReport& report, const TrainResult& result) {
   return fmt::format("train {:.4f}  valid {:.4f}  best {:.4f}", report.train_rmse,
-                     report.validation_rmse, best);
+                     report.validation_rmse, result.best_validation_rmse);
 }
 
 io::RunDirectory create_directory(const Plan& plan) {
@@ -42,9 +43,8 @@ class Launch {
         options_(options),
         context_(choose_device(plan.device), thread_count(plan.threads)),
         tasks_(context_),
-        directory_(create_directory(plan)) {
+        several_data_(several_data_sets(plan.variants)) {
     report_.results.name = plan.name;
-    report_.folder = directory_.path();
   }
 
   LaunchReport run() {
@@ -52,12 +52,11 @@ class Launch {
                        context_.exec().threads));
     for (const Variant& variant : plan_.variants) {
       for (const std::uint64_t seed : plan_.seeds) {
-        if (!report_.interrupted) run_one(variant, seed);
+        if (!interrupt_.interrupted()) run_one(variant, seed);
       }
     }
-    draw_probes();
-    io::write_file_atomically(report_.folder / "results.json",
-                              config::dump(to_json(report_.results)) + "\n");
+    if (directory_) draw_probes();
+    report_.interrupted = interrupt_.interrupted();
     return std::move(report_);
   }
 
@@ -69,25 +68,46 @@ class Launch {
   void run_one(const Variant& variant, std::uint64_t seed) {
     const Experiment& experiment = variant.experiment;
     const RatingTask& task = load_task(variant);
-    const fs::path folder = directory_.add(variant.name, seed);
-    write_setup(folder, variant, seed, task, options_.command_line);
+    if (interrupt_.interrupted()) return;
     const auto model =
         models::make_model(context_, experiment.model, task.input_statistics(), seed);
-    Outcome outcome{.variant = variant.name, .seed = seed, .training = {}, .test = {}};
-    outcome.training = fit(*model, experiment, task, folder, label(variant, seed));
-    report_.interrupted = outcome.training.interrupted;
-    if (!report_.interrupted) outcome.test = task.evaluate(context_, *model, experiment.evaluate);
-    write_result(folder, outcome);
-    report_.results.outcomes.push_back(outcome);
-    if (experiment.evaluate.probe && seed == plan_.seeds.front() && !report_.interrupted) {
-      probes_.push_back(probe(context_, *model, task, experiment, label(variant, seed)));
+    const fs::path folder = directory().add(variant.name, seed);
+    write_setup(folder, variant, seed, task, options_.command_line);
+    Outcome outcome{
+        .variant = variant.name, .seed = seed, .training = {}, .failure = {}, .test = {}};
+    try {
+      fit(*model, experiment, task, folder, label(variant, seed), outcome);
+    } catch (const NonFiniteError& error) {
+      outcome.failure = error.what();
+      record(folder, experiment, outcome);
+      throw;
+    }
+    if (outcome.training.interrupted) {
+      remark(fmt::format("interrupted; the best weights so far are in {}", folder.string()));
+    } else {
+      outcome.test = task.evaluate(context_, *model, experiment.evaluate);
+      warn_if_useless(outcome, task);
+    }
+    record(folder, experiment, outcome);
+    if (experiment.evaluate.probe && seed == plan_.seeds.front() && outcome.test) {
+      const auto curve = probe(context_, *model, task, experiment, label(variant, seed));
+      if (curve) probes_.push_back(*curve);
     }
   }
 
+  /// Made when the first run is about to start: what fails before leaves nothing behind.
+  const io::RunDirectory& directory() {
+    if (!directory_) {
+      directory_ = create_directory(plan_);
+      report_.folder = directory_->path();
+    }
+    return *directory_;
+  }
+
   const RatingTask& load_task(const Variant& variant) {
-    const RatingTask& task = tasks_.load(variant.experiment.data);
-    if (report_.results.baselines.empty()) {
-      report_.results.baselines = task.baselines(variant.experiment.evaluate);
+    const auto [task, fresh] = tasks_.load(variant.experiment.data);
+    if (fresh) {
+      add_baselines(report_.results, task, variant, several_data_);
       remark(fmt::format("{}: {} rows x {} columns, {} training, {} validation, {} test ratings",
                          task.dataset().source, task.train().rows(), task.train().cols(),
                          task.train().nnz(), task.validation().nnz(), task.test().nnz()));
@@ -101,34 +121,52 @@ class Launch {
   }
 
   /// Trains, and saves the best weights however the training ends.
-  TrainResult fit(Trainable<float>& model, const Experiment& experiment, const RatingTask& task,
-                  const fs::path& folder, const std::string& name) {
+  void fit(Trainable<float>& model, const Experiment& experiment, const RatingTask& task,
+           const fs::path& folder, const std::string& name, Outcome& outcome) {
     Trainer trainer(context_, model, experiment.train, task.train(), task.validation(),
-                    task.clip_range(experiment.evaluate));
+                    task.validation_rule(experiment.evaluate));
     io::LineWriter metrics(folder / metrics_file);
     metrics::Progress progress(name, experiment.train.epochs,
                                metrics::standard_error(options_.quiet || options_.verbose));
-    double best = 0;
     const TrainHooks hooks{
         .epoch =
             [&](const EpochReport& report) {
-              if (report.best) best = report.validation_rmse;
               metrics.write(metrics_line(report));
-              const std::string status = status_of(report, best);
+              const std::string status = status_of(report, trainer.result());
               if (options_.verbose)
                 remark(fmt::format("{} epoch {}: {}", name, report.epoch, status));
               progress.update(report.epoch, status);
             },
         .stop_requested = [this] { return interrupt_.interrupted(); }};
     try {
-      const TrainResult result = trainer.run(hooks);
-      progress.finish();
-      save_weights(folder / weights_file, model.parameters(), {});
-      return result;
+      outcome.training = trainer.run(hooks);
     } catch (const NonFiniteError&) {
+      outcome.training = trainer.result();
       if (trainer.restore_best()) save_weights(folder / weights_file, model.parameters(), {});
       throw;
     }
+    progress.finish();
+    save_weights(folder / weights_file, model.parameters(), {});
+  }
+
+  void record(const fs::path& folder, const Experiment& experiment, const Outcome& outcome) {
+    write_result(folder, experiment, outcome);
+    report_.results.outcomes.push_back(outcome);
+    io::write_file_atomically(report_.folder / "results.json",
+                              config::dump(to_json(report_.results)) + "\n");
+  }
+
+  /// A result that a constant beats is one of settings, not of the model.
+  void warn_if_useless(const Outcome& outcome, const RatingTask& task) const {
+    const std::vector<float> mean(task.validation().values().size(),
+                                  static_cast<float>(task.stats().mean));
+    if (outcome.training.best_validation_rmse <
+        metrics::rmse<float>(mean, task.validation().values())) {
+      return;
+    }
+    remark(
+        "warning: on validation ratings the training mean does better; raise train.epochs or "
+        "train.optimizer.learning_rate");
   }
 
   /// The picture is an extra: without gnuplot the results still count.
@@ -146,20 +184,11 @@ class Launch {
   system::InterruptGuard interrupt_;
   DeviceContext context_;
   TaskCache tasks_;
-  io::RunDirectory directory_;
+  bool several_data_;
+  std::optional<io::RunDirectory> directory_;
   std::vector<ProbeCurve> probes_;
   LaunchReport report_;
 };
-
-/// The data the run was trained on, wherever it was launched from.
-data::DataConfig with_source(data::DataConfig config, const std::string& source) {
-  std::visit(
-      [&](auto& chosen) {
-        if constexpr (requires { chosen.path; }) chosen.path = source;
-      },
-      config);
-  return config;
-}
 
 }  // namespace
 
@@ -169,29 +198,6 @@ int thread_count(int wanted) {
 
 LaunchReport train(const Plan& plan, const LaunchOptions& options) {
   return Launch(plan, options).run();
-}
-
-Results evaluate(const fs::path& path, const std::string& device, int threads) {
-  DeviceContext context(choose_device(device), thread_count(threads));
-  TaskCache tasks(context);
-  Results results;
-  for (const StoredRun& run : find_runs(io::expand_home(path.string()))) {
-    const Experiment& experiment = run.variant.experiment;
-    const RatingTask& task = tasks.load(with_source(experiment.data, run.source));
-    if (task.dataset().checksum != run.checksum) {
-      throw DataError(
-          fmt::format("{}: not the ratings that {} was trained on (checksum {}, not {})",
-                      run.source, run.folder.string(), task.dataset().checksum, run.checksum));
-    }
-    const auto model =
-        models::make_model(context, experiment.model, task.input_statistics(), run.seed);
-    load_weights(run.folder / weights_file, model->parameters());
-    if (results.baselines.empty()) results.baselines = task.baselines(experiment.evaluate);
-    results.name = experiment.name.value_or(path.filename().string());
-    results.outcomes.push_back({run.variant.name, run.seed, run.training,
-                                task.evaluate(context, *model, experiment.evaluate)});
-  }
-  return results;
 }
 
 }  // namespace lacuna::experiments

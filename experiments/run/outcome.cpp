@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
+#include "runtime/config/write.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/metrics/table.hpp"
 
@@ -54,9 +57,17 @@ Json interval_json(const metrics::Interval& interval) {
                        {"std_dev", interval.std_dev}});
 }
 
+std::string shown(double error) {
+  return std::isnan(error) ? "-" : fmt::format("{:.4f}", error);
+}
+
 std::string shown(const metrics::Interval& interval) {
-  if (interval.n < 2) return fmt::format("{:.4f}", interval.mean);
+  if (interval.n < 2 || std::isnan(interval.mean)) return shown(interval.mean);
   return fmt::format("{:.4f} +- {:.4f}", interval.mean, interval.half_width);
+}
+
+std::string label(const Results& results, const std::string& variant) {
+  return variant.empty() ? results.name : variant;
 }
 
 std::string best_epochs(const Group& group) {
@@ -69,6 +80,19 @@ std::string best_epochs(const Group& group) {
 }
 
 }  // namespace
+
+bool several_data_sets(const std::vector<Variant>& variants) {
+  const auto data = [](const Variant& variant) { return config::to_json(variant.experiment.data); };
+  return std::ranges::adjacent_find(variants, std::not_equal_to<>{}, data) != variants.end();
+}
+
+void add_baselines(Results& results, const RatingTask& task, const Variant& variant,
+                   bool several_data) {
+  for (RatingTask::Baseline& baseline : task.baselines(variant.experiment.evaluate)) {
+    if (several_data) baseline.name += fmt::format(" [{}]", variant.name);
+    results.baselines.push_back(std::move(baseline));
+  }
+}
 
 Json to_json(const TestError& error) {
   return Json::object({{"rmse", error.rmse},
@@ -86,6 +110,7 @@ Json to_json(const Outcome& outcome) {
                        {"best_epoch", training.best_epoch},
                        {"validation_rmse", training.best_validation_rmse},
                        {"interrupted", training.interrupted},
+                       {"failure", outcome.failure.empty() ? Json() : Json(outcome.failure)},
                        {"seconds", training.seconds},
                        {"test", outcome.test ? to_json(*outcome.test) : Json()}});
 }
@@ -113,16 +138,23 @@ Json to_json(const Results& results) {
 std::string table(const Results& results) {
   metrics::Table table({"", "test RMSE, all pairs", "warm pairs", "validation", "best epoch", "s"});
   for (const auto& [name, error] : results.baselines) {
-    table.add_row({name, fmt::format("{:.4f}", error.rmse), fmt::format("{:.4f}", error.warm_rmse),
-                   "", "", ""});
+    table.add_row({name, shown(error.rmse), shown(error.warm_rmse), "", "", ""});
   }
   for (const Group& group : groups_of(results)) {
     const auto seconds =
         group.over_seeds([](const Outcome& outcome) { return outcome.training.seconds; });
-    table.add_row({group.variant.empty() ? results.name : group.variant,
-                   shown(group.over_seeds(test_rmse)), shown(group.over_seeds(warm_rmse)),
-                   shown(group.over_seeds(validation_rmse)), best_epochs(group),
-                   fmt::format("{:.1f}", seconds.mean)});
+    table.add_row({label(results, group.variant), shown(group.over_seeds(test_rmse)),
+                   shown(group.over_seeds(warm_rmse)), shown(group.over_seeds(validation_rmse)),
+                   best_epochs(group), fmt::format("{:.1f}", seconds.mean)});
+  }
+  for (const Outcome& outcome : results.outcomes) {
+    if (outcome.test) continue;
+    const std::string name = fmt::format(
+        "{}, seed {}, {} at epoch {}", label(results, outcome.variant), outcome.seed,
+        outcome.training.interrupted ? "interrupted" : "failed", outcome.training.epochs);
+    table.add_row({name, "-", "-", shown(outcome.training.best_validation_rmse),
+                   std::to_string(outcome.training.best_epoch),
+                   fmt::format("{:.1f}", outcome.training.seconds)});
   }
   return table.text();
 }

@@ -11,11 +11,13 @@
 
 namespace lacuna::experiments {
 
-/// One training of one variant with one seed. `test` is absent where the training was interrupted.
+/// One training of one variant with one seed. `test` is absent where the training was interrupted
+/// or failed.
 struct Outcome {
   std::string variant;
   std::uint64_t seed = 0;
   TrainResult training;
+  std::string failure;  ///< why it ended early, or empty
   std::optional<TestError> test;
 };
 
@@ -26,6 +28,14 @@ struct Results {
   std::vector<Outcome> outcomes;
 };
 
+/// Whether the variants are about different data sets.
+bool several_data_sets(const std::vector<Variant>& variants);
+
+/// Adds what the models on a data set are measured against; named after the variant where there are
+/// several data sets.
+void add_baselines(Results& results, const RatingTask& task, const Variant& variant,
+                   bool several_data);
+
 config::Json to_json(const TestError& error);
 config::Json to_json(const Outcome& outcome);
 
@@ -33,7 +43,7 @@ config::Json to_json(const Outcome& outcome);
 config::Json to_json(const Results& results);
 
 /// The final table: baselines, then a line per variant; mean and 95 % interval where there are
-/// several seeds.
+/// several seeds. Runs that ended early have lines of their own.
 std::string table(const Results& results);
 
 }  // namespace lacuna::experiments

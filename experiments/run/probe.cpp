@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "kernels/core/philox.hpp"
+#include "runtime/random_purpose.hpp"
 
 namespace lacuna::experiments {
 
@@ -17,21 +18,23 @@ struct Pair {
 };
 
 std::uint64_t random_below(std::uint64_t bound, std::uint32_t step, std::uint64_t element) {
-  const RandomStream stream{0, static_cast<std::uint32_t>(RandomPurpose::probe), step};
+  const RandomStream stream{0, purpose::probe, step};
   const auto word = philox(stream, element);
   return ((std::uint64_t{word[0]} << 32) | word[1]) % bound;  // bias below 2^-32: harmless here
 }
 
-Pair choose_pair(const RatingTask& task) {
+/// A random one of the tenth of the warm test pairs whose rows have the most training ratings.
+std::optional<Pair> choose_pair(const RatingTask& task) {
   const data::CsrArrays& test = task.dataset().split.test;
   std::vector<Pair> pairs;
   for (std::int64_t r = 0; r < test.rows; ++r) {
     for (std::int64_t e = test.row_ptr[static_cast<std::size_t>(r)];
          e < test.row_ptr[static_cast<std::size_t>(r) + 1]; ++e) {
       const auto entry = static_cast<std::size_t>(e);
-      pairs.push_back({r, test.col[entry], test.value[entry]});
+      if (task.warm_test()[entry] != 0) pairs.push_back({r, test.col[entry], test.value[entry]});
     }
   }
+  if (pairs.empty()) return std::nullopt;
   const auto known = [&](const Pair& pair) {
     return task.stats().per_row[static_cast<std::size_t>(pair.row)];
   };
@@ -85,10 +88,6 @@ data::CsrArrays masked_inputs(const data::CsrArrays& train, std::int64_t row,
   return inputs;
 }
 
-CsrMatrix<float> on_device(DeviceContext& context, const data::CsrArrays& host) {
-  return {context.pool(), host.rows, host.cols, host.row_ptr, host.col, host.value};
-}
-
 /// The same column asked for in each row.
 CsrMatrix<float> one_cell_per_row(DeviceContext& context, std::int64_t rows, std::int64_t cols,
                                   const Pair& pair) {
@@ -106,22 +105,25 @@ double ProbeCurve::mean(std::size_t level) const {
   return std::accumulate(draws.begin(), draws.end(), 0.0) / static_cast<double>(draws.size());
 }
 
-ProbeCurve probe(DeviceContext& context, Trainable<float>& model, const RatingTask& task,
-                 const Experiment& experiment, const std::string& variant) {
+std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
+                                const RatingTask& task, const Experiment& experiment,
+                                const std::string& variant) {
+  const std::optional<Pair> pair = choose_pair(task);
+  if (!pair) return std::nullopt;
   const ProbeConfig& settings = *experiment.evaluate.probe;
-  const data::CsrArrays& train = task.dataset().split.train;
-  const Pair pair = choose_pair(task);
-  ProbeCurve curve;
-  curve.variant = variant;
-  curve.actual = static_cast<double>(pair.rating);
-  curve.known = level_counts(
-      std::max<std::int64_t>(task.stats().per_row[static_cast<std::size_t>(pair.row)], 1),
-      settings.levels);
-  const data::CsrArrays inputs = masked_inputs(train, pair.row, curve.known, settings.draws);
-  const CsrMatrix<float> input = on_device(context, inputs);
-  const CsrMatrix<float> cells = one_cell_per_row(context, inputs.rows, inputs.cols, pair);
+  const std::int64_t most = task.stats().per_row[static_cast<std::size_t>(pair->row)];
+  ProbeCurve curve{.variant = variant,
+                   .actual = static_cast<double>(pair->rating),
+                   .known = level_counts(most, settings.levels),
+                   .prediction = {}};
+  const data::CsrArrays inputs =
+      masked_inputs(task.dataset().split.train, pair->row, curve.known, settings.draws);
+  const CsrMatrix<float> input = upload(context, inputs);
+  const CsrMatrix<float> cells = one_cell_per_row(context, inputs.rows, inputs.cols, *pair);
   Predictor predictor(context, model, {inputs.rows, cells.nnz()});
-  const auto predicted = predictor.predict(input, cells, task.clip_range(experiment.evaluate));
+  PredictionRule clip = task.validation_rule(experiment.evaluate);
+  clip.warm = {};
+  const auto predicted = predictor.predict(input, cells, clip);
   for (std::size_t level = 0; level < curve.known.size(); ++level) {
     const auto draws = static_cast<std::size_t>(settings.draws);
     const auto begin = predicted.begin() + static_cast<std::ptrdiff_t>(level * draws);

@@ -9,11 +9,15 @@
 
 namespace lacuna::experiments {
 
+/// Host arrays as a matrix on the device.
+CsrMatrix<float> upload(DeviceContext& context, const data::CsrArrays& host);
+
 /// Error on test ratings.
 struct TestError {
   double rmse = 0;
   double mae = 0;
-  double warm_rmse = 0;  ///< pairs whose user and item both have training ratings
+  double warm_rmse =
+      0;  ///< pairs whose user and item both have training ratings; NaN: there are none
   std::int64_t pairs = 0;
   std::int64_t warm_pairs = 0;
 };
@@ -30,13 +34,20 @@ class RatingTask {
   const CsrMatrix<float>& test() const { return test_; }
 
   models::InputStatistics input_statistics() const;
-  ClipRange clip_range(const EvaluateConfig& config) const;
 
-  /// The model's error: rows are predicted from their training cells, cold pairs by the policy.
+  /// How predictions of validation ratings are judged; the test ratings' rule differs in its mask
+  /// only.
+  PredictionRule validation_rule(const EvaluateConfig& config) const;
+
+  /// Where a test pair lies whose row and column both have training ratings.
+  const std::vector<std::uint8_t>& warm_test() const { return warm_test_; }
+
+  /// The model's error on test ratings: rows are predicted from their training cells only.
   TestError evaluate(DeviceContext& context, Trainable<float>& model,
                      const EvaluateConfig& config) const;
 
-  /// What a model is measured against: predictors that need no training, clipped alike. The last is
+  /// What a model is measured against: predictors that need no training. Cold pairs get
+  /// what is left of them, the mean or one bias. The last is
   /// the generator's own truth, where the data are generated.
   struct Baseline {
     std::string name;
@@ -45,11 +56,13 @@ class RatingTask {
   std::vector<Baseline> baselines(const EvaluateConfig& config) const;
 
  private:
+  PredictionRule rule(const EvaluateConfig& config, std::span<const std::uint8_t> warm) const;
   TestError error_of(std::span<const float> prediction) const;
 
   data::Dataset dataset_;
   data::RatingStats stats_;
-  std::vector<std::uint8_t> warm_;
+  std::vector<std::uint8_t> warm_validation_;
+  std::vector<std::uint8_t> warm_test_;
   CsrMatrix<float> train_;
   CsrMatrix<float> validation_;
   CsrMatrix<float> test_;

@@ -1,6 +1,5 @@
 #include "experiments/run/run_files.hpp"
 
-#include <dnnl_version.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,6 +53,7 @@ StoredRun read_run(const fs::path& folder) {
     run.training.epochs = static_cast<int>(result.at("epochs").as_int64());
     run.training.best_epoch = static_cast<int>(result.at("best_epoch").as_int64());
     run.training.best_validation_rmse = result.at("validation_rmse").as_double();
+    run.training.interrupted = result.at("interrupted").as_bool();
     run.training.seconds = result.at("seconds").as_double();
     return run;
   } catch (const ConfigError& error) {
@@ -69,19 +69,24 @@ void write_setup(const fs::path& folder, const Variant& variant, std::uint64_t s
   single.seed = seed;
   single.seeds = 1;
   single.variants.clear();
+  single.data = with_source(single.data, absolute_source(task.dataset().source));
   single.output.dir.reset();  // a repetition gets a folder of its own
   write_json(folder / "resolved.json", config::to_json(single));
-  const std::string onednn =
-      fmt::format("{}.{}.{}", DNNL_VERSION_MAJOR, DNNL_VERSION_MINOR, DNNL_VERSION_PATCH);
-  write_json(folder / "environment.json", system::environment(command_line, onednn));
+  write_json(folder / "environment.json", system::environment(command_line));
   write_json(folder / "data.json", data_json(task));
   const data::IdMaps& ids = task.dataset().ids;
   io::write_file_atomically(folder / "users.csv", data::id_map_text(ids.user));
   io::write_file_atomically(folder / "items.csv", data::id_map_text(ids.item));
 }
 
-void write_result(const fs::path& folder, const Outcome& outcome) {
-  write_json(folder / "result.json", to_json(outcome));
+void write_result(const fs::path& folder, const Experiment& experiment, const Outcome& outcome) {
+  const Json evaluate = config::to_json(experiment.evaluate);
+  Json result = to_json(outcome);
+  result.set("protocol", Json::object({{"split_seed", data::common(experiment.data).split_seed},
+                                       {"clip", evaluate.at("clip")},
+                                       {"cold", evaluate.at("cold")},
+                                       {"epoch_chosen_on", "validation"}}));
+  write_json(folder / "result.json", result);
 }
 
 std::string metrics_line(const EpochReport& report) {
@@ -95,10 +100,17 @@ std::string metrics_line(const EpochReport& report) {
                       0);
 }
 
-std::vector<StoredRun> find_runs(const fs::path& path) {
-  if (!fs::is_directory(path)) {
-    throw IoError(fmt::format("{}: no such run folder", path.string()));
-  }
+data::DataConfig with_source(data::DataConfig config, const std::string& source) {
+  std::visit(
+      [&](auto& chosen) {
+        if constexpr (requires { chosen.path; }) chosen.path = source;
+      },
+      config);
+  return config;
+}
+
+StoredRuns find_runs(const fs::path& path) {
+  if (!fs::is_directory(path)) throw IoError(path.string() + ": no run folder");
   std::vector<fs::path> folders;
   if (fs::exists(path / "resolved.json")) folders.push_back(path);
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path)) {
@@ -106,13 +118,17 @@ std::vector<StoredRun> find_runs(const fs::path& path) {
       folders.push_back(entry.path());
     }
   }
-  if (folders.empty()) {
-    throw IoError(fmt::format("{}: holds no run (no resolved.json)", path.string()));
-  }
   std::ranges::sort(folders);
-  std::vector<StoredRun> runs;
-  std::ranges::transform(folders, std::back_inserter(runs), read_run);
-  return runs;
+  StoredRuns found;
+  for (const fs::path& folder : folders) {
+    if (fs::exists(folder / "result.json")) {
+      found.runs.push_back(read_run(folder));
+    } else {
+      found.unfinished.push_back(folder);
+    }
+  }
+  if (found.runs.empty()) throw IoError(path.string() + ": holds no run with a result");
+  return found;
 }
 
 }  // namespace lacuna::experiments

@@ -17,12 +17,17 @@ inline constexpr std::string_view metrics_file = "metrics.jsonl";
 void write_setup(const std::filesystem::path& folder, const Variant& variant, std::uint64_t seed,
                  const RatingTask& task, std::span<const std::string> command_line);
 
-void write_result(const std::filesystem::path& folder, const Outcome& outcome);
+/// Writes result.json: the outcome, and the protocol it was reached by.
+void write_result(const std::filesystem::path& folder, const Experiment& experiment,
+                  const Outcome& outcome);
+
+/// `config` with the ratings read from `source`, an absolute path; generated data stay as they are.
+data::DataConfig with_source(data::DataConfig config, const std::string& source);
 
 /// A line of metrics.jsonl.
 std::string metrics_line(const EpochReport& report);
 
-/// A finished run, read back.
+/// A run that has a result, finished or not, read back.
 struct StoredRun {
   std::filesystem::path folder;
   Variant variant;
@@ -32,8 +37,14 @@ struct StoredRun {
   TrainResult training;
 };
 
-/// The run folders at or below `path`, in order of their names. Throws IoError where there is none,
-/// or one is damaged.
-std::vector<StoredRun> find_runs(const std::filesystem::path& path);
+/// What is found at or below a path, in order of the folders' names.
+struct StoredRuns {
+  std::vector<StoredRun> runs;
+  std::vector<std::filesystem::path>
+      unfinished;  ///< folders without a result: the program was killed
+};
+
+/// Throws IoError where there is no run with a result, or one is damaged.
+StoredRuns find_runs(const std::filesystem::path& path);
 
 }  // namespace lacuna::experiments

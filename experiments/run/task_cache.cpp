@@ -4,14 +4,15 @@
 
 namespace lacuna::experiments {
 
-const RatingTask& TaskCache::load(const data::DataConfig& config) {
-  config::Json key = config::detail::write(config);
-  if (!task_ || key != key_) {
+TaskCache::Loaded TaskCache::load(const data::DataConfig& config) {
+  config::Json key = config::to_json(config);
+  const bool fresh = !task_ || key != key_;
+  if (fresh) {
     task_.reset();
     task_.emplace(context_, data::load(config));
     key_ = std::move(key);
   }
-  return *task_;
+  return {*task_, fresh};
 }
 
 }  // namespace lacuna::experiments

@@ -7,12 +7,17 @@
 
 namespace lacuna::experiments {
 
-/// Loads a data set once for all variants that share it.
+/// Loads a data set once for all consecutive runs that share it.
 class TaskCache {
  public:
   explicit TaskCache(DeviceContext& context) : context_(context) {}
 
-  const RatingTask& load(const data::DataConfig& config);
+  struct Loaded {
+    const RatingTask& task;
+    bool fresh;  ///< read now, not kept from the run before
+  };
+  /// The task lives until another data set is asked for.
+  Loaded load(const data::DataConfig& config);
 
  private:
   DeviceContext& context_;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "kernels/core/exec_context.hpp"
 #include "kernels/core/view.hpp"
 
@@ -24,6 +26,9 @@ struct Gemm {
 /// std::invalid_argument where the shapes do not fit.
 template <class T>
 void gemm(const ExecContext& ctx, const Gemm<T>& op);
+
+/// The CPU's math library and its version, as loaded: "oneDNN 2.6.3".
+std::string gemm_library();
 
 namespace cpu {
 template <class T>

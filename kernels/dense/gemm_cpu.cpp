@@ -2,11 +2,22 @@
 
 #include <algorithm>
 #include <dnnl.hpp>
+#include <exception>
 #include <stdexcept>
 
 #include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/dense/gemm.hpp"
+
+namespace lacuna {
+
+std::string gemm_library() {
+  const dnnl_version_t* version = dnnl_version();
+  return "oneDNN " + std::to_string(version->major) + "." + std::to_string(version->minor) + "." +
+         std::to_string(version->patch);
+}
+
+}  // namespace lacuna
 
 namespace lacuna::cpu {
 
@@ -76,7 +87,7 @@ void gemm(const ExecContext& ctx, const Gemm<T>& op) {
   if (op.c.size() == 0) return;  // a matmul with zero rows raises SIGFPE in oneDNN
   if (op.a.size() == 0) return scale_in_place(op);
   const Blocks blocks{op.c.rows, row_block};
-  bool refused = false;
+  std::exception_ptr failure;
 #pragma omp parallel num_threads(ctx.threads)
   {
     omp_set_num_threads(1);
@@ -85,12 +96,12 @@ void gemm(const ExecContext& ctx, const Gemm<T>& op) {
       try {
         multiply(rows_of(op, blocks.begin(block), blocks.end(block)));
       } catch (...) {  // nothing may leave a parallel region
-#pragma omp atomic write
-        refused = true;
+#pragma omp critical(gemm_failure)
+        failure = std::current_exception();
       }
     }
   }
-  if (refused) throw std::runtime_error("gemm: oneDNN refused the product");
+  if (failure) std::rethrow_exception(failure);
 }
 
 template void gemm(const ExecContext&, const Gemm<float>&);

@@ -7,9 +7,9 @@
 
 namespace lacuna {
 
-/// x[i] uniform in the open interval (low, high). Element i is a function of (stream, i) alone;
-/// float and double see the same numbers, up to rounding. Throws UnsupportedDevice where the device
-/// has no kernel.
+/// x[i] uniform in (low, high), ends included only by rounding to T. Element i is a function of
+/// (stream, i) alone; float and double see the same numbers, up to rounding. Throws
+/// UnsupportedDevice where the device has no kernel.
 template <class T>
 void fill_uniform(const ExecContext& ctx, const RandomStream& stream, T low, T high,
                   std::span<T> x);

@@ -27,9 +27,9 @@ struct CsrTimesDense {
 /// The weight's gradient is then X^T scaled, by csc_gather_gradient.
 template <class T>
 struct CsrTimesDenseBackward {
-  MatrixView<const T> y;   ///< [n, h]
-  MatrixView<const T> dy;  ///< [n, h]
-  const T* row_scale = nullptr;
+  MatrixView<const T> y;         ///< [n, h]
+  MatrixView<const T> dy;        ///< [n, h]
+  const T* row_scale = nullptr;  ///< [n], from the forward pass
   Activation activation = Activation::identity;
   MatrixView<T> scaled;        ///< [n, h]; may be dy
   T* bias_gradient = nullptr;  ///< [h]

@@ -14,6 +14,10 @@ namespace lacuna::config {
 template <Described S>
 Json to_json(const S& value);
 
+/// The chosen alternative.
+template <TaggedVariant V>
+Json to_json(const V& value);
+
 namespace detail {
 
 template <class T>
@@ -43,6 +47,11 @@ Json write(const T& value) {
 }
 
 }  // namespace detail
+
+template <TaggedVariant V>
+Json to_json(const V& value) {
+  return std::visit([](const auto& chosen) { return to_json(chosen); }, value);
+}
 
 template <Described S>
 Json to_json(const S& value) {

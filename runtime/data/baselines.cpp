@@ -1,11 +1,10 @@
 #include "runtime/data/baselines.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <numeric>
-#include <stdexcept>
 #include <utility>
+
+#include "runtime/metrics/statistics.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -51,11 +50,6 @@ BiasModel fit(const CsrArrays& train, const RatingStats& stats, double damping) 
 
 }  // namespace
 
-double global_mean(const CsrArrays& train) {
-  return std::accumulate(train.value.begin(), train.value.end(), 0.0) /
-         static_cast<double>(train.nnz());
-}
-
 BiasModel fit_biases(const CsrArrays& train, double damping) {
   return fit(train, rating_stats(train), damping);
 }
@@ -66,7 +60,7 @@ BiasModel fit_biases(const CsrArrays& train, const CsrArrays& validation) {
   double least = std::numeric_limits<double>::infinity();
   for (const double damping : {1.0, 3.0, 10.0, 30.0}) {
     BiasModel model = fit(train, stats, damping);
-    const double error = rmse(predict(model, validation), validation.value);
+    const double error = metrics::rmse<float>(predict(model, validation), validation.value);
     if (error >= least) continue;
     least = error;
     best = std::move(model);
@@ -80,18 +74,6 @@ std::vector<float> predict(const BiasModel& model, const CsrArrays& cells) {
     prediction[e] = static_cast<float>(model.mean + model.row[r] + model.col[c]);
   });
   return prediction;
-}
-
-double rmse(std::span<const float> prediction, std::span<const float> target) {
-  if (prediction.size() != target.size() || target.empty()) {
-    throw std::invalid_argument("rmse needs as many predictions as targets, and at least one");
-  }
-  double sum = 0;
-  for (std::size_t i = 0; i < target.size(); ++i) {
-    const double error = static_cast<double>(prediction[i]) - static_cast<double>(target[i]);
-    sum += error * error;
-  }
-  return std::sqrt(sum / static_cast<double>(target.size()));
 }
 
 }  // namespace lacuna::data

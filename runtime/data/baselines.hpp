@@ -8,9 +8,6 @@
 
 namespace lacuna::data {
 
-/// Mean rating of `train`, which has at least one.
-double global_mean(const CsrArrays& train);
-
 /// prediction(r, c) = mean + row[r] + col[c]; with user and item ids as rows and columns, the usual
 /// "user + item bias" baseline. Rows and columns without a rating have bias 0.
 struct BiasModel {
@@ -29,9 +26,5 @@ BiasModel fit_biases(const CsrArrays& train, const CsrArrays& validation);
 
 /// The prediction for each entry of `cells`, in the order of its entries.
 std::vector<float> predict(const BiasModel& model, const CsrArrays& cells);
-
-/// Root mean squared error, summed in double. Throws std::invalid_argument on different lengths or
-/// none.
-double rmse(std::span<const float> prediction, std::span<const float> target);
 
 }  // namespace lacuna::data

@@ -7,6 +7,7 @@
 
 #include "runtime/data/random_sequence.hpp"
 #include "runtime/data/source_config.hpp"
+#include "runtime/random_purpose.hpp"
 
 namespace lacuna::data {
 

@@ -38,8 +38,9 @@ struct RatingsConfig {
     using S = RatingsConfig;
     v(&S::vectors, "vectors",
       "what a row of the model's input is: item = an item's ratings by all users");
-    v(&S::test_share, "test_share", config::range(0, 1), "share of all ratings that is held out");
-    v(&S::validation_share, "validation_share", config::range(0, 1),
+    v(&S::test_share, "test_share", config::Range{0, 0.99, true},
+      "share of all ratings that is held out");
+    v(&S::validation_share, "validation_share", config::Range{0, 0.99, true},
       "share of the remaining ratings that picks epochs and hyper-parameters");
     v(&S::split_seed, "split_seed", "seed of the split, apart from the seed of the training");
   }

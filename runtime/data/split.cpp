@@ -9,6 +9,7 @@
 
 #include "runtime/data/random_sequence.hpp"
 #include "runtime/error.hpp"
+#include "runtime/random_purpose.hpp"
 
 namespace lacuna::data {
 namespace {

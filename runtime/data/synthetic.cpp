@@ -9,6 +9,7 @@
 #include "runtime/data/latent_factors.hpp"
 #include "runtime/data/random_sequence.hpp"
 #include "runtime/data/zipf.hpp"
+#include "runtime/random_purpose.hpp"
 
 namespace lacuna::data {
 namespace {

@@ -26,6 +26,13 @@ bool make_folder(const fs::path& path) {
   throw os_error("create the folder", path, errno);
 }
 
+void make_parents(const fs::path& path) {
+  if (!path.has_parent_path()) return;
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error) throw os_error("create the folder", path.parent_path(), error.value());
+}
+
 /// A name without characters that a shell or a file system gives a meaning to; UTF-8 is kept.
 std::string file_name(std::string_view name) {
   std::string safe(name);
@@ -42,7 +49,7 @@ std::string file_name(std::string_view name) {
 
 fs::path create_timestamped(const fs::path& root, std::string_view experiment,
                             std::chrono::system_clock::time_point now) {
-  make_folder(root);
+  make_parents(root / "run");
   const std::string name = fmt::format("{}-{:%Y%m%d-%H%M%S}", file_name(experiment),
                                        fmt::localtime(std::chrono::system_clock::to_time_t(now)));
   fs::path path = root / name;
@@ -53,6 +60,7 @@ fs::path create_timestamped(const fs::path& root, std::string_view experiment,
 }
 
 void create_explicit(const fs::path& path) {
+  make_parents(path);
   if (make_folder(path)) return;
   std::error_code error;
   if (!fs::is_directory(path, error)) {

@@ -13,7 +13,7 @@ class RunDirectory {
  public:
   /// Creates `explicit_dir` (the configuration's output.dir) if given, else
   /// <root>/<experiment>-<YYYYmmdd-HHMMSS> in local time, with -2, -3, ... where that exists.
-  /// `root` is created if missing, its parent and that of `explicit_dir` must be there.
+  /// Folders that are missing on the way are created.
   /// Errors: ConfigError for an explicit folder that is not empty or no folder, IoError where
   /// nothing can be written.
   static RunDirectory create(

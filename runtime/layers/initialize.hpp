@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "runtime/layers/parameter.hpp"
 
 namespace lacuna {

@@ -13,6 +13,8 @@ class Linear {
  public:
   Linear(DeviceContext& context, const std::string& name, std::int64_t inputs, std::int64_t units,
          Activation activation);
+  Linear(const Linear&) = delete;  // recorded steps refer to it
+  Linear& operator=(const Linear&) = delete;
 
   Variable record(Program<T>& program, const Batch<T>& batch, const Variable& x);
 

@@ -12,6 +12,8 @@ class ObservedDecoder {
  public:
   ObservedDecoder(DeviceContext& context, const std::string& name, std::int64_t outputs,
                   std::int64_t units);
+  ObservedDecoder(const ObservedDecoder&) = delete;  // recorded steps refer to it
+  ObservedDecoder& operator=(const ObservedDecoder&) = delete;
 
   /// Records the squared error over batch.target; program.loss() receives it.
   void record_loss(Program<T>& program, const Batch<T>& batch, const Variable& hidden);

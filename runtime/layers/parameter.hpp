@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "kernels/core/philox.hpp"
 #include "runtime/device_context.hpp"
 #include "runtime/tensor/tensor.hpp"
 
@@ -17,9 +16,6 @@ struct Parameter {
   Tensor value;
   Tensor gradient;
 };
-
-/// What random numbers are drawn for; one seed serves all.
-enum class RandomPurpose : std::uint32_t { initialization = 1, probe = 2 };
 
 /// A zeroed parameter of T.
 template <class T>

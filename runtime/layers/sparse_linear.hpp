@@ -19,6 +19,8 @@ class SparseLinear {
   };
 
   SparseLinear(DeviceContext& context, const std::string& name, const Settings& settings);
+  SparseLinear(const SparseLinear&) = delete;  // recorded steps refer to it
+  SparseLinear& operator=(const SparseLinear&) = delete;
 
   /// Records the layer on batch.input; returns its output [rows, units].
   Variable record(Program<T>& program, const Batch<T>& batch);

@@ -36,24 +36,36 @@ struct MemoryPool::State {
   std::multimap<std::size_t, Block> unused;
   Statistics statistics;
 
-  Block take(std::size_t size) {
+  Block take(std::size_t size, std::size_t bytes) {
     const std::scoped_lock lock(mutex);
-    Block block;
-    if (const auto found = unused.find(size); found != unused.end()) {
-      block = std::move(found->second);
-      unused.erase(found);
-    } else {
-      block = new_block(size);
-    }
+    Block block = reuse_or_allocate(size);
+    statistics.largest_buffer = std::max(statistics.largest_buffer, bytes);
     statistics.bytes_in_use += size;
     statistics.peak_bytes = std::max(statistics.peak_bytes, statistics.bytes_in_use);
     return block;
   }
 
-  void give_back(std::size_t size, Block block) {
+  Block reuse_or_allocate(std::size_t size) {
+    if (const auto found = unused.find(size); found != unused.end()) {
+      Block block = std::move(found->second);
+      unused.erase(found);
+      return block;
+    }
+    try {
+      return new_block(size);
+    } catch (const std::bad_alloc&) {
+      unused.clear();  // what is kept in other sizes may be what is wanting
+      return new_block(size);
+    }
+  }
+
+  void give_back(std::size_t size, Block block) noexcept {
     const std::scoped_lock lock(mutex);
     statistics.bytes_in_use -= size;
-    unused.emplace(size, std::move(block));
+    try {
+      unused.emplace(size, std::move(block));
+    } catch (const std::bad_alloc&) {  // then it is freed in place of kept
+    }
   }
 };
 
@@ -63,12 +75,7 @@ MemoryPool::MemoryPool(Device device) : state_(std::make_shared<State>()) {
 
 std::shared_ptr<std::byte> MemoryPool::allocate(std::size_t bytes) {
   const std::size_t size = rounded(bytes);
-  Block block = state_->take(size);
-  {
-    const std::scoped_lock lock(state_->mutex);
-    state_->statistics.largest_buffer = std::max(state_->statistics.largest_buffer, bytes);
-  }
-  std::byte* memory = block.release();
+  std::byte* memory = state_->take(size, bytes).release();
   return {memory,
           [state = state_, size](std::byte* returned) { state->give_back(size, Block(returned)); }};
 }

@@ -19,11 +19,11 @@ struct AdamConfig {
 
   template <class V>
   static void fields(V& v) {
-    v(&AdamConfig::learning_rate, "learning_rate", config::above(0), "step size");
+    v(&AdamConfig::learning_rate, "learning_rate", config::Range{0, 1e30, true}, "step size");
     v(&AdamConfig::beta1, "beta1", config::range(0, 0.999999), "decay of the mean gradient");
     v(&AdamConfig::beta2, "beta2", config::range(0, 0.999999),
       "decay of the mean squared gradient");
-    v(&AdamConfig::epsilon, "epsilon", config::above(0), "keeps the division finite");
+    v(&AdamConfig::epsilon, "epsilon", config::range(1e-30, 1), "keeps the division finite");
   }
 };
 

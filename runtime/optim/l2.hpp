@@ -18,7 +18,7 @@ struct L2Config {
 
   template <class V>
   static void fields(V& v) {
-    v(&L2Config::lambda, "lambda", config::at_least(0), "coefficient of half the squared norm");
+    v(&L2Config::lambda, "lambda", config::range(0, 1e30), "coefficient of half the squared norm");
     v(&L2Config::on, "on", "names of the parameters it holds for; absent: all weights, no biases");
   }
 };

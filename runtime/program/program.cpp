@@ -7,8 +7,8 @@
 namespace lacuna {
 
 template <class T>
-Program<T>::Program(DeviceContext& context, BatchCapacity capacity)
-    : context_(context), capacity_(capacity) {}
+Program<T>::Program(DeviceContext& context, BatchCapacity capacity, Gradients gradients)
+    : context_(context), capacity_(capacity), gradients_(gradients) {}
 
 template <class T>
 Tensor Program<T>::buffer(Shape shape) {
@@ -18,7 +18,8 @@ Tensor Program<T>::buffer(Shape shape) {
 template <class T>
 Variable Program<T>::variable(std::int64_t columns) {
   consumed_.push_back(false);
-  return {buffer({capacity_.rows, columns}), buffer({capacity_.rows, columns}),
+  const Shape shape{capacity_.rows, columns};
+  return {buffer(shape), gradients_ == Gradients::yes ? buffer(shape) : Tensor(),
           consumed_.size() - 1};
 }
 

@@ -25,7 +25,11 @@ struct BatchCapacity {
   std::int64_t target_entries = 0;
 };
 
-/// A value a program computes and the gradient of the loss in it, both [capacity rows, ...].
+/// Whether a program is for training, or for predictions only and keeps no gradients.
+enum class Gradients { yes, no };
+
+/// A value a program computes and the gradient of the loss in it, both [capacity rows, ...]; the
+/// gradient is undefined in a program without gradients.
 struct Variable {
   Tensor value;
   Tensor gradient;
@@ -39,7 +43,9 @@ class Program {
  public:
   using Step = std::function<void(const ExecContext&)>;
 
-  Program(DeviceContext& context, BatchCapacity capacity);
+  Program(DeviceContext& context, BatchCapacity capacity, Gradients gradients = Gradients::yes);
+  Program(const Program&) = delete;  // recorded steps refer to it
+  Program& operator=(const Program&) = delete;
 
   const BatchCapacity& capacity() const { return capacity_; }
 
@@ -79,6 +85,7 @@ class Program {
 
   DeviceContext& context_;
   BatchCapacity capacity_;
+  Gradients gradients_;
   std::vector<Recorded> steps_;
   std::vector<bool> consumed_;
   std::vector<PendingGather> pending_;

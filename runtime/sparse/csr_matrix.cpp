@@ -1,5 +1,6 @@
 #include "runtime/sparse/csr_matrix.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 #include <stdexcept>
@@ -14,8 +15,8 @@ void check_structure(std::int64_t rows, std::int64_t cols, std::span<const std::
   const auto require = [](bool holds, const char* what) {
     if (!holds) throw std::invalid_argument(std::string("a CSR matrix's ") + what);
   };
-  require(rows >= 0 && cols >= 0 && cols <= std::numeric_limits<std::int32_t>::max(),
-          "extents are out of range");
+  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+  require(rows >= 0 && cols >= 0 && rows <= most && cols <= most, "extents are out of range");
   require(row_ptr.size() == static_cast<std::size_t>(rows) + 1 && row_ptr[0] == 0 &&
               row_ptr.back() == static_cast<std::int64_t>(col.size()),
           "row_ptr does not fit its rows and entries");

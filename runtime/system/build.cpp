@@ -1,8 +1,10 @@
 #include "runtime/system/build.hpp"
 
+#include "runtime/system/git_commit.hpp"
+
 namespace lacuna::system {
 
-// LACUNA_VERSION, LACUNA_GIT_COMMIT and LACUNA_MARCH are defined by the build, for this file only:
+// LACUNA_VERSION, LACUNA_GIT_COMMIT and LACUNA_MARCH are made known by the build, for this file only:
 // a new commit recompiles nothing else.
 Build build() {
   return {.version = LACUNA_VERSION,

@@ -6,6 +6,7 @@
 
 #include <sstream>
 
+#include "kernels/dense/gemm.hpp"
 #include "runtime/system/build.hpp"
 #include "runtime/system/cpu.hpp"
 #include "runtime/system/text_file.hpp"
@@ -58,13 +59,13 @@ std::string utc_time(std::chrono::system_clock::time_point time) {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
-Json environment(std::span<const std::string> command_line, std::string_view onednn_version) {
+Json environment(std::span<const std::string> command_line) {
   Json words = Json::array();
   for (const std::string& word : command_line) words.push_back(word);
   return Json::object({{"date", utc_time(std::chrono::system_clock::now())},
                        {"command_line", words},
                        {"build", build_json()},
-                       {"libraries", Json::object({{"onednn", onednn_version}})},
+                       {"math_library", gemm_library()},
                        {"machine", machine_json()}});
 }
 

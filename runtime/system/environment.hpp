@@ -14,7 +14,6 @@ std::string utc_time(std::chrono::system_clock::time_point time);
 
 /// What a result depends on besides its configuration, for environment.json and `lacuna info`:
 /// build, libraries, machine, time and command line.
-config::Json environment(std::span<const std::string> command_line,
-                         std::string_view onednn_version);
+config::Json environment(std::span<const std::string> command_line);
 
 }  // namespace lacuna::system

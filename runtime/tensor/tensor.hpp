@@ -41,15 +41,17 @@ class Tensor {
   }
   std::span<std::byte> bytes() const;
 
-  /// The first `rows` rows of a matrix (all of them by default); a vector is a matrix of one row.
+  /// The tensor as a matrix of rows of its last extent; a vector is a matrix of one row.
   template <class T>
   MatrixView<T> matrix() const {
     const std::int64_t columns = shape_.empty() ? 1 : shape_.back();
     return {data<T>(), columns == 0 ? 0 : size_ / columns, columns};
   }
+  /// The first `rows` rows; throws std::logic_error where there are fewer.
   template <class T>
   MatrixView<T> first_rows(std::int64_t rows) const {
     MatrixView<T> view = matrix<T>();
+    if (rows > view.rows) throw std::logic_error("a tensor has fewer rows than were asked for");
     view.rows = rows;
     return view;
   }

@@ -1,16 +1,24 @@
 #include "runtime/train/predictor.hpp"
 
 #include <algorithm>
-
-#include "runtime/metrics/statistics.hpp"
+#include <stdexcept>
 
 namespace lacuna {
 
-Predictor::Predictor(DeviceContext& context, Trainable<float>& model, BatchCapacity capacity)
-    : program_(context, capacity), prediction_(model.record_prediction(program_, batch_)) {}
+void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
+  const auto low = static_cast<float>(rule.min);
+  const auto high = static_cast<float>(rule.max);
+  for (std::size_t i = 0; i < prediction.size(); ++i) {
+    const bool cold = rule.cold && !rule.warm.empty() && rule.warm[i] == 0;
+    prediction[i] = cold ? static_cast<float>(*rule.cold) : std::clamp(prediction[i], low, high);
+  }
+}
 
-std::span<const float> Predictor::predict(const CsrMatrix<float>& input,
-                                          const CsrMatrix<float>& cells, const ClipRange& clip) {
+Predictor::Predictor(DeviceContext& context, Trainable<float>& model, BatchCapacity capacity)
+    : program_(context, capacity, Gradients::no),
+      prediction_(model.record_prediction(program_, batch_)) {}
+
+std::span<float> Predictor::predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells) {
   const BatchCapacity& capacity = program_.capacity();
   if (input.rows() > capacity.rows || cells.nnz() > capacity.target_entries ||
       input.rows() != cells.rows()) {
@@ -18,17 +26,14 @@ std::span<const float> Predictor::predict(const CsrMatrix<float>& input,
   }
   batch_ = {input.rows(), &input, &cells};
   program_.forward();
-  const std::span<float> result =
-      prediction_.span<float>().first(static_cast<std::size_t>(cells.nnz()));
-  for (float& value : result) {
-    value = std::clamp(value, static_cast<float>(clip.min), static_cast<float>(clip.max));
-  }
-  return result;
+  return prediction_.span<float>().first(static_cast<std::size_t>(cells.nnz()));
 }
 
-double clipped_rmse(Predictor& predictor, const CsrMatrix<float>& input,
-                    const CsrMatrix<float>& cells, const ClipRange& clip) {
-  return metrics::rmse<float>(predictor.predict(input, cells, clip), cells.values());
+std::span<float> Predictor::predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
+                                    const PredictionRule& rule) {
+  const std::span<float> prediction = predict(input, cells);
+  apply_rule(rule, prediction);
+  return prediction;
 }
 
 }  // namespace lacuna

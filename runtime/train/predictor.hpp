@@ -1,17 +1,25 @@
 #pragma once
 
+#include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 
 #include "runtime/train/trainable.hpp"
 
 namespace lacuna {
 
-/// Predictions are held to [min, max]; by default anything passes.
-struct ClipRange {
+/// What is made of a model's raw predictions, the same for choosing the best epoch and for the
+/// test: pairs of which nothing is known get `cold`, all others are held to [min, max].
+struct PredictionRule {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
+  std::optional<double> cold = {};          ///< absent: the model's own prediction
+  std::span<const std::uint8_t> warm = {};  ///< by entry: 0 for a cold pair; empty: none is cold
 };
+
+/// Applies the rule in place, in the order of the entries.
+void apply_rule(const PredictionRule& rule, std::span<float> prediction);
 
 /// A model applied: predicts the entries of `cells` from the rows of `input`.
 class Predictor {
@@ -21,18 +29,17 @@ class Predictor {
   Predictor(const Predictor&) = delete;
   Predictor& operator=(const Predictor&) = delete;
 
-  /// The predictions, clipped, in the order of the entries of `cells`; valid until the next call.
-  std::span<const float> predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
-                                 const ClipRange& clip);
+  /// The raw predictions, in the order of the entries of `cells`; valid until the next call.
+  std::span<float> predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells);
+
+  /// The same after the rule.
+  std::span<float> predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
+                           const PredictionRule& rule);
 
  private:
   Batch<float> batch_;
   Program<float> program_;
   Tensor prediction_;
 };
-
-/// The one range rule for evaluation and early stopping: RMSE in double of clipped predictions.
-double clipped_rmse(Predictor& predictor, const CsrMatrix<float>& input,
-                    const CsrMatrix<float>& cells, const ClipRange& clip);
 
 }  // namespace lacuna

@@ -2,15 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
 #include "kernels/dense/reduce.hpp"
 #include "runtime/error.hpp"
+#include "runtime/metrics/statistics.hpp"
 
 namespace lacuna {
 
 namespace {
+
+constexpr const char* advice =
+    "Lower train.optimizer.learning_rate, or look for extreme values in the data";
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -19,13 +24,14 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }  // namespace
 
 Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
-                 const CsrMatrix<float>& train, const CsrMatrix<float>& validation, ClipRange clip)
+                 const CsrMatrix<float>& train, const CsrMatrix<float>& validation,
+                 PredictionRule rule)
     : context_(context),
       config_(config),
       parameters_(model.parameters()),
       train_(train),
       validation_(validation),
-      clip_(clip),
+      rule_(rule),
       batch_{train.rows(), &train, &train},
       program_(context, {train.rows(), train.nnz()}),
       predictor_(context, model, {validation.rows(), validation.nnz()}),
@@ -38,12 +44,12 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
   const auto start = std::chrono::steady_clock::now();
   for (int epoch = 1; epoch <= config_.epochs; ++epoch) {
     EpochReport report = run_epoch(epoch);
-    keep_if_best(report);
-    report.seconds = seconds_since(start);
-    if (hooks.epoch) hooks.epoch(report);
+    validate(report);
+    report.seconds = result_.seconds = seconds_since(start);
     result_.epochs = epoch;
+    if (hooks.epoch) hooks.epoch(report);
     result_.interrupted = hooks.stop_requested && hooks.stop_requested();
-    const bool stagnant = config_.patience > 0 && epoch - result_.best_epoch >= config_.patience;
+    const bool stagnant = config_.patience > 0 && epoch - last_progress_ >= config_.patience;
     if (result_.interrupted || stagnant) break;
   }
   restore_best();
@@ -54,23 +60,21 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
 EpochReport Trainer::run_epoch(int epoch) {
   program_.forward();
   program_.backward();
-  check_finite(epoch);
+  check_gradients(epoch);
   EpochReport report;
   report.epoch = epoch;
   report.loss = program_.loss();
   report.penalty = penalty_.value<float>(context_);
   report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
   optimizer_.step();
-  report.validation_rmse = clipped_rmse(predictor_, train_, validation_, clip_);
   return report;
 }
 
-void Trainer::check_finite(int epoch) {
+void Trainer::check_gradients(int epoch) {
   const auto fail = [&](const std::string& what) {
     throw NonFiniteError(
-        fmt::format("epoch {}: {} is not finite; the weights stay at the step before. Lower "
-                    "train.optimizer.learning_rate, or look for extreme values in the data",
-                    epoch, what));
+        fmt::format("epoch {}: {} is not finite; the weights stay at the step before. {}", epoch,
+                    what, advice));
   };
   if (!std::isfinite(program_.loss())) fail("the loss");
   for (const Parameter* parameter : parameters_) {
@@ -80,11 +84,29 @@ void Trainer::check_finite(int epoch) {
   }
 }
 
-void Trainer::keep_if_best(EpochReport& report) {
+// Predictions that start outside the range of the ratings are clipped to one value for many epochs:
+// their raw error shows the progress that patience is to wait for.
+void Trainer::validate(EpochReport& report) {
+  const std::span<float> prediction = predictor_.predict(train_, validation_);
+  const double raw = metrics::rmse<float>(prediction, validation_.values());
+  apply_rule(rule_, prediction);
+  report.validation_rmse = metrics::rmse<float>(prediction, validation_.values());
+  if (!std::isfinite(raw)) {
+    throw NonFiniteError(fmt::format(
+        "epoch {}: the step made the predictions infinite or NaN; the best weights before it are "
+        "kept. {}",
+        report.epoch, advice));
+  }
   report.best = best_weights_.empty() || report.validation_rmse < result_.best_validation_rmse;
+  if (report.best || raw < best_raw_rmse_) last_progress_ = report.epoch;
+  best_raw_rmse_ = std::min(best_raw_rmse_, raw);
   if (!report.best) return;
   result_.best_epoch = report.epoch;
   result_.best_validation_rmse = report.validation_rmse;
+  keep_best();
+}
+
+void Trainer::keep_best() {
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     const Tensor& value = parameters_[i]->value;
     if (i == best_weights_.size()) {

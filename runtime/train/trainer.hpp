@@ -39,34 +39,41 @@ struct TrainHooks {
 class Trainer {
  public:
   Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
-          const CsrMatrix<float>& train, const CsrMatrix<float>& validation, ClipRange clip);
+          const CsrMatrix<float>& train, const CsrMatrix<float>& validation, PredictionRule rule);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
   /// Trains, then leaves the best weights in the model. Throws NonFiniteError before a NaN or
-  /// infinite gradient reaches the weights; restore_best() then gives the weights worth keeping.
+  /// infinite gradient reaches the weights, or when a step has made the predictions so;
+  /// restore_best() then gives the weights worth keeping.
   TrainResult run(const TrainHooks& hooks);
 
   /// Puts the best weights so far into the model; returns false where no epoch has ended.
   bool restore_best();
 
+  /// What is known so far.
+  const TrainResult& result() const { return result_; }
+
  private:
   EpochReport run_epoch(int epoch);
-  void check_finite(int epoch);
-  void keep_if_best(EpochReport& report);
+  void check_gradients(int epoch);
+  void validate(EpochReport& report);
+  void keep_best();
 
   DeviceContext& context_;
   TrainConfig config_;
   std::vector<Parameter*> parameters_;
   const CsrMatrix<float>& train_;
   const CsrMatrix<float>& validation_;
-  ClipRange clip_;
+  PredictionRule rule_;
   Batch<float> batch_;
   Program<float> program_;
   Predictor predictor_;
   L2Penalty penalty_;
   AdamOptimizer<float> optimizer_;
   std::vector<Tensor> best_weights_;
+  double best_raw_rmse_ = std::numeric_limits<double>::infinity();
+  int last_progress_ = 0;
   TrainResult result_;
 };
 

@@ -80,7 +80,7 @@ TEST_F(LoadPlan, SeedsAreACountOrAList) {
   EXPECT_THAT(load({"seeds=[4,9]"}).seeds, ElementsAre(4, 9));
   EXPECT_THAT(error({"seeds=[4,9,4]"}), HasSubstr("only once"));
   EXPECT_THAT(error({"seeds=[]"}), HasSubstr("at least one seed"));
-  EXPECT_THAT(error({"seeds=0"}), HasSubstr("at least one run"));
+  EXPECT_THAT(error({"seeds=0"}), HasSubstr("between 1 and 10000"));
 }
 
 TEST_F(LoadPlan, AVariantMayNotChangeTheLaunch) {

@@ -2,9 +2,11 @@
 
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 #include "kernels/dense/random_fill.hpp"
 #include "runtime/layers/linear.hpp"
+#include "runtime/layers/sparse_linear.hpp"
 #include "tests/support/context.hpp"
 
 /// Theorems 2 and 4 of *Sparsity Normalization*, checked on an affine network: over draws of
@@ -21,34 +23,57 @@ constexpr int networks = 60;
 constexpr double mean_x = 0.5, mean_w = 0.01, mean_b = 0.2;
 constexpr double k = 60;
 
+/// The first layer on dense rows with SN before it, or on sparse rows with SN inside it.
+enum class Path { dense, sparse };
+
 /// An affine network of fresh weights on fresh inputs, each kept with probability 1 - missing.
 class Draw {
  public:
-  Draw(DeviceContext& context, double missing, std::uint64_t seed, bool normalize)
+  Draw(DeviceContext& context, std::uint64_t seed)
       : context_(context),
         seed_(seed),
         program_(context, {rows, 0}),
         x_(program_.variable(inputs)),
         mask_(program_.buffer({rows, inputs})),
-        first_(context, "first", inputs, hidden, Activation::identity),
-        second_(context, "second", hidden, outputs, Activation::identity) {
+        second_(context, "second", hidden, outputs, Activation::identity) {}
+
+  double mean_output(double missing, bool normalize, Path path) {
     uniform(x_.value, mean_x);
-    uniform(first_.weight().value, mean_w);
-    uniform(first_.bias().value, mean_b);
+    mask_inputs(missing);
     uniform(second_.weight().value, mean_w);
     uniform(second_.bias().value, mean_b);
-    mask_inputs(missing);
-    Variable y = x_;
-    if (normalize) y = record_sparsity_normalize<double>(program_, batch_, y, mask_, {k});
-    y = second_.record(program_, batch_, first_.record(program_, batch_, y));
-    program_.forward();
-    const auto values = y.value.span<double>();
-    mean_ = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+    const SparsityNormalization normalization{normalize ? k : 0.0};
+    return path == Path::dense ? dense(normalization) : sparse(normalization);
   }
 
-  double mean() const { return mean_; }
-
  private:
+  double dense(const SparsityNormalization& normalization) {
+    Linear<double> first(context_, "first", inputs, hidden, Activation::identity);
+    uniform(first.weight().value, mean_w);
+    uniform(first.bias().value, mean_b);
+    Variable x = x_;
+    if (normalization.enabled()) {
+      x = record_sparsity_normalize<double>(program_, batch_, x, mask_, normalization);
+    }
+    return mean_of(second_.record(program_, batch_, first.record(program_, batch_, x)));
+  }
+
+  double sparse(const SparsityNormalization& normalization) {
+    SparseLinear<double> first(context_, "first",
+                               {.inputs = inputs, .units = hidden, .normalization = normalization});
+    uniform(first.weight().value, mean_w);
+    uniform(first.bias().value, mean_b);
+    const CsrMatrix<double> x = observed_entries();
+    batch_.input = &x;
+    return mean_of(second_.record(program_, batch_, first.record(program_, batch_)));
+  }
+
+  double mean_of(const Variable& y) {
+    program_.forward();
+    const auto values = y.value.span<double>();
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  }
+
   void uniform(const Tensor& tensor, double mean) {
     fill_uniform<double>(context_.exec(), {seed_, 40, purpose_++}, 0.0, 2 * mean,
                          tensor.span<double>());
@@ -66,6 +91,21 @@ class Draw {
     }
   }
 
+  CsrMatrix<double> observed_entries() {
+    std::vector<std::int64_t> row_ptr{0};
+    std::vector<std::int32_t> col;
+    std::vector<float> value;
+    for (std::int64_t r = 0; r < rows; ++r) {
+      for (std::int32_t j = 0; j < inputs; ++j) {
+        if (mask_.matrix<double>().row(r)[j] == 0) continue;
+        col.push_back(j);
+        value.push_back(static_cast<float>(x_.value.matrix<double>().row(r)[j]));
+      }
+      row_ptr.push_back(static_cast<std::int64_t>(col.size()));
+    }
+    return {context_.pool(), rows, inputs, row_ptr, col, value};
+  }
+
   DeviceContext& context_;
   std::uint64_t seed_;
   std::uint32_t purpose_ = 0;
@@ -73,9 +113,7 @@ class Draw {
   Program<double> program_;
   Variable x_;
   Tensor mask_;
-  Linear<double> first_;
   Linear<double> second_;
-  double mean_ = 0;
 };
 
 struct Estimate {
@@ -84,13 +122,13 @@ struct Estimate {
 };
 
 /// The mean output over independent networks, with its standard error.
-Estimate mean_output(double missing, bool normalize) {
+Estimate mean_output(double missing, bool normalize, Path path) {
   DeviceContext context = testing::cpu_context();
   double sum = 0;
   double squares = 0;
   for (int i = 0; i < networks; ++i) {
     const auto seed = static_cast<std::uint64_t>(1000 * missing) * 100 + static_cast<unsigned>(i);
-    const double mean = Draw(context, missing, seed, normalize).mean();
+    const double mean = Draw(context, seed).mean_output(missing, normalize, path);
     sum += mean;
     squares += mean * mean;
   }
@@ -107,25 +145,32 @@ double two_layers(double x) {
 /// Four standard errors: one comparison in 16,000 fails by chance, and the seeds are fixed.
 constexpr double sigmas = 4;
 
-TEST(SparsityNormalization, WithoutItTheMeanOutputMovesWithTheMissingRate) {
+class SparsityNormalizationTheorems : public ::testing::TestWithParam<Path> {};
+
+TEST_P(SparsityNormalizationTheorems, WithoutItTheMeanOutputMovesWithTheMissingRate) {
   for (const double missing : {0.0, 0.3, 0.6, 0.9}) {
-    const Estimate output = mean_output(missing, false);
+    const Estimate output = mean_output(missing, false, GetParam());
     EXPECT_NEAR(output.mean, two_layers(mean_x * (1 - missing)), sigmas * output.standard_error)
         << "Theorem 2 at " << missing;
   }
-  const Estimate full = mean_output(0.0, false);
-  const Estimate sparse = mean_output(0.9, false);
+  const Estimate full = mean_output(0.0, false, GetParam());
+  const Estimate sparse = mean_output(0.9, false, GetParam());
   EXPECT_GT(full.mean - sparse.mean, 10 * std::hypot(full.standard_error, sparse.standard_error));
 }
 
-TEST(SparsityNormalization, WithItTheMeanOutputStays) {
+TEST_P(SparsityNormalizationTheorems, WithItTheMeanOutputStays) {
   for (const double missing : {0.0, 0.3, 0.6, 0.9}) {
-    const Estimate output = mean_output(missing, true);
+    const Estimate output = mean_output(missing, true, GetParam());
     EXPECT_NEAR(output.mean, two_layers(mean_x * k / inputs), sigmas * output.standard_error)
         << "Theorem 4 at " << missing;
     EXPECT_LT(output.standard_error, 0.02 * output.mean);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Paths, SparsityNormalizationTheorems,
+                         ::testing::Values(Path::dense, Path::sparse), [](const auto& path) {
+                           return path.param == Path::dense ? "Dense" : "Sparse";
+                         });
 
 }  // namespace
 }  // namespace lacuna

@@ -27,6 +27,47 @@ TEST_F(Commands, ValidateTakesOverrides) {
               HasSubstr("'hidden_units'"));
 }
 
+TEST_F(Commands, ValidateFindsWhatTrainWouldRefuse) {
+  EXPECT_THAT(message_of(2, {"validate", "tiny.json", R"(train.l2.on=["decoder.wieght"])"}),
+              HasSubstr("decoder.weight"));
+  EXPECT_THAT(message_of(2, {"validate", "tiny.json", "device=gpu"}), HasSubstr("gpu"));
+  EXPECT_THAT(message_of(2, {"validate", "tiny.json", "data.test_share=0"}),
+              HasSubstr("data.test_share"));
+}
+
+TEST_F(Commands, DryRunReadsTheRatingsAndLeavesNothing) {
+  EXPECT_THAT(output_of({"train", "tiny.json", "--dry-run"}),
+              HasSubstr("60 rows x 40 columns, 684 training ratings"));
+  EXPECT_THAT(message_of(3, {"train", "tiny.json", "--dry-run",
+                             R"(data={"type": "csv", "path": "none.csv"})"}),
+              HasSubstr("none.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "runs"));
+}
+
+TEST_F(Commands, AFailedStartLeavesNoFolder) {
+  message_of(3, {"train", "tiny.json", R"(data={"type": "csv", "path": "none.csv"})",
+                 "output.dir=deep/down/run"});
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "deep"));
+  output_of({"train", "tiny.json", "output.dir=deep/down/run"});
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "deep/down/run/results.json"));
+}
+
+TEST_F(Commands, EvaluateLeavesOutRunsWithoutAResult) {
+  output_of({"train", "tiny.json", "seeds=2", "output.dir=run"});
+  std::filesystem::remove(folder_ / "run/seed-1/result.json");
+  const ProgramResult result = lacuna({"evaluate", "run", "--json"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, HasSubstr("seed-1: left out"));
+  EXPECT_EQ(config::parse_json(result.out, "output").at("runs").as_array().size(), 1u);
+}
+
+TEST_F(Commands, EachDataSetHasItsBaselines) {
+  const std::string table =
+      output_of({"train", "tiny.json", R"(variants={"a": {}, "b": {"data.noise": 0.1}})"});
+  EXPECT_THAT(table, HasSubstr("noise floor [a]"));
+  EXPECT_THAT(table, HasSubstr("noise floor [b]"));
+}
+
 TEST_F(Commands, SchemaIsStableJson) {
   const std::string out = output_of({"schema"});
   EXPECT_EQ(output_of({"schema"}), out);

@@ -14,13 +14,16 @@ TEST_F(NonFinite, ADivergingTrainingKeepsTheBestWeights) {
   const std::string message = message_of(
       4, {"train", "tiny.json", "output.dir=run", "model.activation=identity",
           "train.optimizer.learning_rate=1e12", "train.epochs=100", "evaluate.clip=false"});
-  EXPECT_THAT(message, AllOf(HasSubstr("epoch "), HasSubstr("not finite"),
+  EXPECT_THAT(message, AllOf(HasSubstr("epoch "), HasSubstr("finite"),
                              HasSubstr("train.optimizer.learning_rate")));
   const std::string metrics = read_file(folder_ / "run/seed-0/metrics.jsonl");
   ASSERT_THAT(lines_of(metrics), Not(SizeIs(0)));
   EXPECT_THAT(metrics, AllOf(Not(HasSubstr("null")), Not(HasSubstr("nan"))));
   EXPECT_THAT(message, HasSubstr("epoch " + std::to_string(lines_of(metrics).size() + 1) + ": "));
-  EXPECT_TRUE(std::filesystem::exists(folder_ / "run/seed-0/weights.safetensors"));
+  const Json saved = config::read_json(folder_ / "run/seed-0/result.json");
+  EXPECT_THAT(saved.at("failure").as_string(), HasSubstr("learning_rate"));
+  EXPECT_THAT(output_of({"evaluate", "run"}), HasSubstr("tiny"))
+      << "with the weights that were kept";
 }
 
 TEST_F(NonFinite, ExtremeRatingsAreNamedInTheFirstEpoch) {

@@ -1,5 +1,7 @@
 #include "runtime/data/baselines.hpp"
 
+#include "runtime/metrics/statistics.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,15 +18,6 @@ using ::testing::FloatNear;
 using ::testing::Pointwise;
 
 const CsrArrays dense{2, 2, {0, 2, 4}, {0, 1, 0, 1}, {1, 2, 4, 5}};  // 3 + (-1.5, 1.5) + (-.5, .5)
-
-TEST(Baselines, GlobalMeanAndRmse) {
-  EXPECT_DOUBLE_EQ(global_mean(dense), 3);
-  const std::vector<float> prediction{1, 2, 3};
-  const std::vector<float> target{1, 4, 4};
-  EXPECT_DOUBLE_EQ(rmse(prediction, target), std::sqrt(5.0 / 3));
-  EXPECT_THROW(rmse(prediction, dense.value), std::invalid_argument);
-  EXPECT_THROW(rmse({}, {}), std::invalid_argument);
-}
 
 TEST(Baselines, BiasesAreRecoveredAndShrunk) {
   EXPECT_THAT(predict(fit_biases(dense, 1e-9), dense), Pointwise(FloatNear(1e-5f), dense.value));
@@ -48,7 +41,7 @@ TEST(Baselines, BiasesMinimiseTheDampedSquares) {
   const CsrArrays train = split_ratings(generate_ratings(source), {Orientation::user}).train;
   const BiasModel model = fit_biases(train, 3);
   const auto objective = [&](const BiasModel& m) {
-    const double error = rmse(predict(m, train), train.value);
+    const double error = metrics::rmse<float>(predict(m, train), train.value);
     double sum = error * error * static_cast<double>(train.nnz());
     for (const double b : m.row) sum += 3 * b * b;
     for (const double b : m.col) sum += 3 * b * b;
@@ -70,14 +63,17 @@ TEST(Baselines, BiasesMinimiseTheDampedSquares) {
 TEST(Baselines, DampingIsChosenOnValidationAndBeatsTheMean) {
   const Split split = split_ratings(generate_ratings({}), {});
   const BiasModel model = fit_biases(split.train, split.validation);
-  const double chosen = rmse(predict(model, split.validation), split.validation.value);
+  const double chosen =
+      metrics::rmse<float>(predict(model, split.validation), split.validation.value);
   for (const double damping : {1.0, 3.0, 10.0, 30.0}) {
     const BiasModel other = fit_biases(split.train, damping);
-    EXPECT_LE(chosen, rmse(predict(other, split.validation), split.validation.value));
+    EXPECT_LE(chosen,
+              metrics::rmse<float>(predict(other, split.validation), split.validation.value));
   }
   const std::vector<float> mean(split.test.value.size(),
-                                static_cast<float>(global_mean(split.train)));
-  EXPECT_LT(rmse(predict(model, split.test), split.test.value), rmse(mean, split.test.value));
+                                static_cast<float>(rating_stats(split.train).mean));
+  EXPECT_LT(metrics::rmse<float>(predict(model, split.test), split.test.value),
+            metrics::rmse<float>(mean, split.test.value));
 }
 
 }  // namespace

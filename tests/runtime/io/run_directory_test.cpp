@@ -62,12 +62,16 @@ TEST(RunDirectory, ExplicitFolder) {
               HasSubstr("no folder"));
 }
 
-TEST(RunDirectory, UnwritableOrMissingParentIsAnErrorAtStart) {
+TEST(RunDirectory, ParentsAreCreated) {
   const TemporaryFolder folder;
-  EXPECT_THAT(message_of<IoError>([&] { RunDirectory::create(folder / "a" / "runs", "e"); }),
-              HasSubstr((folder / "a" / "runs").string()));
-  EXPECT_THROW(RunDirectory::create("runs", "e", folder / "a" / "b"), IoError);
+  EXPECT_TRUE(fs::is_directory(RunDirectory::create(folder / "a" / "runs", "e").path()));
+  EXPECT_TRUE(fs::is_directory(RunDirectory::create("runs", "e", folder / "b" / "c").path()));
+}
+
+TEST(RunDirectory, AnUnwritableParentIsAnErrorAtStart) {
   EXPECT_THROW(RunDirectory::create("/proc", "e"), IoError);
+  EXPECT_THAT(message_of<IoError>([] { RunDirectory::create("/proc/none/runs", "e"); }),
+              HasSubstr("/proc/none/runs"));
 }
 
 TEST(RunDirectory, OneFolderPerVariantAndSeed) {

@@ -17,9 +17,9 @@ TEST(Environment, TimeIsUtc) {
 
 TEST(Environment, DescribesBuildMachineAndCall) {
   const std::vector<std::string> words = {"lacuna", "train", "a b.json"};
-  const config::Json json = environment(words, "2.6.3");
+  const config::Json json = environment(words);
   EXPECT_EQ(json.at("command_line"), config::Json::array({"lacuna", "train", "a b.json"}));
-  EXPECT_EQ(json.at("libraries").at("onednn").as_string(), "2.6.3");
+  EXPECT_EQ(json.at("math_library").as_string().substr(0, 7), "oneDNN ");
   EXPECT_THAT(json.at("date").as_string(), MatchesRegex("....-..-..T..:..:..Z"));
 
   const config::Json& built = json.at("build");

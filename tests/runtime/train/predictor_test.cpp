@@ -22,6 +22,16 @@ TEST(Predictor, ClipsItsPredictions) {
   EXPECT_THAT(predictor.predict(cells, cells, {8, 9}), Each(8.0f));
 }
 
+TEST(PredictionRule, ColdPairsGetTheirOwnValueUnclipped) {
+  const std::vector<std::uint8_t> warm{1, 0, 1};
+  std::vector<float> prediction{9, 9, 2};
+  apply_rule({.min = 3, .max = 5, .cold = 1.5, .warm = warm}, prediction);
+  EXPECT_THAT(prediction, ::testing::ElementsAre(5, 1.5, 3));
+  prediction = {9, 9, 2};
+  apply_rule({.min = 3, .max = 5, .warm = warm}, prediction);
+  EXPECT_THAT(prediction, ::testing::ElementsAre(5, 5, 3)) << "without a cold value";
+}
+
 TEST(Predictor, RefusesWhatItWasNotRecordedFor) {
   DeviceContext context = testing::cpu_context();
   testing::BiasModel model(context);

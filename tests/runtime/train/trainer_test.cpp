@@ -29,7 +29,7 @@ class TrainerTest : public ::testing::Test {
   Trainer trainer(float train, float validation) {
     train_ = one_rating(train);
     validation_ = one_rating(validation);
-    return {context_, model_, config_, train_, validation_, clip_};
+    return {context_, model_, config_, train_, validation_, rule_};
   }
 
   TrainResult run(Trainer trainer) {
@@ -41,7 +41,7 @@ class TrainerTest : public ::testing::Test {
   testing::BiasModel model_{context_};
   TrainConfig config_{
       .epochs = 100, .patience = 5, .optimizer = AdamConfig{.learning_rate = 0.1}, .l2 = {}};
-  ClipRange clip_;
+  PredictionRule rule_;
   CsrMatrix<float> train_, validation_;
   std::vector<EpochReport> reports_;
   std::size_t stop_after_ = 0;
@@ -75,10 +75,26 @@ TEST_F(TrainerTest, ZeroPatienceNeverStopsEarly) {
 }
 
 TEST_F(TrainerTest, TheFirstOfEqualEpochsIsTheBest) {
-  clip_ = {.min = 5, .max = 6};  // all predictions are 5
-  const TrainResult result = run(trainer(4, 5));
+  rule_ = {.min = 5, .max = 6};  // all predictions become 5
+  const TrainResult result = run(trainer(-4, 5));
   EXPECT_EQ(result.best_epoch, 1);
   EXPECT_EQ(result.epochs, 6);
+}
+
+TEST_F(TrainerTest, PatienceWaitsWhileRawPredictionsApproachTheirRange) {
+  rule_ = {.min = 5, .max = 9};  // reached after 50 steps of 0.1; until then every prediction is 5
+  config_.epochs = 200;
+  const TrainResult result = run(trainer(8, 7));
+  EXPECT_GT(result.best_epoch, 50);
+  EXPECT_LT(result.best_validation_rmse, 0.1);
+}
+
+TEST_F(TrainerTest, AStepThatMakesPredictionsInfiniteIsNoBestEpoch) {
+  config_.optimizer = AdamConfig{.learning_rate = 1e39};
+  Trainer broken = trainer(10, 20);
+  EXPECT_THAT(testing::message_of<NonFiniteError>([&] { broken.run({}); }),
+              HasSubstr("epoch 1: the step made the predictions infinite"));
+  EXPECT_FALSE(broken.restore_best());
 }
 
 TEST_F(TrainerTest, StopsOnRequestAfterTheEpoch) {
