@@ -4,8 +4,8 @@
 
 namespace lacuna::system {
 
-// LACUNA_VERSION, LACUNA_GIT_COMMIT and LACUNA_MARCH are made known by the build, for this file only:
-// a new commit recompiles nothing else.
+// LACUNA_VERSION, LACUNA_GIT_COMMIT and LACUNA_MARCH are made known by the build, for this file
+// only: a new commit recompiles nothing else.
 Build build() {
   return {.version = LACUNA_VERSION,
           .git_commit = LACUNA_GIT_COMMIT,
