@@ -13,6 +13,9 @@ OpCase bias_activation_case();
 OpCase reduce_case();
 OpCase random_fill_case();
 OpCase adam_case();
+OpCase sgd_momentum_case();
+OpCase rprop_case();
+OpCase gradient_norm_case();
 
 std::vector<OpCase> op_cases() {
   return {sparsity_normalize_case(),
@@ -23,7 +26,10 @@ std::vector<OpCase> op_cases() {
           bias_activation_case(),
           reduce_case(),
           random_fill_case(),
-          adam_case()};
+          adam_case(),
+          sgd_momentum_case(),
+          rprop_case(),
+          gradient_norm_case()};
 }
 
 std::string to_string(const CaseShape& s) {

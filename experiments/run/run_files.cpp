@@ -96,6 +96,7 @@ std::string metrics_line(const EpochReport& report) {
                                     {"train_rmse", report.train_rmse},
                                     {"validation_rmse", report.validation_rmse},
                                     {"best", report.best},
+                                    {"rate", report.rate},
                                     {"seconds", report.seconds}}),
                       0);
 }

@@ -1,41 +1,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/core/blocked_sum.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/dense/reduce.hpp"
 
 namespace lacuna::cpu {
-
-namespace {
-
-/// Sums `element(x[i])` as double within blocks, then over the blocks in order.
-template <class T, class Element>
-double blocked_sum(const ExecContext& ctx, std::span<const T> x, Element element) {
-  const Blocks blocks{static_cast<std::int64_t>(x.size()), 4096};
-  if (blocks.size == 0) return 0;
-  double* partial = reserve<double>(ctx, blocks.count());
-#pragma omp parallel for num_threads(ctx.threads) schedule(static)
-  for (std::int64_t block = 0; block < blocks.count(); ++block) {
-    constexpr std::int64_t lanes = 8;
-    double sum[lanes] = {};
-    const T* data = x.data() + blocks.begin(block);
-    const std::int64_t n = blocks.end(block) - blocks.begin(block);
-    std::int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-#pragma omp simd
-      for (std::int64_t k = 0; k < lanes; ++k) sum[k] += element(data[i + k]);
-    }
-    for (std::int64_t k = 0; i + k < n; ++k) sum[k] += element(data[i + k]);
-    partial[block] =
-        ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
-  }
-  double total = 0;
-  for (std::int64_t block = 0; block < blocks.count(); ++block) total += partial[block];
-  return total;
-}
-
-}  // namespace
 
 template <class T>
 void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum) {
@@ -57,16 +28,18 @@ void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum) {
 
 template <class T>
 double sum_of_squares(const ExecContext& ctx, std::span<const T> x) {
-  return blocked_sum(ctx, x, [](T value) {
-    const double v = static_cast<double>(value);
-    return v * v;
+  return blocked_sum(ctx, static_cast<std::int64_t>(x.size()), [data = x.data()](std::int64_t i) {
+    const double value = static_cast<double>(data[i]);
+    return value * value;
   });
 }
 
 template <class T>
 std::int64_t count_non_finite(const ExecContext& ctx, std::span<const T> x) {
-  return std::llround(
-      blocked_sum(ctx, x, [](T value) { return std::isfinite(value) ? 0.0 : 1.0; }));
+  const auto one_if_not = [data = x.data()](std::int64_t i) {
+    return std::isfinite(data[i]) ? 0.0 : 1.0;
+  };
+  return std::llround(blocked_sum(ctx, static_cast<std::int64_t>(x.size()), one_if_not));
 }
 
 template void column_sum(const ExecContext&, MatrixView<const float>, float*);

@@ -1,19 +1,19 @@
-#include <cmath>
-
-#include "kernels/core/partition.hpp"
 #include "kernels/optim/adam.hpp"
+#include "kernels/optim/update_loop.hpp"
 
 namespace lacuna::cpu {
 
 namespace {
 
-/// The step's constants, rounded to T once.
+/// The step of one element, its constants rounded to T once.
 template <class T>
-struct Coefficients {
-  T beta1, one_minus_beta1, beta2, one_minus_beta2, step_size, inverse_correction2, epsilon;
+struct AdamUpdate {
+  T rate, beta1, one_minus_beta1, beta2, one_minus_beta2, step_size, inverse_correction2, epsilon,
+      gradient_scale;
 
-  Coefficients(const AdamSettings& s, std::int64_t step)
-      : beta1(static_cast<T>(s.beta1)),
+  AdamUpdate(const AdamSettings& s, std::int64_t step)
+      : rate(static_cast<T>(s.learning_rate)),
+        beta1(static_cast<T>(s.beta1)),
         one_minus_beta1(static_cast<T>(1.0 - s.beta1)),
         beta2(static_cast<T>(s.beta2)),
         one_minus_beta2(static_cast<T>(1.0 - s.beta2)),
@@ -21,44 +21,29 @@ struct Coefficients {
             static_cast<T>(s.learning_rate / (1.0 - std::pow(s.beta1, static_cast<double>(step))))),
         inverse_correction2(
             static_cast<T>(1.0 / (1.0 - std::pow(s.beta2, static_cast<double>(step))))),
-        epsilon(static_cast<T>(s.epsilon)) {}
-};
+        epsilon(static_cast<T>(s.epsilon)),
+        gradient_scale(static_cast<T>(s.gradient_scale)) {}
 
-template <class T>
-void update(const Coefficients<T>& c, const AdamParameter<T>& p, std::int64_t begin,
-            std::int64_t end) {
-  T* __restrict value = p.value;
-  const T* __restrict gradient = p.gradient;
-  T* __restrict m = p.first_moment;
-  T* __restrict v = p.second_moment;
-#pragma omp simd
-  for (std::int64_t i = begin; i < end; ++i) {
-    const T g = std::fma(p.l2, value[i], gradient[i]);
-    m[i] = std::fma(c.beta1, m[i], c.one_minus_beta1 * g);
-    v[i] = std::fma(c.beta2, v[i], c.one_minus_beta2 * g * g);
-    value[i] -= c.step_size * m[i] / (std::sqrt(v[i] * c.inverse_correction2) + c.epsilon);
+  void operator()(T& value, T gradient, T& m, T& v, T l2, T decay) const {
+    const T g = total_gradient(gradient_scale, l2, value, gradient);
+    m = std::fma(beta1, m, one_minus_beta1 * g);
+    v = std::fma(beta2, v, one_minus_beta2 * g * g);
+    const T decayed = value - rate * decay * value;
+    value = decayed - step_size * m / (std::sqrt(v * inverse_correction2) + epsilon);
   }
-}
+};
 
 }  // namespace
 
 template <class T>
 void adam(const ExecContext& ctx, const AdamSettings& settings, std::int64_t step,
-          std::span<const AdamParameter<T>> parameters) {
-  const Coefficients<T> coefficients(settings, step);
-#pragma omp parallel num_threads(ctx.threads)
-  for (const AdamParameter<T>& parameter : parameters) {
-    const Blocks blocks{parameter.size, 16384};
-#pragma omp for schedule(static) nowait
-    for (std::int64_t block = 0; block < blocks.count(); ++block) {
-      update(coefficients, parameter, blocks.begin(block), blocks.end(block));
-    }
-  }
+          std::span<const TrainedParameter<T>> parameters) {
+  update_all(ctx, parameters, AdamUpdate<T>(settings, step));
 }
 
 template void adam(const ExecContext&, const AdamSettings&, std::int64_t,
-                   std::span<const AdamParameter<float>>);
+                   std::span<const TrainedParameter<float>>);
 template void adam(const ExecContext&, const AdamSettings&, std::int64_t,
-                   std::span<const AdamParameter<double>>);
+                   std::span<const TrainedParameter<double>>);
 
 }  // namespace lacuna::cpu

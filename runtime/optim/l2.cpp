@@ -11,7 +11,7 @@
 namespace lacuna {
 
 L2Penalty::L2Penalty(const L2Config& config, const std::vector<Parameter*>& parameters)
-    : lambda_(config.lambda) {
+    : lambda_(config.lambda), decoupled_(config.decoupled) {
   if (!config.on) {
     std::ranges::copy_if(parameters, std::back_inserter(penalized_),
                          [](const Parameter* p) { return p->kind == ParameterKind::weight; });
@@ -29,12 +29,21 @@ L2Penalty::L2Penalty(const L2Config& config, const std::vector<Parameter*>& para
   }
 }
 
-double L2Penalty::coefficient(const Parameter& parameter) const {
-  return std::ranges::count(penalized_, &parameter) > 0 ? lambda_ : 0.0;
+bool L2Penalty::penalizes(const Parameter& parameter) const {
+  return std::ranges::count(penalized_, &parameter) > 0;
+}
+
+double L2Penalty::l2(const Parameter& parameter) const {
+  return !decoupled_ && penalizes(parameter) ? lambda_ : 0.0;
+}
+
+double L2Penalty::decay(const Parameter& parameter) const {
+  return decoupled_ && penalizes(parameter) ? lambda_ : 0.0;
 }
 
 template <class T>
 double L2Penalty::value(DeviceContext& context) const {
+  if (decoupled_) return 0;
   double squares = 0;
   for (const Parameter* parameter : penalized_) {
     squares += sum_of_squares<T>(context.exec(), parameter->value.span<T>());

@@ -15,10 +15,14 @@ namespace lacuna {
 struct L2Config {
   double lambda = 0;
   std::optional<std::vector<std::string>> on;
+  bool decoupled = false;
 
   template <class V>
   static void fields(V& v) {
     v(&L2Config::lambda, "lambda", config::range(0, 1e30), "coefficient of half the squared norm");
+    v(&L2Config::decoupled, "decoupled",
+      "true: no term of the loss, but weights shrink by learning_rate * lambda at each step "
+      "(AdamW)");
     v(&L2Config::on, "on", "names of the parameters it holds for; absent: all weights, no biases");
   }
 };
@@ -29,15 +33,20 @@ class L2Penalty {
   /// Throws ConfigError where `on` names a parameter that the model does not have.
   L2Penalty(const L2Config& config, const std::vector<Parameter*>& parameters);
 
-  /// lambda for this parameter, or 0.
-  double coefficient(const Parameter& parameter) const;
+  /// lambda of this parameter's term in the loss, or 0.
+  double l2(const Parameter& parameter) const;
+  /// lambda of its decoupled decay, or 0.
+  double decay(const Parameter& parameter) const;
 
-  /// The penalty's value now.
+  /// The penalty's value now, 0 where the decay is decoupled.
   template <class T>
   double value(DeviceContext& context) const;
 
  private:
+  bool penalizes(const Parameter& parameter) const;
+
   double lambda_;
+  bool decoupled_;
   std::vector<const Parameter*> penalized_;
 };
 

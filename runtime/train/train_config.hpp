@@ -1,16 +1,17 @@
 #pragma once
 
-#include <variant>
-
-#include "runtime/optim/adam_optimizer.hpp"
 #include "runtime/optim/l2.hpp"
+#include "runtime/optim/optimizer_config.hpp"
+#include "runtime/optim/schedule.hpp"
 
 namespace lacuna {
 
 struct TrainConfig {
   int epochs = 500;
   int patience = 50;
-  std::variant<AdamConfig> optimizer;
+  OptimizerConfig optimizer;
+  ScheduleConfig schedule;
+  double largest_gradient_norm = 0;
   L2Config l2;
 
   template <class V>
@@ -19,6 +20,9 @@ struct TrainConfig {
     v(&TrainConfig::patience, "patience", config::range(0, 1e9),
       "stop after so many epochs without a better validation RMSE; 0: never");
     v(&TrainConfig::optimizer, "optimizer", "full batch, one step an epoch");
+    v(&TrainConfig::schedule, "schedule", "of the learning rate");
+    v(&TrainConfig::largest_gradient_norm, "largest_gradient_norm", config::at_least(0),
+      "the gradient is scaled down to this norm over all parameters; 0: never");
     v(&TrainConfig::l2, "l2", "penalty on weights, part of the loss");
   }
 };

@@ -36,7 +36,8 @@ Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainCon
       program_(context, {train.rows(), train.nnz()}),
       predictor_(context, model, {validation.rows(), validation.nnz()}),
       penalty_(config.l2, parameters_),
-      optimizer_(context, std::get<AdamConfig>(config.optimizer), parameters_, penalty_) {
+      optimizer_(context, config.optimizer, parameters_, penalty_),
+      schedule_(config.schedule, config.epochs) {
   model.record_loss(program_, batch_);
 }
 
@@ -66,7 +67,8 @@ EpochReport Trainer::run_epoch(int epoch) {
   report.loss = program_.loss();
   report.penalty = penalty_.value<float>(context_);
   report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
-  optimizer_.step();
+  report.rate = schedule_.rate(epoch - 1);
+  optimizer_.step(report.rate, config_.largest_gradient_norm);
   return report;
 }
 
@@ -98,7 +100,9 @@ void Trainer::validate(EpochReport& report) {
         report.epoch, advice));
   }
   report.best = best_weights_.empty() || report.validation_rmse < result_.best_validation_rmse;
-  if (report.best || raw < best_raw_rmse_) last_progress_ = report.epoch;
+  const bool progress = report.best || raw < best_raw_rmse_;
+  if (progress) last_progress_ = report.epoch;
+  schedule_.report(progress);
   best_raw_rmse_ = std::min(best_raw_rmse_, raw);
   if (!report.best) return;
   result_.best_epoch = report.epoch;

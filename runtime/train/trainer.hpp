@@ -3,6 +3,7 @@
 #include <functional>
 #include <vector>
 
+#include "runtime/optim/optimizer.hpp"
 #include "runtime/train/predictor.hpp"
 #include "runtime/train/train_config.hpp"
 
@@ -17,6 +18,7 @@ struct EpochReport {
   double train_rmse = 0;  ///< sqrt(loss / ratings), not clipped
   double validation_rmse = 0;
   bool best = false;
+  double rate = 1;     ///< share of the configured learning rate
   double seconds = 0;  ///< since the start
 };
 
@@ -70,7 +72,8 @@ class Trainer {
   Program<float> program_;
   Predictor predictor_;
   L2Penalty penalty_;
-  AdamOptimizer<float> optimizer_;
+  Optimizer<float> optimizer_;
+  Schedule schedule_;
   std::vector<Tensor> best_weights_;
   double best_raw_rmse_ = std::numeric_limits<double>::infinity();
   int last_progress_ = 0;

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <span>
+
+#include "kernels/case_data.hpp"
+#include "kernels/optim/trained_parameter.hpp"
+
+/// What the cases of all optimisers share: two parameters of different size, the first plain, the
+/// second with a penalty and decoupled decay.
+namespace lacuna {
+
+constexpr double case_l2(std::size_t parameter) {
+  return parameter == 1 ? 0.3 : 0.0;
+}
+constexpr double case_decay(std::size_t parameter) {
+  return parameter == 1 ? 0.05 : 0.0;
+}
+
+/// `kernel(ctx, parameters)` is the op; `element(value, gradient, state0, state1, l2, decay)` does
+/// to one element, in double, what it should.
+template <class T, class Kernel, class Element>
+CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Kernel kernel,
+                                    Element element) {
+  CaseInstance<T> instance;
+  for (std::uint32_t i = 0; i < 8; ++i) {
+    static constexpr std::array names{"value", "gradient", "state 0", "state 1"};
+    std::vector<T> data = random_values<T>(i < 4 ? s.rows : s.cols, seed, i);
+    // Second moments and step sizes are positive.
+    if (i % 4 == 3) std::ranges::transform(data, data.begin(), [](T x) { return x * x; });
+    instance.inputs.push_back({names[i % 4], std::move(data)});
+  }
+  instance.outputs = instance.inputs;
+  const auto inputs = std::make_shared<const std::vector<CaseBuffer<T>>>(instance.inputs);
+  std::vector<T*> data;
+  for (auto& buffer : instance.outputs) data.push_back(buffer.data.data());
+  instance.forward = [=](const ExecContext& ctx) {
+    for (std::size_t i = 0; i < data.size(); ++i) std::ranges::copy((*inputs)[i].data, data[i]);
+    std::array<TrainedParameter<T>, 2> parameters;
+    for (std::size_t p = 0; p < 2; ++p) {
+      parameters[p] = {.value = data[4 * p],
+                       .gradient = data[4 * p + 1],
+                       .state = {data[4 * p + 2], data[4 * p + 3]},
+                       .size = p == 0 ? s.rows : s.cols,
+                       .l2 = static_cast<T>(case_l2(p)),
+                       .decay = static_cast<T>(case_decay(p))};
+    }
+    kernel(ctx, std::span<const TrainedParameter<T>>(parameters));
+  };
+  instance.reference = [=] {
+    std::vector<std::vector<double>> values;
+    for (const auto& buffer : *inputs) values.emplace_back(buffer.data.begin(), buffer.data.end());
+    for (std::size_t p = 0; p < 2; ++p) {
+      for (std::size_t i = 0; i < values[4 * p].size(); ++i) {
+        element(values[4 * p][i], values[4 * p + 1][i], values[4 * p + 2][i], values[4 * p + 3][i],
+                case_l2(p), case_decay(p));
+      }
+    }
+    return values;
+  };
+  instance.reduction_length = 8;  // a chain of roundings, no sum
+  instance.bytes = static_cast<double>(7 * (s.rows + s.cols) * std::int64_t{sizeof(T)});
+  instance.operations = static_cast<double>(14 * (s.rows + s.cols));
+  return instance;
+}
+
+inline std::vector<CaseShape> optimizer_test_shapes() {
+  return {{.rows = 0, .cols = 1}, {.rows = 1, .cols = 7}, {.rows = 20011, .cols = 131}};
+}
+inline std::vector<CaseShape> optimizer_bench_shapes() {
+  return {{.rows = 3020000, .cols = 3020000}};
+}
+
+}  // namespace lacuna
