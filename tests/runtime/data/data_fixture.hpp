@@ -2,35 +2,29 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <zlib.h>
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "runtime/error.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::data {
 
-/// A folder of its own for each test, removed at its end.
+using testing::message_of;
+
+/// A folder of its own for each test.
 class DataTest : public ::testing::Test {
  protected:
-  DataTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "lacuna-data-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = name;
-  }
-  ~DataTest() override { std::filesystem::remove_all(folder_); }
-
   std::string path(std::string_view name) const { return (folder_ / name).string(); }
 
   std::string write(std::string_view name, std::string_view bytes) const {
-    std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
-    std::ofstream(path(name), std::ios::binary) << bytes;
+    std::filesystem::create_directories((folder_ / name).parent_path());
+    testing::write_file(folder_ / name, bytes);
     return path(name);
   }
 
@@ -41,7 +35,7 @@ class DataTest : public ::testing::Test {
     return path(name);
   }
 
-  std::filesystem::path folder_;
+  testing::TemporaryFolder folder_;
 };
 
 /// Sets an environment variable and restores it at the end of the scope.
@@ -65,17 +59,5 @@ class ScopedVariable {
   const char* name_;
   std::optional<std::string> before_;
 };
-
-/// The message of the E that `action` throws; a failure if it throws none.
-template <class E, class Action>
-std::string message_of(Action action) {
-  try {
-    action();
-  } catch (const E& error) {
-    return error.what();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return {};
-}
 
 }  // namespace lacuna::data

@@ -16,7 +16,7 @@ MovieLensSource movielens(std::string path, MovieLensFormat format = MovieLensFo
 }
 
 struct LocateTest : DataTest {
-  ScopedVariable data_{"LACUNA_DATA", folder_.string()};
+  ScopedVariable data_{"LACUNA_DATA", folder_.path().string()};
 };
 
 TEST_F(LocateTest, FindsTheKnownNamesInAFolder) {
@@ -67,10 +67,10 @@ TEST_F(LocateTest, RelativePathsAreLookedUpBelowLacunaData) {
 }
 
 TEST_F(LocateTest, TheHomeFolderExpands) {
-  const ScopedVariable home("HOME", folder_.string());
+  const ScopedVariable home("HOME", folder_.path().string());
   write("ml/u.data", "");
   EXPECT_EQ(locate_movielens(movielens("~/ml")).path, path("ml/u.data"));
-  EXPECT_EQ(resolve_path("~"), folder_.string());
+  EXPECT_EQ(resolve_path("~"), folder_.path().string());
   EXPECT_EQ(resolve_path("~other/x"), "~other/x");
 }
 
@@ -78,12 +78,12 @@ TEST_F(LocateTest, WhatIsMissingIsNamedWithWhereToGetIt) {
   EXPECT_THAT(message_of<DataError>([] { locate_movielens(movielens("no-such-folder")); }),
               AllOf(HasSubstr("looked for no-such-folder and " + path("no-such-folder")),
                     HasSubstr("https://grouplens.org/datasets/movielens/")));
-  EXPECT_THAT(message_of<DataError>([&] { locate_movielens(movielens(folder_.string())); }),
+  EXPECT_THAT(message_of<DataError>([&] { locate_movielens(movielens(folder_.path().string())); }),
               AllOf(HasSubstr("u.data, u.data.gz, ratings.dat"), HasSubstr("grouplens.org")));
   CsvSource csv;
   csv.path = path("none.csv");
   EXPECT_THAT(message_of<DataError>([&] { locate_csv(csv); }), HasSubstr(path("none.csv")));
-  csv.path = folder_.string();
+  csv.path = folder_.path().string();
   EXPECT_THAT(message_of<DataError>([&] { locate_csv(csv); }), HasSubstr("is a folder"));
 }
 

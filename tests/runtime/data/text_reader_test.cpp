@@ -80,7 +80,8 @@ TEST_F(TextReaderTest, AGzipBombIsAnError) {
 
 TEST_F(TextReaderTest, MissingFileAndFolderAreErrors) {
   EXPECT_THAT(message_of<DataError>([&] { read_all(path("none")); }), HasSubstr("No such file"));
-  EXPECT_THAT(message_of<DataError>([&] { read_all(folder_.string()); }), HasSubstr("directory"));
+  EXPECT_THAT(message_of<DataError>([&] { read_all(folder_.path().string()); }),
+              HasSubstr("directory"));
 }
 
 }  // namespace

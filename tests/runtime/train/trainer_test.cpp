@@ -39,8 +39,11 @@ class TrainerTest : public ::testing::Test {
 
   DeviceContext context_ = testing::cpu_context();
   testing::BiasModel model_{context_};
-  TrainConfig config_{
-      .epochs = 100, .patience = 5, .optimizer = AdamConfig{.learning_rate = 0.1}, .schedule = {}, .l2 = {}};
+  TrainConfig config_{.epochs = 100,
+                      .patience = 5,
+                      .optimizer = AdamConfig{.learning_rate = 0.1},
+                      .schedule = {},
+                      .l2 = {}};
   PredictionRule rule_;
   CsrMatrix<float> train_, validation_;
   std::vector<EpochReport> reports_;
