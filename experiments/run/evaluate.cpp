@@ -20,7 +20,7 @@ Results evaluate(const fs::path& path, const std::string& device, int threads) {
   Results results;
   const StoredRuns stored = find_runs(io::expand_home(path.string()));
   for (const fs::path& folder : stored.unfinished) {
-    fmt::print(stderr, "{}: left out, it has no result\n", folder.string());
+    fmt::print(stderr, "{}: left out, it has no result or no weights\n", folder.string());
   }
   std::vector<Variant> variants;
   std::ranges::transform(stored.runs, std::back_inserter(variants), &StoredRun::variant);

@@ -122,13 +122,13 @@ StoredRuns find_runs(const fs::path& path) {
   std::ranges::sort(folders);
   StoredRuns found;
   for (const fs::path& folder : folders) {
-    if (fs::exists(folder / "result.json")) {
+    if (fs::exists(folder / "result.json") && fs::exists(folder / weights_file)) {
       found.runs.push_back(read_run(folder));
     } else {
       found.unfinished.push_back(folder);
     }
   }
-  if (found.runs.empty()) throw IoError(path.string() + ": holds no run with a result");
+  if (found.runs.empty()) throw IoError(path.string() + ": holds no run with result.json and weights.safetensors");
   return found;
 }
 

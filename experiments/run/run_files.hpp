@@ -41,10 +41,10 @@ struct StoredRun {
 struct StoredRuns {
   std::vector<StoredRun> runs;
   std::vector<std::filesystem::path>
-      unfinished;  ///< folders without a result: the program was killed
+      unfinished;  ///< folders without a result or weights: killed, or failed in the first epoch
 };
 
-/// Throws IoError where there is no run with a result, or one is damaged.
+/// Throws IoError where there is no run with a result and weights, or one is damaged.
 StoredRuns find_runs(const std::filesystem::path& path);
 
 }  // namespace lacuna::experiments

@@ -132,7 +132,7 @@ TEST_F(DamagedRun, AFolderThatIsNoRunEndsWith5) {
   EXPECT_THAT(message_of(5, {"evaluate", "tiny.json"}), HasSubstr("tiny.json"));
   EXPECT_THAT(message_of(5, {"evaluate", "none"}), HasSubstr("none"));
   fs::remove(folder_ / "run/seed-0/result.json");
-  EXPECT_THAT(message_of(5, {"evaluate", "run"}), HasSubstr("no run with a result"));
+  EXPECT_THAT(message_of(5, {"evaluate", "run"}), HasSubstr("no run with result.json"));
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ TEST_F(NonFinite, ExtremeRatingsAreNamedInTheFirstEpoch) {
                              "output.dir=run"}),
               AllOf(HasSubstr("epoch 1: "), HasSubstr("extreme values in the data")));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "run/seed-0/weights.safetensors"));
+  EXPECT_THAT(message_of(5, {"evaluate", "run"}), HasSubstr("no run with result.json"));
 }
 
 }  // namespace
