@@ -128,7 +128,8 @@ StoredRuns find_runs(const fs::path& path) {
       found.unfinished.push_back(folder);
     }
   }
-  if (found.runs.empty()) throw IoError(path.string() + ": holds no run with result.json and weights.safetensors");
+  if (found.runs.empty())
+    throw IoError(path.string() + ": holds no run with result.json and weights.safetensors");
   return found;
 }
 
