@@ -48,16 +48,21 @@ struct CasePattern {
   std::int64_t cols = 0;
   std::vector<std::int64_t> row_ptr{0};
   std::vector<std::int32_t> col;
-  std::vector<std::int64_t> col_ptr;
+  std::vector<std::int32_t> column;
+  std::vector<std::int64_t> col_ptr{0};
   std::vector<std::int32_t> row;
-  std::vector<std::int64_t> position;
+  std::vector<std::int32_t> position;
 
   std::int64_t nnz() const { return static_cast<std::int64_t>(col.size()); }
   template <class T>
   CsrView<T> csr(const T* value) const {
     return {rows, cols, row_ptr.data(), col.data(), value};
   }
-  CscView csc() const { return {rows, cols, col_ptr.data(), row.data(), position.data()}; }
+  CscView csc() const {
+    return {rows,           cols,           static_cast<std::int64_t>(column.size()),
+            column.data(),  col_ptr.data(), row.data(),
+            position.data()};
+  }
 };
 
 /// Each cell observed with probability 1 - missing; with missing = 0 or 1 all or none are.
@@ -75,20 +80,19 @@ inline std::shared_ptr<const CasePattern> random_pattern(const CaseShape& shape,
     }
     pattern->row_ptr.push_back(pattern->nnz());
   }
-  pattern->col_ptr.assign(static_cast<std::size_t>(shape.cols) + 1, 0);
-  for (const std::int32_t c : pattern->col) ++pattern->col_ptr[static_cast<std::size_t>(c) + 1];
-  std::partial_sum(pattern->col_ptr.begin(), pattern->col_ptr.end(), pattern->col_ptr.begin());
-  pattern->row.resize(pattern->col.size());
-  pattern->position.resize(pattern->col.size());
-  std::vector<std::int64_t> next = pattern->col_ptr;
-  for (std::int64_t r = 0; r < shape.rows; ++r) {
-    for (std::int64_t e = pattern->row_ptr[static_cast<std::size_t>(r)];
-         e < pattern->row_ptr[static_cast<std::size_t>(r) + 1]; ++e) {
-      const auto c = static_cast<std::size_t>(pattern->col[static_cast<std::size_t>(e)]);
-      const auto slot = static_cast<std::size_t>(next[c]++);
-      pattern->row[slot] = static_cast<std::int32_t>(r);
-      pattern->position[slot] = e;
+  for (std::int64_t c = 0; c < shape.cols; ++c) {
+    for (std::int64_t r = 0; r < shape.rows; ++r) {
+      for (std::int64_t e = pattern->row_ptr[static_cast<std::size_t>(r)];
+           e < pattern->row_ptr[static_cast<std::size_t>(r) + 1]; ++e) {
+        if (pattern->col[static_cast<std::size_t>(e)] != c) continue;
+        pattern->row.push_back(static_cast<std::int32_t>(r));
+        pattern->position.push_back(static_cast<std::int32_t>(e));
+      }
     }
+    const auto entries = static_cast<std::int64_t>(pattern->row.size());
+    if (entries == pattern->col_ptr.back()) continue;
+    pattern->column.push_back(static_cast<std::int32_t>(c));
+    pattern->col_ptr.push_back(entries);
   }
   return pattern;
 }

@@ -3,11 +3,17 @@
 #include <fmt/format.h>
 
 #include "runtime/error.hpp"
+#include "runtime/system/cpu.hpp"
 
 namespace lacuna {
 
 DeviceContext::DeviceContext(Device device, int threads)
-    : pool_(device), scratch_(pool_), exec_{device, threads, &scratch_} {}
+    : pool_(device),
+      scratch_(pool_),
+      exec_{.device = device, .threads = threads, .scratch = &scratch_} {
+  const std::int64_t l2 = system::cache_sizes().l2;
+  if (l2 > 0) exec_.cache_bytes = l2;  // some virtual machines do not tell
+}
 
 void* DeviceContext::PoolScratch::reserve(std::size_t bytes) {
   if (bytes > size_ || memory_ == nullptr) {

@@ -124,7 +124,7 @@ class Launch {
   void fit(Trainable<float>& model, const Experiment& experiment, const RatingTask& task,
            const fs::path& folder, const std::string& name, Outcome& outcome) {
     Trainer trainer(context_, model, experiment.train, task.train(), task.validation(),
-                    task.validation_rule(experiment.evaluate));
+                    task.validation_rule(experiment.evaluate), outcome.seed);
     io::LineWriter metrics(folder / metrics_file);
     metrics::Progress progress(name, experiment.train.epochs,
                                metrics::standard_error(options_.quiet || options_.verbose));

@@ -120,10 +120,10 @@ std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
       masked_inputs(task.dataset().split.train, pair->row, curve.known, settings.draws);
   const CsrMatrix<float> input = upload(context, inputs);
   const CsrMatrix<float> cells = one_cell_per_row(context, inputs.rows, inputs.cols, *pair);
-  Predictor predictor(context, model, {inputs.rows, cells.nnz()});
+  Predictor predictor(context, model, input, cells);
   PredictionRule clip = task.validation_rule(experiment.evaluate);
   clip.warm = {};
-  const auto predicted = predictor.predict(input, cells, clip);
+  const auto predicted = predictor.predict(clip);
   for (std::size_t level = 0; level < curve.known.size(); ++level) {
     const auto draws = static_cast<std::size_t>(settings.draws);
     const auto begin = predicted.begin() + static_cast<std::ptrdiff_t>(level * draws);

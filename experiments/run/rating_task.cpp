@@ -48,8 +48,8 @@ PredictionRule RatingTask::validation_rule(const EvaluateConfig& config) const {
 
 TestError RatingTask::evaluate(DeviceContext& context, Trainable<float>& model,
                                const EvaluateConfig& config) const {
-  Predictor predictor(context, model, {train_.rows(), test_.nnz()});
-  return error_of(predictor.predict(train_, test_, rule(config, warm_test_)));
+  Predictor predictor(context, model, train_, test_);
+  return error_of(predictor.predict(rule(config, warm_test_)));
 }
 
 std::vector<RatingTask::Baseline> RatingTask::baselines(const EvaluateConfig& config) const {

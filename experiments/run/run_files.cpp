@@ -52,7 +52,8 @@ StoredRun read_run(const fs::path& folder) {
         .training = {}};
     run.training.epochs = static_cast<int>(result.at("epochs").as_int64());
     run.training.best_epoch = static_cast<int>(result.at("best_epoch").as_int64());
-    run.training.best_validation_rmse = result.at("validation_rmse").as_double();
+    const Json& validation = result.at("validation_rmse");
+    if (!validation.is_null()) run.training.best_validation_rmse = validation.as_double();
     run.training.interrupted = result.at("interrupted").as_bool();
     run.training.seconds = result.at("seconds").as_double();
     return run;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "kernels/core/device.hpp"
 
@@ -19,6 +20,7 @@ struct ExecContext {
   Device device = Device::cpu;
   int threads = 1;
   Scratch* scratch = nullptr;
+  std::int64_t cache_bytes = 512 << 10;  ///< of a core's own cache (L2); changes no bits
 };
 
 }  // namespace lacuna

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <experimental/simd>
 
 /// Loops over one row that the sparse kernels share. They are written so that the compiler makes
 /// SIMD of them at any width without changing a bit.
@@ -33,23 +34,48 @@ inline void accumulate_rows(std::int64_t begin, std::int64_t end, Coefficient co
   for (; e < end; ++e) add_rows<1, T>({coefficient(e)}, {row(e)}, n, y);
 }
 
-/// sum_j a[j] * b[j] in 32 partial sums that are then added pairwise.
+/// Adds 16 numbers pairwise.
 template <class T>
-inline T dot(const T* __restrict a, const T* __restrict b, std::int64_t n) {
-  constexpr std::int64_t lanes = 32;
-  T partial[lanes] = {};
+inline T fold(const T* lane) {
+  T sum[8];
+  for (int k = 0; k < 8; ++k) sum[k] = lane[k] + lane[k + 8];
+  for (int k = 0; k < 4; ++k) sum[k] += sum[k + 4];
+  return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+}
+
+/// sum_j x[j] * y[i][j] for each of `Count` rows y[i] at one visit of x. Each is summed in 16 lanes
+/// that are then folded, so a row's result does not depend on its neighbours.
+template <int Count, class T>
+inline std::array<T, Count> dots(const T* x, const std::array<const T*, Count>& y, std::int64_t n) {
+  namespace stdx = std::experimental;
+  using Vector = stdx::native_simd<T>;
+  constexpr std::int64_t lanes = 16;
+  constexpr std::int64_t width = static_cast<std::int64_t>(Vector::size());
+  constexpr int vectors = static_cast<int>(lanes / width);
+  Vector sum[Count][vectors];
+  for (auto& row : sum) {
+    for (Vector& v : row) v = T(0);
+  }
   std::int64_t j = 0;
   for (; j + lanes <= n; j += lanes) {
-#pragma omp simd
-    for (std::int64_t k = 0; k < lanes; ++k) {
-      partial[k] = std::fma(a[j + k], b[j + k], partial[k]);
+#pragma GCC unroll 16
+    for (int v = 0; v < vectors; ++v) {
+      const Vector xs(x + j + v * width, stdx::element_aligned);
+#pragma GCC unroll 4
+      for (std::size_t i = 0; i < Count; ++i) {
+        const Vector ys(y[i] + j + v * width, stdx::element_aligned);
+        sum[i][v] = stdx::fma(xs, ys, sum[i][v]);
+      }
     }
   }
-  for (std::int64_t k = 0; j + k < n; ++k) partial[k] = std::fma(a[j + k], b[j + k], partial[k]);
-  for (std::int64_t width = lanes / 2; width > 0; width /= 2) {
-    for (std::int64_t k = 0; k < width; ++k) partial[k] += partial[k + width];
+  std::array<T, Count> result;
+  for (std::size_t i = 0; i < Count; ++i) {
+    T lane[lanes];
+    for (int v = 0; v < vectors; ++v) sum[i][v].copy_to(lane + v * width, stdx::element_aligned);
+    for (std::int64_t k = 0; j + k < n; ++k) lane[k] = std::fma(x[j + k], y[i][j + k], lane[k]);
+    result[i] = fold(lane);
   }
-  return partial[0];
+  return result;
 }
 
 }  // namespace lacuna

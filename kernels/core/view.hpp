@@ -27,7 +27,8 @@ struct MatrixView {
 };
 
 /// Compressed sparse rows: the entries of row r are [row_ptr[r], row_ptr[r + 1]), columns
-/// ascending.
+/// ascending. A view of some rows of a larger matrix keeps its arrays, so row_ptr may begin above
+/// 0; what kernels compute per entry is numbered from the view's first entry on.
 template <class T>
 struct CsrView {
   std::int64_t rows = 0;
@@ -36,19 +37,33 @@ struct CsrView {
   const std::int32_t* col = nullptr;
   const T* value = nullptr;
 
+  std::int64_t first() const { return rows == 0 ? 0 : row_ptr[0]; }
   std::int64_t nnz() const { return rows == 0 ? 0 : row_ptr[rows] - row_ptr[0]; }
+  CsrView slice(std::int64_t begin, std::int64_t count) const {
+    return {count, cols, row_ptr + begin, col, value};
+  }
 };
 
-/// The transposed pattern of a CSR matrix: the entries of column c are [col_ptr[c], col_ptr[c +
-/// 1]), rows ascending; `position` is an entry's index in the CSR arrays.
+/// The pattern of a CSR view by column, for columns that have entries only: those of column[k] are
+/// [col_ptr[k], col_ptr[k + 1]), rows ascending, and `column` ascends. `position` is an entry's
+/// number in the CSR view.
 struct CscView {
   std::int64_t rows = 0;
   std::int64_t cols = 0;
-  const std::int64_t* col_ptr = nullptr;
-  const std::int32_t* row = nullptr;
-  const std::int64_t* position = nullptr;
+  std::int64_t stored = 0;                ///< columns with entries
+  const std::int32_t* column = nullptr;   ///< [stored]
+  const std::int64_t* col_ptr = nullptr;  ///< [stored + 1]
+  const std::int32_t* row = nullptr;      ///< indexed by col_ptr, as position is
+  const std::int32_t* position = nullptr;
 
-  std::int64_t nnz() const { return cols == 0 ? 0 : col_ptr[cols]; }
+  std::int64_t nnz() const { return stored == 0 ? 0 : col_ptr[stored] - col_ptr[0]; }
+};
+
+/// The same entries by row and by column.
+template <class T>
+struct SparseRows {
+  CsrView<T> by_row;
+  CscView by_column;
 };
 
 }  // namespace lacuna

@@ -5,14 +5,11 @@
 namespace lacuna {
 
 template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscView& pattern,
-                         std::span<const GatherTerm<T>> terms) {
-  dispatch("csc_gather_gradient", ctx, [&] { cpu::csc_gather_gradient(ctx, pattern, terms); });
+void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op) {
+  dispatch("csc_gather_gradient", ctx, [&] { cpu::csc_gather_gradient(ctx, op); });
 }
 
-template void csc_gather_gradient(const ExecContext&, const CscView&,
-                                  std::span<const GatherTerm<float>>);
-template void csc_gather_gradient(const ExecContext&, const CscView&,
-                                  std::span<const GatherTerm<double>>);
+template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<float>&);
+template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<double>&);
 
 }  // namespace lacuna

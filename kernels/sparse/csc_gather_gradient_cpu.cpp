@@ -1,43 +1,60 @@
 #include <algorithm>
 
+#include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/sparse/csc_gather_gradient.hpp"
+#include "kernels/sparse/runs_cpu.hpp"
 
 namespace lacuna::cpu {
 
 namespace {
 
 template <class T>
-void gather_column(const CscView& pattern, std::int64_t c, const GatherTerm<T>& term) {
-  const std::int64_t begin = pattern.col_ptr[c];
-  const std::int64_t end = pattern.col_ptr[c + 1];
-  const std::int64_t units = term.source.cols;
-  const auto coefficient = [&](std::int64_t e) { return term.coefficient[pattern.position[e]]; };
-  T* gradient = term.gradient.row(c);
-  std::fill_n(gradient, units, T(0));
-  accumulate_rows(
-      begin, end, coefficient, [&](std::int64_t e) { return term.source.row(pattern.row[e]); },
-      units, gradient);
-  if (term.column_sum == nullptr) return;
-  T sum = 0;
-  for (std::int64_t e = begin; e < end; ++e) sum += coefficient(e);
-  term.column_sum[c] = sum;
-}
+struct Gather {
+  const CscGatherGradient<T>& op;
+
+  std::int64_t column(std::int64_t k) const { return op.pattern.column[k]; }
+  T coefficient(std::int64_t e) const { return op.coefficient[op.pattern.position[e]]; }
+
+  /// Clears the column's gradient and those of the columns without entries before it.
+  void start(std::int64_t k) const { clear(k == 0 ? 0 : column(k - 1) + 1, column(k) + 1); }
+
+  void run(std::int64_t k, std::int64_t begin, std::int64_t end) const {
+    accumulate_rows(
+        begin, end, [&](std::int64_t e) { return coefficient(e); },
+        [&](std::int64_t e) { return op.source.row(op.pattern.row[e]); }, op.source.cols,
+        op.gradient.row(column(k)));
+    if (op.column_sum == nullptr) return;
+    T sum = op.column_sum[column(k)];
+    for (std::int64_t e = begin; e < end; ++e) sum += coefficient(e);
+    op.column_sum[column(k)] = sum;
+  }
+
+  void finish(std::int64_t k) const {
+    if (k + 1 == op.pattern.stored) clear(column(k) + 1, op.pattern.cols);
+  }
+
+  void clear(std::int64_t begin, std::int64_t end) const {
+    for (std::int64_t c = begin; c < end; ++c) {
+      std::fill_n(op.gradient.row(c), op.gradient.cols, T(0));
+      if (op.column_sum != nullptr) op.column_sum[c] = T(0);
+    }
+  }
+};
 
 }  // namespace
 
 template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscView& pattern,
-                         std::span<const GatherTerm<T>> terms) {
-#pragma omp parallel for num_threads(ctx.threads) schedule(dynamic, 8)
-  for (std::int64_t c = 0; c < pattern.cols; ++c) {
-    for (const GatherTerm<T>& term : terms) gather_column(pattern, c, term);
-  }
+void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op) {
+  const CscView& pattern = op.pattern;
+  const IndexLists columns{pattern.stored, pattern.rows, pattern.col_ptr, pattern.row};
+  const Gather<T> gather{op};
+  if (pattern.stored == 0) return gather.clear(0, pattern.cols);
+  std::int64_t* cursor = reserve<std::int64_t>(ctx, columns.lists);
+  for_each_run(ctx, columns, op.source.cols * std::int64_t{sizeof(T)}, cursor, gather);
 }
 
-template void csc_gather_gradient(const ExecContext&, const CscView&,
-                                  std::span<const GatherTerm<float>>);
-template void csc_gather_gradient(const ExecContext&, const CscView&,
-                                  std::span<const GatherTerm<double>>);
+template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<float>&);
+template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<double>&);
 
 }  // namespace lacuna::cpu

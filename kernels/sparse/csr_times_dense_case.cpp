@@ -118,10 +118,10 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
                                       .activation = mode.activation,
                                       .scaled = {scaled->data(), s.rows, s.units},
                                       .bias_gradient = bias_gradient});
-    const GatherTerm<T> term{.coefficient = value->data(),
-                             .source = {scaled->data(), s.rows, s.units},
-                             .gradient = {weight_gradient, s.cols, s.units}};
-    csc_gather_gradient<T>(ctx, pattern->csc(), {&term, 1});
+    csc_gather_gradient<T>(ctx, {.pattern = pattern->csc(),
+                                 .coefficient = value->data(),
+                                 .source = {scaled->data(), s.rows, s.units},
+                                 .gradient = {weight_gradient, s.cols, s.units}});
   };
   instance.reference = [=] {
     return std::vector<std::vector<double>>{reference<T>(s, *pattern, *value, weight, bias)};

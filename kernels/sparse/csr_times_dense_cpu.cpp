@@ -3,6 +3,7 @@
 #include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
+#include "kernels/sparse/runs_cpu.hpp"
 
 namespace lacuna::cpu {
 
@@ -17,30 +18,36 @@ std::int64_t count_row(const CsrView<T>& x, std::int64_t r, CountBy count_by) {
 }
 
 template <class F, class T>
-void finish_row(T scale, const T* __restrict bias, std::int64_t n, T* __restrict y) {
+struct Multiply {
+  const CsrTimesDense<T>& op;
+
+  void start(std::int64_t r) const { std::fill_n(op.y.row(r), op.y.cols, T(0)); }
+
+  void run(std::int64_t r, std::int64_t begin, std::int64_t end) const {
+    accumulate_rows(
+        begin, end, [&](std::int64_t e) { return op.x.value[e]; },
+        [&](std::int64_t e) { return op.weight.row(op.x.col[e]); }, op.y.cols, op.y.row(r));
+  }
+
+  void finish(std::int64_t r) const {
+    const std::int64_t count = count_row(op.x, r, op.normalization.count_by);
+    const T scale = sparsity_scale<T>(op.normalization, count);
+    op.row_scale[r] = scale;
+    const T* __restrict bias = op.bias;
+    T* __restrict y = op.y.row(r);
 #pragma omp simd
-  for (std::int64_t j = 0; j < n; ++j) y[j] = F::value(std::fma(scale, y[j], bias[j]));
-}
+    for (std::int64_t j = 0; j < op.y.cols; ++j) y[j] = F::value(std::fma(scale, y[j], bias[j]));
+  }
+};
 
 }  // namespace
 
 template <class T>
 void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
-  const CsrView<T>& x = op.x;
-  const std::int64_t units = op.weight.cols;
+  const IndexLists rows{op.x.rows, op.x.cols, op.x.row_ptr, op.x.col};
+  std::int64_t* cursor = reserve<std::int64_t>(ctx, rows.lists);
   with_activation(op.activation, [&]<class F>(F) {
-  // Rows differ a thousandfold in length: small dynamic pieces keep the threads even.
-#pragma omp parallel for num_threads(ctx.threads) schedule(dynamic, 8)
-    for (std::int64_t r = 0; r < x.rows; ++r) {
-      T* y = op.y.row(r);
-      std::fill_n(y, units, T(0));
-      accumulate_rows(
-          x.row_ptr[r], x.row_ptr[r + 1], [&](std::int64_t e) { return x.value[e]; },
-          [&](std::int64_t e) { return op.weight.row(x.col[e]); }, units, y);
-      op.row_scale[r] =
-          sparsity_scale<T>(op.normalization, count_row(x, r, op.normalization.count_by));
-      finish_row<F>(op.row_scale[r], op.bias, units, y);
-    }
+    for_each_run(ctx, rows, op.weight.cols * std::int64_t{sizeof(T)}, cursor, Multiply<F, T>{op});
   });
 }
 

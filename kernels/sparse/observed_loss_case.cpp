@@ -119,11 +119,11 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
   };
   instance.backward = [=](const ExecContext& ctx) {
     std::copy_n(out[2], s.rows * s.units, gradient[0]);
-    const GatherTerm<T> term{.coefficient = out[1],
-                             .source = {in.hidden, s.rows, s.units},
-                             .gradient = {gradient[1], s.cols, s.units},
-                             .column_sum = gradient[2]};
-    csc_gather_gradient<T>(ctx, pattern->csc(), {&term, 1});
+    csc_gather_gradient<T>(ctx, {.pattern = pattern->csc(),
+                                 .coefficient = out[1],
+                                 .source = {in.hidden, s.rows, s.units},
+                                 .gradient = {gradient[1], s.cols, s.units},
+                                 .column_sum = gradient[2]});
   };
   instance.reference = [=] { return reference<T>(in); };
   instance.composed = [=](const ExecContext& ctx) { return composed<T>(ctx, in); };

@@ -1,5 +1,6 @@
 #include "runtime/layers/observed_decoder.hpp"
 
+#include "kernels/sparse/csc_gather_gradient.hpp"
 #include "kernels/sparse/observed_loss.hpp"
 
 namespace lacuna {
@@ -21,16 +22,17 @@ void ObservedDecoder<T>::record_loss(Program<T>& program, const Batch<T>& batch,
         observed_loss<T>(ctx, {.hidden = hidden.value.first_rows<T>(batch.rows),
                                .weight = weight_.value.matrix<T>(),
                                .bias = bias_.value.data<T>(),
-                               .target = batch.target->view(),
+                               .target = batch.target.by_row,
                                .loss = &program.loss(),
                                .prediction_gradient = prediction_gradient.data<T>(),
                                .hidden_gradient = hidden.gradient.first_rows<T>(batch.rows)});
       },
-      [this, &program, &batch, hidden, prediction_gradient](const ExecContext&) {
-        program.gather_gradient(*batch.target, {.coefficient = prediction_gradient.data<T>(),
-                                                .source = hidden.value.first_rows<T>(batch.rows),
-                                                .gradient = weight_.gradient.matrix<T>(),
-                                                .column_sum = bias_.gradient.data<T>()});
+      [this, &batch, hidden, prediction_gradient](const ExecContext& ctx) {
+        csc_gather_gradient<T>(ctx, {.pattern = batch.target.by_column,
+                                     .coefficient = prediction_gradient.data<T>(),
+                                     .source = hidden.value.first_rows<T>(batch.rows),
+                                     .gradient = weight_.gradient.matrix<T>(),
+                                     .column_sum = bias_.gradient.data<T>()});
       });
 }
 
@@ -42,7 +44,7 @@ Tensor ObservedDecoder<T>::record_prediction(Program<T>& program, const Batch<T>
     observed_prediction<T>(ctx, {.hidden = hidden.value.first_rows<T>(batch.rows),
                                  .weight = weight_.value.matrix<T>(),
                                  .bias = bias_.value.data<T>(),
-                                 .cells = batch.target->view(),
+                                 .cells = batch.target.by_row,
                                  .prediction = prediction.data<T>()});
   });
   return prediction;

@@ -1,5 +1,7 @@
 #include "runtime/layers/sparse_linear.hpp"
 
+#include "kernels/sparse/csc_gather_gradient.hpp"
+
 namespace lacuna {
 
 template <class T>
@@ -16,7 +18,7 @@ Variable SparseLinear<T>::record(Program<T>& program, const Batch<T>& batch) {
   const Tensor row_scale = program.buffer({program.capacity().rows});
   program.record(
       [this, &batch, out, row_scale](const ExecContext& ctx) {
-        csr_times_dense<T>(ctx, {.x = batch.input->view(),
+        csr_times_dense<T>(ctx, {.x = batch.input.by_row,
                                  .weight = weight_.value.matrix<T>(),
                                  .bias = bias_.value.data<T>(),
                                  .normalization = settings_.normalization,
@@ -24,7 +26,7 @@ Variable SparseLinear<T>::record(Program<T>& program, const Batch<T>& batch) {
                                  .y = out.value.first_rows<T>(batch.rows),
                                  .row_scale = row_scale.data<T>()});
       },
-      [this, &program, &batch, out, row_scale](const ExecContext& ctx) {
+      [this, &batch, out, row_scale](const ExecContext& ctx) {
         const MatrixView<T> gradient = out.gradient.first_rows<T>(batch.rows);
         csr_times_dense_backward<T>(ctx, {.y = out.value.first_rows<T>(batch.rows),
                                           .dy = gradient,
@@ -32,9 +34,11 @@ Variable SparseLinear<T>::record(Program<T>& program, const Batch<T>& batch) {
                                           .activation = settings_.activation,
                                           .scaled = gradient,
                                           .bias_gradient = bias_.gradient.data<T>()});
-        program.gather_gradient(*batch.input, {.coefficient = batch.input->view().value,
-                                               .source = gradient,
-                                               .gradient = weight_.gradient.matrix<T>()});
+        const CsrView<T>& input = batch.input.by_row;
+        csc_gather_gradient<T>(ctx, {.pattern = batch.input.by_column,
+                                     .coefficient = input.value + input.first(),
+                                     .source = gradient,
+                                     .gradient = weight_.gradient.matrix<T>()});
       });
   return out;
 }

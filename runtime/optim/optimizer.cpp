@@ -33,7 +33,6 @@ Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
                              .gradient = parameter->gradient.data<T>(),
                              .state = {},
                              .size = parameter->value.size(),
-                             .l2 = static_cast<T>(penalty.l2(*parameter)),
                              .decay = static_cast<T>(penalty.decay(*parameter))};
     for (std::size_t i = 0; i < states; ++i) {
       states_.push_back(Tensor::zeros(context.pool(), dtype_of<T>(), parameter->value.shape()));
@@ -43,18 +42,22 @@ Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
       std::ranges::fill(states_.back().template span<T>(), static_cast<T>(rprop->learning_rate));
     }
     views_.push_back(view);
+    l2_.push_back(penalty.l2(*parameter));
   }
 }
 
 template <class T>
-void Optimizer<T>::step(double rate, double largest_norm) {
+void Optimizer<T>::step(const OptimizerStep& step) {
+  for (std::size_t i = 0; i < views_.size(); ++i) {
+    views_[i].l2 = static_cast<T>(step.penalty_share * l2_[i]);
+  }
   double scale = 1;
-  if (largest_norm > 0) {
+  if (step.largest_norm > 0) {
     const double norm = gradient_norm<T>(context_.exec(), views_);
-    if (norm > largest_norm) scale = largest_norm / norm;
+    if (norm > step.largest_norm) scale = step.largest_norm / norm;
   }
   ++steps_;
-  std::visit([&](const auto& config) { update(config, rate, scale); }, config_);
+  std::visit([&](const auto& config) { update(config, step.rate, scale); }, config_);
 }
 
 template <class T>

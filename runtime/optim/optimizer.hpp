@@ -9,6 +9,14 @@
 
 namespace lacuna {
 
+/// How a step departs from the configuration.
+struct OptimizerStep {
+  double rate = 1;           ///< share of the configured learning rate
+  double penalty_share = 1;  ///< of the L2 penalty: what a mini-batch has of all rows
+  double largest_norm =
+      0;  ///< gradients of a larger norm over all parameters shrink to it; 0: none
+};
+
 /// Updates a model's parameters from their gradients, all in one kernel call; the penalty's
 /// gradient, or decoupled decay, is part of it.
 template <class T>
@@ -19,9 +27,7 @@ class Optimizer {
   Optimizer(const Optimizer&) = delete;
   Optimizer& operator=(const Optimizer&) = delete;
 
-  /// One step at `rate` times the configured learning rate. Where the gradient's norm over all
-  /// parameters is above `largest_norm`, the gradient is scaled down to it; 0: it is left as it is.
-  void step(double rate = 1, double largest_norm = 0);
+  void step(const OptimizerStep& step = {});
 
  private:
   void update(const AdamConfig& config, double rate, double gradient_scale);
@@ -32,6 +38,7 @@ class Optimizer {
   OptimizerConfig config_;
   std::vector<Tensor> states_;  // keeps the memory of `views_` alive
   std::vector<TrainedParameter<T>> views_;
+  std::vector<double> l2_;  // of each view, for all rows
   std::int64_t steps_ = 0;
 };
 

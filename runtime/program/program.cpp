@@ -1,6 +1,5 @@
 #include "runtime/program/program.hpp"
 
-#include <algorithm>
 #include <ranges>
 #include <stdexcept>
 
@@ -38,11 +37,6 @@ void Program<T>::record(Step forward, Step backward) {
 }
 
 template <class T>
-void Program<T>::gather_gradient(const CsrMatrix<T>& matrix, const GatherTerm<T>& term) {
-  pending_.push_back({&matrix, term});
-}
-
-template <class T>
 void Program<T>::forward() {
   for (const Recorded& step : steps_) step.forward(context_.exec());
 }
@@ -51,21 +45,6 @@ template <class T>
 void Program<T>::backward() {
   for (const Recorded& step : steps_ | std::views::reverse) {
     if (step.backward) step.backward(context_.exec());
-  }
-  flush_gathers();
-}
-
-template <class T>
-void Program<T>::flush_gathers() {
-  while (!pending_.empty()) {
-    const CsrMatrix<T>* matrix = pending_.front().matrix;
-    group_.clear();
-    std::erase_if(pending_, [&](const PendingGather& pending) {
-      if (pending.matrix != matrix) return false;
-      group_.push_back(pending.term);
-      return true;
-    });
-    csc_gather_gradient<T>(context_.exec(), matrix->transpose(context_.pool()), group_);
   }
 }
 

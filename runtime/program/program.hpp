@@ -3,20 +3,20 @@
 #include <functional>
 #include <vector>
 
-#include "kernels/sparse/csc_gather_gradient.hpp"
+#include "kernels/core/view.hpp"
 #include "runtime/device_context.hpp"
-#include "runtime/sparse/csr_matrix.hpp"
 #include "runtime/tensor/tensor.hpp"
 
 namespace lacuna {
 
 /// The rows a program works on, read by its ops at every replay: the trainer changes it, the
 /// program stays. Input and target are apart, since a model may predict cells it was not shown.
+/// Programs without gradients do not read the entries by column.
 template <class T>
 struct Batch {
   std::int64_t rows = 0;
-  const CsrMatrix<T>* input = nullptr;   ///< [rows, d]
-  const CsrMatrix<T>* target = nullptr;  ///< [rows, d]
+  SparseRows<T> input;   ///< [rows, d]
+  SparseRows<T> target;  ///< [rows, d]
 };
 
 /// The largest batch a program is recorded for.
@@ -61,10 +61,6 @@ class Program {
   /// inputs.
   void record(Step forward, Step backward = nullptr);
 
-  /// Called by backward steps: asks for a weight gradient over the entries of `matrix`. Nothing
-  /// waits for it, so it is computed last, in one visit with all others over the same entries.
-  void gather_gradient(const CsrMatrix<T>& matrix, const GatherTerm<T>& term);
-
   void forward();
   void backward();
 
@@ -76,20 +72,12 @@ class Program {
     Step forward;
     Step backward;
   };
-  struct PendingGather {
-    const CsrMatrix<T>* matrix;
-    GatherTerm<T> term;
-  };
-
-  void flush_gathers();
 
   DeviceContext& context_;
   BatchCapacity capacity_;
   Gradients gradients_;
   std::vector<Recorded> steps_;
   std::vector<bool> consumed_;
-  std::vector<PendingGather> pending_;
-  std::vector<GatherTerm<T>> group_;
   double loss_ = 0;
 };
 

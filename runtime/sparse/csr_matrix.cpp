@@ -44,28 +44,6 @@ CsrMatrix<T>::CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
   value_ = Array<T>::copy_of(pool, value);
 }
 
-template <class T>
-CscView CsrMatrix<T>::transpose(MemoryPool& pool) const {
-  if (!transpose_.col_ptr.defined()) {
-    Transpose built{{pool, cols_ + 1}, {pool, nnz()}, {pool, nnz()}};
-    std::int64_t* col_ptr = built.col_ptr.data();
-    std::fill_n(col_ptr, cols_ + 1, 0);
-    for (const std::int32_t c : col_.span()) ++col_ptr[c + 1];
-    for (std::int64_t c = 0; c < cols_; ++c) col_ptr[c + 1] += col_ptr[c];
-    std::vector<std::int64_t> next(col_ptr, col_ptr + cols_);
-    for (std::int64_t r = 0; r < rows_; ++r) {
-      for (std::int64_t e = row_ptr_.data()[r]; e < row_ptr_.data()[r + 1]; ++e) {
-        const std::int64_t slot = next[static_cast<std::size_t>(col_.data()[e])]++;
-        built.row.data()[slot] = static_cast<std::int32_t>(r);
-        built.position.data()[slot] = e;
-      }
-    }
-    transpose_ = std::move(built);
-  }
-  return {rows_, cols_, transpose_.col_ptr.data(), transpose_.row.data(),
-          transpose_.position.data()};
-}
-
 template class CsrMatrix<float>;
 template class CsrMatrix<double>;
 

@@ -7,7 +7,7 @@
 
 namespace lacuna {
 
-/// A sparse matrix on a device: CSR, and the pattern of its transpose, built when first asked for.
+/// A sparse matrix on a device: CSR.
 template <class T>
 class CsrMatrix {
  public:
@@ -26,22 +26,12 @@ class CsrMatrix {
   CsrView<T> view() const { return {rows_, cols_, row_ptr_.data(), col_.data(), value_.data()}; }
   std::span<T> values() const { return value_.span(); }
 
-  /// The transposed pattern. Not to be called for the first time from two threads.
-  CscView transpose(MemoryPool& pool) const;
-
  private:
-  struct Transpose {
-    Array<std::int64_t> col_ptr;
-    Array<std::int32_t> row;
-    Array<std::int64_t> position;
-  };
-
   std::int64_t rows_ = 0;
   std::int64_t cols_ = 0;
   Array<std::int64_t> row_ptr_;
   Array<std::int32_t> col_;
   Array<T> value_;
-  mutable Transpose transpose_;
 };
 
 }  // namespace lacuna

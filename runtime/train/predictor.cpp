@@ -14,24 +14,46 @@ void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
   }
 }
 
-Predictor::Predictor(DeviceContext& context, Trainable<float>& model, BatchCapacity capacity)
-    : program_(context, capacity, Gradients::no),
-      prediction_(model.record_prediction(program_, batch_)) {}
+namespace {
 
-std::span<float> Predictor::predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells) {
-  const BatchCapacity& capacity = program_.capacity();
-  if (input.rows() > capacity.rows || cells.nnz() > capacity.target_entries ||
-      input.rows() != cells.rows()) {
-    throw std::logic_error("a predictor was given rows or cells it was not recorded for");
+constexpr std::int64_t piece_rows = 8192;
+
+BatchCapacity piece_capacity(const CsrView<float>& cells) {
+  BatchCapacity capacity{std::min(piece_rows, cells.rows), 0};
+  for (std::int64_t r = 0; r < cells.rows; r += piece_rows) {
+    const auto piece = cells.slice(r, std::min(piece_rows, cells.rows - r));
+    capacity.target_entries = std::max(capacity.target_entries, piece.nnz());
   }
-  batch_ = {input.rows(), &input, &cells};
-  program_.forward();
-  return prediction_.span<float>().first(static_cast<std::size_t>(cells.nnz()));
+  return capacity;
 }
 
-std::span<float> Predictor::predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
-                                    const PredictionRule& rule) {
-  const std::span<float> prediction = predict(input, cells);
+}  // namespace
+
+Predictor::Predictor(DeviceContext& context, Trainable<float>& model, const CsrMatrix<float>& input,
+                     const CsrMatrix<float>& cells)
+    : input_(input),
+      cells_(cells),
+      program_(context, piece_capacity(cells.view()), Gradients::no),
+      piece_(model.record_prediction(program_, batch_)),
+      prediction_(static_cast<std::size_t>(cells.nnz())) {
+  if (input.rows() != cells.rows()) {
+    throw std::logic_error("a predictor's input and cells differ in their rows");
+  }
+}
+
+std::span<float> Predictor::predict() {
+  for (std::int64_t r = 0; r < cells_.rows(); r += piece_rows) {
+    const std::int64_t rows = std::min(piece_rows, cells_.rows() - r);
+    batch_ = {rows, {input_.view().slice(r, rows), {}}, {cells_.view().slice(r, rows), {}}};
+    program_.forward();
+    const CsrView<float>& cells = batch_.target.by_row;
+    std::copy_n(piece_.data<float>(), cells.nnz(), prediction_.data() + cells.first());
+  }
+  return prediction_;
+}
+
+std::span<float> Predictor::predict(const PredictionRule& rule) {
+  const std::span<float> prediction = predict();
   apply_rule(rule, prediction);
   return prediction;
 }

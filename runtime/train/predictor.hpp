@@ -4,7 +4,9 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "runtime/sparse/csr_matrix.hpp"
 #include "runtime/train/trainable.hpp"
 
 namespace lacuna {
@@ -21,25 +23,29 @@ struct PredictionRule {
 /// Applies the rule in place, in the order of the entries.
 void apply_rule(const PredictionRule& rule, std::span<float> prediction);
 
-/// A model applied: predicts the entries of `cells` from the rows of `input`.
+/// A model applied: predicts the entries of `cells` from the rows of `input`, some thousand rows
+/// at a time.
 class Predictor {
  public:
-  /// `capacity` bounds the rows and entries of every later call.
-  Predictor(DeviceContext& context, Trainable<float>& model, BatchCapacity capacity);
+  /// Refers to both matrices, which have the same number of rows.
+  Predictor(DeviceContext& context, Trainable<float>& model, const CsrMatrix<float>& input,
+            const CsrMatrix<float>& cells);
   Predictor(const Predictor&) = delete;
   Predictor& operator=(const Predictor&) = delete;
 
   /// The raw predictions, in the order of the entries of `cells`; valid until the next call.
-  std::span<float> predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells);
+  std::span<float> predict();
 
   /// The same after the rule.
-  std::span<float> predict(const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
-                           const PredictionRule& rule);
+  std::span<float> predict(const PredictionRule& rule);
 
  private:
+  const CsrMatrix<float>& input_;
+  const CsrMatrix<float>& cells_;
   Batch<float> batch_;
   Program<float> program_;
-  Tensor prediction_;
+  Tensor piece_;
+  std::vector<float> prediction_;
 };
 
 }  // namespace lacuna

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdexcept>
+
 #include "runtime/optim/l2.hpp"
 #include "runtime/optim/optimizer_config.hpp"
 #include "runtime/optim/schedule.hpp"
@@ -9,17 +11,28 @@ namespace lacuna {
 struct TrainConfig {
   int epochs = 500;
   int patience = 50;
+  int batch_size = 0;
   OptimizerConfig optimizer;
   ScheduleConfig schedule;
   double largest_gradient_norm = 0;
   L2Config l2;
+
+  void check() const {
+    if (batch_size > 0 && std::holds_alternative<RPropConfig>(optimizer)) {
+      throw std::invalid_argument(
+          "rprop compares the gradients of successive steps and needs the full batch: set "
+          "batch_size to 0, or take adam or sgd");
+    }
+  }
 
   template <class V>
   static void fields(V& v) {
     v(&TrainConfig::epochs, "epochs", config::range(1, 1e9), "passes over the training ratings");
     v(&TrainConfig::patience, "patience", config::range(0, 1e9),
       "stop after so many epochs without a better validation RMSE; 0: never");
-    v(&TrainConfig::optimizer, "optimizer", "full batch, one step an epoch");
+    v(&TrainConfig::batch_size, "batch_size", config::range(0, 1e9),
+      "rows of a step, dealt out anew in each epoch; 0: all, one step an epoch");
+    v(&TrainConfig::optimizer, "optimizer", "how steps are made of gradients");
     v(&TrainConfig::schedule, "schedule", "of the learning rate");
     v(&TrainConfig::largest_gradient_norm, "largest_gradient_norm", config::at_least(0),
       "the gradient is scaled down to this norm over all parameters; 0: never");

@@ -25,16 +25,16 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
                  const CsrMatrix<float>& train, const CsrMatrix<float>& validation,
-                 PredictionRule rule)
+                 PredictionRule rule, std::uint64_t seed)
     : context_(context),
       config_(config),
       parameters_(model.parameters()),
       train_(train),
       validation_(validation),
       rule_(rule),
-      batch_{train.rows(), &train, &train},
-      program_(context, {train.rows(), train.nnz()}),
-      predictor_(context, model, {validation.rows(), validation.nnz()}),
+      batches_(context.pool(), train, config.batch_size, seed),
+      program_(context, batches_.capacity()),
+      predictor_(context, model, train, validation),
       penalty_(config.l2, parameters_),
       optimizer_(context, config.optimizer, parameters_, penalty_),
       schedule_(config.schedule, config.epochs) {
@@ -44,7 +44,10 @@ Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainCon
 TrainResult Trainer::run(const TrainHooks& hooks) {
   const auto start = std::chrono::steady_clock::now();
   for (int epoch = 1; epoch <= config_.epochs; ++epoch) {
-    EpochReport report = run_epoch(epoch);
+    EpochReport report;
+    report.epoch = epoch;
+    result_.interrupted = !run_epoch(hooks, report);
+    if (result_.interrupted) break;
     validate(report);
     report.seconds = result_.seconds = seconds_since(start);
     result_.epochs = epoch;
@@ -58,18 +61,29 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
   return result_;
 }
 
-EpochReport Trainer::run_epoch(int epoch) {
+bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
+  report.rate = schedule_.rate(report.epoch - 1);
+  report.penalty = penalty_.value<float>(context_);
+  batches_.start_epoch(report.epoch);
+  for (std::int64_t batch = 0; batch < batches_.count(); ++batch) {
+    if (batch > 0 && hooks.stop_requested && hooks.stop_requested()) return false;
+    run_step(batch, report);
+  }
+  report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
+  return true;
+}
+
+void Trainer::run_step(std::int64_t batch, EpochReport& report) {
+  const SparseRows<float> rows = batches_.batch(batch);
+  batch_ = {rows.by_row.rows, rows, rows};
   program_.forward();
   program_.backward();
-  check_gradients(epoch);
-  EpochReport report;
-  report.epoch = epoch;
-  report.loss = program_.loss();
-  report.penalty = penalty_.value<float>(context_);
-  report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
-  report.rate = schedule_.rate(epoch - 1);
-  optimizer_.step(report.rate, config_.largest_gradient_norm);
-  return report;
+  check_gradients(report.epoch);
+  report.loss += program_.loss();
+  // An epoch's steps together carry the penalty once.
+  const double share = static_cast<double>(batch_.rows) / static_cast<double>(train_.rows());
+  optimizer_.step(
+      {.rate = report.rate, .penalty_share = share, .largest_norm = config_.largest_gradient_norm});
 }
 
 void Trainer::check_gradients(int epoch) {
@@ -89,7 +103,7 @@ void Trainer::check_gradients(int epoch) {
 // Predictions that start outside the range of the ratings are clipped to one value for many epochs:
 // their raw error shows the progress that patience is to wait for.
 void Trainer::validate(EpochReport& report) {
-  const std::span<float> prediction = predictor_.predict(train_, validation_);
+  const std::span<float> prediction = predictor_.predict();
   const double raw = metrics::rmse<float>(prediction, validation_.values());
   apply_rule(rule_, prediction);
   report.validation_rmse = metrics::rmse<float>(prediction, validation_.values());

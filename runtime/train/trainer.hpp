@@ -1,16 +1,18 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "runtime/optim/optimizer.hpp"
 #include "runtime/train/predictor.hpp"
+#include "runtime/train/row_batches.hpp"
 #include "runtime/train/train_config.hpp"
 
 namespace lacuna {
 
-/// The weights after `epoch` steps. `loss` is that of the step that led to them, hence of the
-/// weights before it; the validation error is theirs.
+/// The weights after `epoch` passes over the training ratings. `loss` is the sum over the steps
+/// that led to them, each of the weights before it; the validation error is theirs.
 struct EpochReport {
   int epoch = 0;
   double loss = 0;        ///< data term, summed over the ratings
@@ -25,23 +27,26 @@ struct EpochReport {
 struct TrainResult {
   int epochs = 0;  ///< run
   int best_epoch = 0;
-  double best_validation_rmse = 0;
+  double best_validation_rmse = std::numeric_limits<double>::quiet_NaN();  ///< NaN: no epoch ended
   bool interrupted = false;
   double seconds = 0;
 };
 
-/// What surrounds a training: hears of each epoch, and may ask to stop after one.
+/// What surrounds a training: hears of each epoch, and may ask to stop after a step. An epoch that
+/// is not complete does not count.
 struct TrainHooks {
   std::function<void(const EpochReport&)> epoch;
   std::function<bool()> stop_requested;
 };
 
-/// Full-batch training with the best epoch chosen on validation ratings. Input and target of a
-/// training step are the training ratings; validation rows are predicted from training cells only.
+/// Training with the best epoch chosen on validation ratings. Input and target of a training step
+/// are the training ratings of a batch of rows; validation rows are predicted from training cells
+/// only.
 class Trainer {
  public:
   Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
-          const CsrMatrix<float>& train, const CsrMatrix<float>& validation, PredictionRule rule);
+          const CsrMatrix<float>& train, const CsrMatrix<float>& validation, PredictionRule rule,
+          std::uint64_t seed);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
@@ -57,7 +62,9 @@ class Trainer {
   const TrainResult& result() const { return result_; }
 
  private:
-  EpochReport run_epoch(int epoch);
+  /// False where it was asked to stop in the middle.
+  bool run_epoch(const TrainHooks& hooks, EpochReport& report);
+  void run_step(std::int64_t batch, EpochReport& report);
   void check_gradients(int epoch);
   void validate(EpochReport& report);
   void keep_best();
@@ -68,6 +75,7 @@ class Trainer {
   const CsrMatrix<float>& train_;
   const CsrMatrix<float>& validation_;
   PredictionRule rule_;
+  RowBatches<float> batches_;
   Batch<float> batch_;
   Program<float> program_;
   Predictor predictor_;

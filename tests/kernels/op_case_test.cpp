@@ -85,11 +85,13 @@ class Op : public ::testing::TestWithParam<Sample> {
   }
 
   /// Outputs and gradients of one run, as bytes.
-  std::vector<std::vector<float>> run(int threads) {
+  std::vector<std::vector<float>> run(int threads, std::int64_t cache_bytes = 512 << 10) {
     DeviceContext context = cpu_context(threads);
+    ExecContext ctx = context.exec();
+    ctx.cache_bytes = cache_bytes;
     CaseInstance<float> instance = instance_of<float>(GetParam());
-    instance.forward(context.exec());
-    if (instance.backward) instance.backward(context.exec());
+    instance.forward(ctx);
+    if (instance.backward) instance.backward(ctx);
     std::vector<std::vector<float>> all;
     for (auto& buffer : instance.outputs) all.push_back(buffer.data);
     for (auto& buffer : instance.gradients) all.push_back(buffer.data);
@@ -134,6 +136,13 @@ TEST_P(Op, BitsDoNotDependOnThreads) {
   EXPECT_EQ(one, run(1));
   EXPECT_EQ(one, run(2));
   EXPECT_EQ(one, run(4));
+}
+
+TEST_P(Op, BitsDoNotDependOnTheCache) {
+  const auto large = run(1);
+  EXPECT_EQ(large, run(1, 0));
+  EXPECT_EQ(large, run(2, 300));
+  EXPECT_EQ(large, run(4, 2000));
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Op, ::testing::ValuesIn(samples()), sample_name);

@@ -33,8 +33,8 @@ class WholeProgram {
         ratings_(random_csr<double>(context_, 8, 9, missing, 3)),
         model_(context_, small_config(input), {9, 4.5}, 1),
         program_(context_, {8, ratings_.nnz()}),
-        batch_{8, &ratings_, &ratings_} {
-    model_.record_loss(program_, batch_);
+        batch_(context_, ratings_) {
+    model_.record_loss(program_, batch_.batch);
   }
 
   double loss() {
@@ -62,7 +62,7 @@ class WholeProgram {
   CsrMatrix<double> ratings_;
   AutoRec<double> model_;
   Program<double> program_;
-  Batch<double> batch_;
+  testing::WholeBatch<double> batch_;
 };
 
 TEST(AutoRec, GradientsOfTheWholeProgramAgreeWithFiniteDifferences) {
@@ -82,8 +82,8 @@ TEST(AutoRec, ComputesItsDefinition) {
   const CsrMatrix<double> ratings = random_csr<double>(context, 6, 7, 0.4, 5);
   AutoRec<double> model(context, small_config(SparsityNormalized{.k = 3.0}), {7, 4.0}, 2);
   Program<double> program(context, {6, ratings.nnz()});
-  const Batch<double> batch{6, &ratings, &ratings};
-  const Tensor prediction = model.record_prediction(program, batch);
+  const testing::WholeBatch<double> whole(context, ratings);
+  const Tensor prediction = model.record_prediction(program, whole.batch);
   program.forward();
 
   const auto w = model.parameters()[0]->value.matrix<double>();

@@ -7,6 +7,7 @@
 #include "kernels/dense/random_fill.hpp"
 #include "runtime/layers/linear.hpp"
 #include "runtime/layers/sparse_linear.hpp"
+#include "runtime/sparse/csr_matrix.hpp"
 #include "tests/support/context.hpp"
 
 /// Theorems 2 and 4 of *Sparsity Normalization*, checked on an affine network: over draws of
@@ -64,7 +65,7 @@ class Draw {
     uniform(first.weight().value, mean_w);
     uniform(first.bias().value, mean_b);
     const CsrMatrix<double> x = observed_entries();
-    batch_.input = &x;
+    batch_.input.by_row = x.view();
     return mean_of(second_.record(program_, batch_, first.record(program_, batch_)));
   }
 
@@ -109,7 +110,7 @@ class Draw {
   DeviceContext& context_;
   std::uint64_t seed_;
   std::uint32_t purpose_ = 0;
-  Batch<double> batch_{rows, nullptr, nullptr};
+  Batch<double> batch_{rows, {}, {}};
   Program<double> program_;
   Variable x_;
   Tensor mask_;

@@ -20,14 +20,14 @@ class BiasModel : public Trainable<float> {
     program.record(
         [this, &program, &batch](const ExecContext&) {
           program.loss() = 0;
-          for (const float actual : batch.target->values()) {
+          for (const float actual : values(batch)) {
             const double error = static_cast<double>(value()) - static_cast<double>(actual);
             program.loss() += error * error;
           }
         },
         [this, &batch](const ExecContext&) {
           float gradient = 0;
-          for (const float actual : batch.target->values()) gradient += 2 * (value() - actual);
+          for (const float actual : values(batch)) gradient += 2 * (value() - actual);
           bias_.gradient.data<float>()[0] = gradient;
         });
   }
@@ -41,6 +41,11 @@ class BiasModel : public Trainable<float> {
   }
 
  private:
+  static std::span<const float> values(const Batch<float>& batch) {
+    const CsrView<float>& target = batch.target.by_row;
+    return {target.value + target.first(), static_cast<std::size_t>(target.nnz())};
+  }
+
   Parameter bias_;
 };
 

@@ -5,6 +5,8 @@
 
 #include "kernels/core/philox.hpp"
 #include "runtime/device_context.hpp"
+#include "runtime/program/program.hpp"
+#include "runtime/sparse/column_index.hpp"
 #include "runtime/sparse/csr_matrix.hpp"
 
 namespace lacuna::testing {
@@ -27,5 +29,23 @@ CsrMatrix<T> random_csr(DeviceContext& context, std::int64_t rows, std::int64_t 
   }
   return {context.pool(), rows, cols, row_ptr, col, value};
 }
+
+/// All rows of a matrix as a program's batch, input and target alike.
+template <class T>
+class WholeBatch {
+ public:
+  WholeBatch(DeviceContext& context, const CsrMatrix<T>& matrix)
+      : index_(context.pool(), matrix.cols(), matrix.nnz(), 1) {
+    const SparseRows<T> rows{matrix.view(), index_.add(matrix.view())};
+    batch = {matrix.rows(), rows, rows};
+  }
+  WholeBatch(const WholeBatch&) = delete;  // programs refer to the batch
+  WholeBatch& operator=(const WholeBatch&) = delete;
+
+  Batch<T> batch;
+
+ private:
+  ColumnIndex index_;
+};
 
 }  // namespace lacuna::testing

@@ -85,7 +85,7 @@ TEST_F(NeverDensified, NoBufferOfTheDevice) {
   DeviceContext context = testing::cpu_context();
   const RatingTask task(context, data::load(whole.data));
   const auto model = models::make_model(context, whole.model, task.input_statistics(), 0);
-  Trainer(context, *model, whole.train, task.train(), task.validation(), {}).run({});
+  Trainer(context, *model, whole.train, task.train(), task.validation(), {}, 0).run({});
   task.evaluate(context, *model, whole.evaluate);
   EXPECT_LE(context.pool().statistics().largest_buffer, limit);
   EXPECT_GE(context.pool().statistics().largest_buffer, sizeof(float) * users * units);

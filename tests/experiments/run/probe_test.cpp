@@ -21,8 +21,8 @@ class CountModel : public Trainable<float> {
   Tensor record_prediction(Program<float>& program, const Batch<float>& batch) override {
     const Tensor prediction = program.buffer({program.capacity().target_entries});
     program.record([&batch, prediction](const ExecContext&) {
-      const CsrView<float> input = batch.input->view();
-      const CsrView<float> cells = batch.target->view();
+      const CsrView<float> input = batch.input.by_row;
+      const CsrView<float> cells = batch.target.by_row;
       for (std::int64_t r = 0; r < input.rows; ++r) {
         for (std::int64_t e = cells.row_ptr[r]; e < cells.row_ptr[r + 1]; ++e) {
           prediction.data<float>()[e] = static_cast<float>(input.row_ptr[r + 1] - input.row_ptr[r]);

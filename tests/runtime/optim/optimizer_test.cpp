@@ -57,7 +57,7 @@ TEST_F(OptimizerTest, SgdWithMomentumTakesItsSteps) {
   weight_.gradient.data<double>()[0] = 1;
   double expected = 2, velocity = 0;
   for (const double rate : {1.0, 1.0, 0.5}) {
-    optimizer.step(rate);
+    optimizer.step({.rate = rate});
     velocity = 0.5 * velocity + 1;
     expected -= 0.1 * rate * velocity;
     EXPECT_NEAR(weight_.value.data<double>()[0], expected, 1e-12);
@@ -99,7 +99,7 @@ TEST_F(OptimizerTest, GradientsAreScaledDownToTheLargestNorm) {
     weight_.gradient.data<double>()[0] = 3;
     bias_.gradient.data<double>()[0] = -4;
     Optimizer<double>(context_, SgdConfig{.learning_rate = 1}, parameters(), none)
-        .step(1, largest_norm);
+        .step({.largest_norm = largest_norm});
     return std::pair(weight_.value.data<double>()[0], bias_.value.data<double>()[0]);
   };
   EXPECT_EQ(moves(0), std::pair(-3.0, 4.0));

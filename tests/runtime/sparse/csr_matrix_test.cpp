@@ -14,32 +14,10 @@ namespace {
 using RowPtr = std::vector<std::int64_t>;
 using Col = std::vector<std::int32_t>;
 
-TEST(CsrMatrix, TransposeListsEachColumnsEntriesByRow) {
-  DeviceContext context = testing::cpu_context();
-  const auto matrix = testing::random_csr<float>(context, 23, 17, 0.7, 1);
-  const CsrView<float> csr = matrix.view();
-  const CscView csc = matrix.transpose(context.pool());
-  std::int64_t slot = 0;
-  for (std::int32_t c = 0; c < 17; ++c) {
-    EXPECT_EQ(csc.col_ptr[c], slot);
-    for (std::int64_t r = 0; r < 23; ++r) {
-      for (std::int64_t e = csr.row_ptr[r]; e < csr.row_ptr[r + 1]; ++e) {
-        if (csr.col[e] != c) continue;
-        EXPECT_EQ(csc.row[slot], r);
-        EXPECT_EQ(csc.position[slot++], e);
-      }
-    }
-  }
-  EXPECT_EQ(csc.col_ptr[17], slot);
-  EXPECT_EQ(slot, matrix.nnz());
-  EXPECT_EQ(matrix.transpose(context.pool()).row, csc.row) << "built once";
-}
-
 TEST(CsrMatrix, MayBeEmpty) {
   DeviceContext context = testing::cpu_context();
   const CsrMatrix<float> matrix(context.pool(), 0, 3, RowPtr{0}, Col{}, std::vector<float>{});
   EXPECT_EQ(matrix.nnz(), 0);
-  EXPECT_EQ(matrix.transpose(context.pool()).col_ptr[3], 0);
 }
 
 struct Structure {

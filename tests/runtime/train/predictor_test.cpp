@@ -16,10 +16,10 @@ TEST(Predictor, ClipsItsPredictions) {
   DeviceContext context = testing::cpu_context();
   testing::BiasModel model(context, 7);
   const auto cells = testing::random_csr<float>(context, 6, 5, 0.5, 1);
-  Predictor predictor(context, model, {6, cells.nnz()});
-  EXPECT_THAT(predictor.predict(cells, cells, {}), Each(7.0f));
-  EXPECT_THAT(predictor.predict(cells, cells, {1, 5}), Each(5.0f));
-  EXPECT_THAT(predictor.predict(cells, cells, {8, 9}), Each(8.0f));
+  Predictor predictor(context, model, cells, cells);
+  EXPECT_THAT(predictor.predict(), Each(7.0f));
+  EXPECT_THAT(predictor.predict({1, 5}), Each(5.0f));
+  EXPECT_THAT(predictor.predict({8, 9}), Each(8.0f));
 }
 
 TEST(PredictionRule, ColdPairsGetTheirOwnValueUnclipped) {
@@ -32,16 +32,50 @@ TEST(PredictionRule, ColdPairsGetTheirOwnValueUnclipped) {
   EXPECT_THAT(prediction, ::testing::ElementsAre(5, 5, 3)) << "without a cold value";
 }
 
-TEST(Predictor, RefusesWhatItWasNotRecordedFor) {
+/// Predicts the number of a row's input entries plus the cell's column.
+class CountModel : public Trainable<float> {
+ public:
+  std::vector<Parameter*> parameters() override { return {}; }
+  void record_loss(Program<float>&, const Batch<float>&) override {}
+  Tensor record_prediction(Program<float>& program, const Batch<float>& batch) override {
+    const Tensor prediction = program.buffer({program.capacity().target_entries});
+    program.record([&batch, prediction](const ExecContext&) {
+      const CsrView<float>& cells = batch.target.by_row;
+      float* next = prediction.data<float>();
+      for (std::int64_t r = 0; r < batch.rows; ++r) {
+        const auto known = batch.input.by_row.slice(r, 1).nnz();
+        for (std::int64_t e = cells.row_ptr[r]; e < cells.row_ptr[r + 1]; ++e) {
+          *next++ = static_cast<float>(known + cells.col[e]);
+        }
+      }
+    });
+    return prediction;
+  }
+};
+
+TEST(Predictor, CoversMoreRowsThanItsProgramHolds) {
+  DeviceContext context = testing::cpu_context();
+  const auto input = testing::random_csr<float>(context, 20000, 5, 0.5, 1);
+  const auto cells = testing::random_csr<float>(context, 20000, 5, 0.7, 2);
+  CountModel model;
+  Predictor predictor(context, model, input, cells);
+  const auto prediction = predictor.predict();
+  ASSERT_EQ(prediction.size(), static_cast<std::size_t>(cells.nnz()));
+  for (std::int64_t r = 0; r < 20000; ++r) {
+    const auto known = input.view().slice(r, 1).nnz();
+    for (std::int64_t e = cells.view().row_ptr[r]; e < cells.view().row_ptr[r + 1]; ++e) {
+      ASSERT_EQ(prediction[static_cast<std::size_t>(e)],
+                static_cast<float>(known + cells.view().col[e]));
+    }
+  }
+}
+
+TEST(Predictor, RefusesMatricesThatDiffer) {
   DeviceContext context = testing::cpu_context();
   testing::BiasModel model(context);
   const auto cells = testing::random_csr<float>(context, 6, 5, 0.5, 1);
   const auto more_rows = testing::random_csr<float>(context, 7, 5, 0.9, 1);
-  const auto more_cells = testing::random_csr<float>(context, 6, 5, 0, 1);
-  Predictor predictor(context, model, {6, cells.nnz()});
-  EXPECT_THROW(predictor.predict(more_rows, more_rows, {}), std::logic_error);
-  EXPECT_THROW(predictor.predict(cells, more_cells, {}), std::logic_error);
-  EXPECT_THROW(predictor.predict(cells, more_rows, {}), std::logic_error);
+  EXPECT_THROW(Predictor(context, model, cells, more_rows), std::logic_error);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ class TrainerTest : public ::testing::Test {
   Trainer trainer(float train, float validation) {
     train_ = one_rating(train);
     validation_ = one_rating(validation);
-    return {context_, model_, config_, train_, validation_, rule_};
+    return {context_, model_, config_, train_, validation_, rule_, 0};
   }
 
   TrainResult run(Trainer trainer) {
