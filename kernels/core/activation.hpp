@@ -1,7 +1,8 @@
 #pragma once
 
-#include <cmath>
 #include <utility>
+
+#include "kernels/core/elementary.hpp"
 
 namespace lacuna {
 
@@ -22,7 +23,7 @@ struct Identity {
 struct Sigmoid {
   template <class T>
   static T value(T x) {
-    return T(1) / (T(1) + std::exp(-x));
+    return elementary::sigmoid(x);
   }
   template <class T>
   static T derivative(T y) {
@@ -33,7 +34,7 @@ struct Sigmoid {
 struct Tanh {
   template <class T>
   static T value(T x) {
-    return std::tanh(x);
+    return elementary::tanh(x);
   }
   template <class T>
   static T derivative(T y) {
