@@ -52,11 +52,15 @@ struct EvaluateConfig {
 struct OutputConfig {
   std::optional<std::string> dir;
   std::string root = "runs";
+  bool cache = true;
 
   template <class V>
   static void fields(V& v) {
     v(&OutputConfig::dir, "dir", "the run's folder; absent: <root>/<name>-<time>");
     v(&OutputConfig::root, "root", "where run folders are made");
+    v(&OutputConfig::cache, "cache",
+      "keep the parsed ratings of files of 8 MiB and more in <root>/cache for later runs; that "
+      "folder may be removed at any time");
   }
 };
 

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 Results evaluate(const fs::path& path, const std::string& device, int threads) {
   DeviceContext context(choose_device(device), thread_count(threads));
-  TaskCache tasks(context);
+  TaskCache tasks(context,
+                  {.remark = [](const std::string& text) { fmt::print(stderr, "{}\n", text); }});
   Results results;
   const StoredRuns stored = find_runs(io::expand_home(path.string()));
   for (const fs::path& folder : stored.unfinished) {
@@ -27,6 +28,7 @@ Results evaluate(const fs::path& path, const std::string& device, int threads) {
   const bool several_data = several_data_sets(variants);
   for (const StoredRun& run : stored.runs) {
     const Experiment& experiment = run.variant.experiment;
+    tasks.keep_files_in(cache_folder(experiment.output));
     const auto [task, fresh] = tasks.load(with_source(experiment.data, run.source));
     if (fresh) add_baselines(results, task, run.variant, several_data);
     if (task.dataset().checksum != run.checksum) {

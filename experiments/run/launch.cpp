@@ -42,7 +42,8 @@ class Launch {
       : plan_(plan),
         options_(options),
         context_(choose_device(plan.device), thread_count(plan.threads)),
-        tasks_(context_),
+        tasks_(context_, {.cache = cache_folder(plan.output),
+                          .remark = [this](const std::string& text) { remark(text); }}),
         several_data_(several_data_sets(plan.variants)) {
     report_.results.name = plan.name;
   }

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <memory>
+#include <filesystem>
 #include <optional>
+#include <utility>
 
 #include "experiments/run/rating_task.hpp"
 
@@ -10,7 +11,8 @@ namespace lacuna::experiments {
 /// Loads a data set once for all consecutive runs that share it.
 class TaskCache {
  public:
-  explicit TaskCache(DeviceContext& context) : context_(context) {}
+  /// `options`: but for the threads, which are the context's.
+  explicit TaskCache(DeviceContext& context, data::LoadOptions options = {});
 
   struct Loaded {
     const RatingTask& task;
@@ -19,10 +21,17 @@ class TaskCache {
   /// The task lives until another data set is asked for.
   Loaded load(const data::DataConfig& config);
 
+  /// Where parsed files are kept from now on; empty: nowhere.
+  void keep_files_in(std::filesystem::path folder) { options_.cache = std::move(folder); }
+
  private:
   DeviceContext& context_;
+  data::LoadOptions options_;
   config::Json key_;
   std::optional<RatingTask> task_;
 };
+
+/// The folder for parsed files that `output` asks for; empty: none.
+std::filesystem::path cache_folder(const OutputConfig& output);
 
 }  // namespace lacuna::experiments

@@ -7,23 +7,6 @@
 
 namespace lacuna::data {
 
-RowGroups group_by_row(std::span<const std::int32_t> row, std::int64_t rows,
-                       std::span<const std::int64_t> entries) {
-  RowGroups groups;
-  groups.row_ptr.resize(static_cast<std::size_t>(rows) + 1);
-  for (const std::int64_t e : entries) {
-    ++groups.row_ptr[static_cast<std::size_t>(row[static_cast<std::size_t>(e)]) + 1];
-  }
-  std::partial_sum(groups.row_ptr.begin(), groups.row_ptr.end(), groups.row_ptr.begin());
-  groups.entry.resize(entries.size());
-  std::vector<std::int64_t> next(groups.row_ptr.begin(), groups.row_ptr.end() - 1);
-  for (const std::int64_t e : entries) {
-    const auto r = static_cast<std::size_t>(row[static_cast<std::size_t>(e)]);
-    groups.entry[static_cast<std::size_t>(next[r]++)] = e;
-  }
-  return groups;
-}
-
 RatingStats rating_stats(const CsrArrays& ratings) {
   if (ratings.value.empty()) throw DataError("no ratings to take statistics of");
   const auto [min, max] = std::minmax_element(ratings.value.begin(), ratings.value.end());

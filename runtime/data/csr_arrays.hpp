@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace lacuna::data {
@@ -17,25 +16,6 @@ struct CsrArrays {
 
   std::int64_t nnz() const { return static_cast<std::int64_t>(value.size()); }
 };
-
-/// Some entries of a list, grouped by row.
-struct RowGroups {
-  std::vector<std::int64_t> row_ptr;  ///< rows + 1
-  std::vector<std::int64_t> entry;    ///< positions in the list; within a row in the order given
-};
-
-/// Groups the listed entries by row[entry], which lies in [0, rows): a counting sort, stable.
-RowGroups group_by_row(std::span<const std::int32_t> row, std::int64_t rows,
-                       std::span<const std::int64_t> entries);
-
-/// values[entry[0]], values[entry[1]], ...
-template <class T>
-std::vector<T> gather(std::span<const T> values, std::span<const std::int64_t> entry) {
-  std::vector<T> out;
-  out.reserve(entry.size());
-  for (const std::int64_t e : entry) out.push_back(values[static_cast<std::size_t>(e)]);
-  return out;
-}
 
 struct RatingStats {
   double mean = 0;

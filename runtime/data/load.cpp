@@ -1,39 +1,74 @@
 #include "runtime/data/load.hpp"
 
+#include <optional>
+#include <system_error>
 #include <utility>
 #include <variant>
 
 #include "runtime/data/build_ratings.hpp"
 #include "runtime/data/locate.hpp"
 #include "runtime/data/parse_ratings.hpp"
+#include "runtime/data/ratings_cache.hpp"
 #include "runtime/data/synthetic.hpp"
 
 namespace lacuna::data {
 namespace {
 
+bool is_cached(const std::string& path, const LoadOptions& options) {
+  std::error_code ignored;
+  return !options.cache.empty() && std::filesystem::is_regular_file(path, ignored) &&
+         std::filesystem::file_size(path, ignored) >= options.cached_from;
+}
+
+/// The ratings that read() makes of `path`, from the cache where they are there. `settings`: all
+/// that changes the result.
+template <class Read>
+Ratings through_cache(const std::string& path, const DataConfig& settings,
+                      const LoadOptions& options, Read read) {
+  if (!is_cached(path, options)) return read();
+  const RatingsCache cache(options.cache, settings, options.remark);
+  const std::string key = cache.key(path);
+  if (std::optional<Ratings> kept = cache.find(key, path)) return std::move(*kept);
+  Ratings ratings = read();
+  // A file that changed meanwhile would be found under the wrong key.
+  if (cache.key(path) == key) cache.keep(key, ratings);
+  return ratings;
+}
+
 struct Loader {
+  const LoadOptions& options;
+
   Ratings operator()(const SyntheticSource& source) const { return generate_ratings(source); }
 
   Ratings operator()(const MovieLensSource& source) const {
     const MovieLensFile file = locate_movielens(source);
-    return build_ratings(parse_movielens(file.path, file.format, source.max_bytes),
-                         source.duplicates, file.path);
+    MovieLensSource settings = source;
+    settings.format = file.format;
+    return through_cache(file.path, settings, options, [&] {
+      return build_ratings(
+          parse_movielens(file.path, file.format, source.max_bytes, parse_options()),
+          source.duplicates, file.path);
+    });
   }
 
   Ratings operator()(const CsvSource& source) const {
     const std::string path = locate_csv(source);
-    return build_ratings(parse_csv(path, source), source.duplicates, path);
+    return through_cache(path, source, options, [&] {
+      return build_ratings(parse_csv(path, source, parse_options()), source.duplicates, path);
+    });
   }
+
+  ParseOptions parse_options() const { return {.threads = options.threads}; }
 };
 
 }  // namespace
 
-Ratings load_ratings(const DataConfig& config) {
-  return std::visit(Loader{}, config);
+Ratings load_ratings(const DataConfig& config, const LoadOptions& options) {
+  return std::visit(Loader{options}, config);
 }
 
-Dataset load(const DataConfig& config) {
-  Ratings ratings = load_ratings(config);
+Dataset load(const DataConfig& config, const LoadOptions& options) {
+  Ratings ratings = load_ratings(config, options);
   Split split = split_ratings(ratings, common(config));
   return {std::move(ratings.ids), std::move(ratings.source), std::move(ratings.checksum),
           std::move(split)};

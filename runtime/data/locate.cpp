@@ -31,6 +31,8 @@ constexpr std::array known_files{
     KnownFile{"ratings.dat.gz", MovieLensFormat::ml_1m},
     KnownFile{"ratings_no_timestamp.dat", MovieLensFormat::ml_1m},
     KnownFile{"ratings_no_timestamp.dat.gz", MovieLensFormat::ml_1m},
+    KnownFile{"ratings.csv", MovieLensFormat::csv},
+    KnownFile{"ratings.csv.gz", MovieLensFormat::csv},
 };
 
 std::string_view environment(const char* name) {
@@ -77,6 +79,7 @@ std::optional<MovieLensFormat> format_by_name(const std::string& path) {
   const fs::path ending = name.extension();
   if (ending == ".data" || ending == ".base" || ending == ".test") return MovieLensFormat::ml_100k;
   if (ending == ".dat") return MovieLensFormat::ml_1m;
+  if (ending == ".csv") return MovieLensFormat::csv;
   return std::nullopt;
 }
 
@@ -99,7 +102,8 @@ MovieLensFile locate_movielens(const MovieLensSource& source) {
   if (!format) {
     throw ConfigError(
         fmt::format("the name of {} does not tell its format: set data.format to \"100k\" "
-                    "(tab-separated) or \"1m\" (separated by ::), or data.type to \"csv\"",
+                    "(tab-separated), \"1m\" (separated by ::) or \"csv\", or data.type to "
+                    "\"csv\"",
                     path));
   }
   return {path, *format};

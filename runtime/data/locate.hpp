@@ -17,9 +17,9 @@ struct MovieLensFile {
 };
 
 /// The ratings file named by source.path, or the first in that folder of: u.data, ratings.dat,
-/// ratings_no_timestamp.dat (each also with .gz) that fits source.format. Throws DataError with
-/// what was looked for and where the data can be had; ConfigError if the name does not tell the
-/// format.
+/// ratings_no_timestamp.dat, ratings.csv (each also with .gz) that fits source.format. Throws
+/// DataError with what was looked for and where the data can be had; ConfigError if the name does
+/// not tell the format.
 MovieLensFile locate_movielens(const MovieLensSource& source);
 
 /// The file named by source.path. Throws DataError if it does not exist or is a folder.

@@ -10,17 +10,6 @@
 
 namespace lacuna::data {
 
-/// How the rows of a ratings file are cut into fields.
-struct RowLayout {
-  std::string delimiter;
-  bool quotes = false;  ///< a field may stand in double quotes, on one line
-  std::size_t user = 0;
-  std::size_t item = 1;
-  std::size_t rating = 2;
-  std::size_t min_fields = 3;  ///< every row has as many fields as the first, within these bounds
-  std::size_t max_fields = 3;
-};
-
 /// Ratings as they stand in a file: in its order, duplicates included, indices by first appearance.
 struct ParsedRatings {
   IdIndex users;
@@ -32,16 +21,24 @@ struct ParsedRatings {
   std::string checksum;         ///< xxh3-128 in hex of the uncompressed bytes
 };
 
-/// Reads MovieLens 100K (`user \t item \t rating \t timestamp`) or 1M (`user::item::rating`, with
-/// or without `::timestamp`). LF or CRLF; the last newline may be missing, blank lines may follow.
-/// The timestamp is not looked at. Throws DataError "path:line: what is wrong, in: row" on a bad
-/// row.
+/// How a file is parsed; the result is the same for all.
+struct ParseOptions {
+  int threads = 1;
+  std::size_t piece_bytes = std::size_t{1} << 20;  ///< what a thread takes at a time; at least 1
+};
+
+/// Reads MovieLens 100K (`user \t item \t rating \t timestamp`), 1M and 10M (`user::item::rating`,
+/// with or without `::timestamp`), or the later sets' CSV (columns userId, movieId, rating), plain
+/// or gzip. LF or CRLF; a byte order mark may lead, the last newline may be missing, blank lines
+/// may follow. The timestamp is not looked at; every row has as many fields as the first. Throws
+/// DataError "path:line: what is wrong, in: row" on the first bad row of the file.
 ParsedRatings parse_movielens(const std::string& path, MovieLensFormat format,
-                              std::uint64_t max_bytes);
+                              std::uint64_t max_bytes, const ParseOptions& options = {});
 
 /// Reads the three named columns of the CSV file at `path` (not source.path), whose first line
 /// names the columns. Fields may be quoted but not span lines. Errors as above, and as
 /// source.check() throws.
-ParsedRatings parse_csv(const std::string& path, const CsvSource& source);
+ParsedRatings parse_csv(const std::string& path, const CsvSource& source,
+                        const ParseOptions& options = {});
 
 }  // namespace lacuna::data

@@ -48,10 +48,10 @@ class RandomSequence {
   std::size_t used_ = 4;
 };
 
-/// The numbers 0 .. n-1 in random order (Fisher and Yates).
-inline std::vector<std::int64_t> shuffled(std::int64_t n, const RandomStream& stream) {
-  std::vector<std::int64_t> order(static_cast<std::size_t>(n));
-  std::iota(order.begin(), order.end(), 0);
+/// The numbers 0 .. n-1 in random order (Fisher and Yates); n <= 2^32.
+inline std::vector<std::uint32_t> shuffled(std::int64_t n, const RandomStream& stream) {
+  std::vector<std::uint32_t> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
   RandomSequence random(stream);
   for (std::int64_t i = n - 1; i > 0; --i) {
     std::swap(order[static_cast<std::size_t>(i)],

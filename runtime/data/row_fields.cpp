@@ -7,30 +7,86 @@
 #include <cmath>
 #include <system_error>
 
-#include "runtime/error.hpp"
-
 namespace lacuna::data {
 namespace {
 
 constexpr std::size_t shown_characters = 80;
 
 /// Takes a quoted field off the front of `rest`; returns what stands between the quotes.
-std::string_view take_quoted(const RowPlace& place, std::string_view& rest,
+std::string_view take_quoted(std::string_view row, std::string_view& rest,
                              std::string_view delimiter) {
   std::size_t close = rest.find('"', 1);
   while (close != std::string_view::npos && rest.substr(close).starts_with("\"\"")) {
     close = rest.find('"', close + 2);
   }
-  if (close == std::string_view::npos) bad_row(place, "a quoted field does not end on its line");
+  if (close == std::string_view::npos) {
+    throw RowError("a quoted field does not end on its line", row);
+  }
   const std::string_view field = rest.substr(1, close - 1);
   rest.remove_prefix(close + 1);
   if (!rest.empty() && !rest.starts_with(delimiter)) {
-    bad_row(place, "text follows a closing quote");
+    throw RowError("text follows a closing quote", row);
   }
   return field;
 }
 
+/// Calls visit(number, field) for every field, without its quotes; returns how many there are.
+template <class Visit>
+std::size_t for_each_field(std::string_view row, const RowLayout& layout, Visit visit) {
+  const std::string_view delimiter = layout.delimiter;
+  std::string_view rest = row;
+  for (std::size_t number = 0;; ++number) {
+    if (layout.quotes && rest.starts_with('"')) {
+      visit(number, take_quoted(row, rest, delimiter));
+      if (rest.empty()) return number + 1;
+      rest.remove_prefix(delimiter.size());
+      continue;
+    }
+    const std::size_t end = rest.find(delimiter);
+    visit(number, rest.substr(0, end));
+    if (end == std::string_view::npos) return number + 1;
+    rest.remove_prefix(end + delimiter.size());
+  }
+}
+
+std::uint64_t parse_id(std::string_view row, std::string_view field, std::string_view name) {
+  if (field.empty()) throw RowError(fmt::format("the {} is empty", name), row);
+  const char* end = field.data() + field.size();
+  std::uint64_t id = 0;
+  const auto [rest, error] = std::from_chars(field.data(), end, id);
+  if (error == std::errc::result_out_of_range) {
+    throw RowError(fmt::format("the {} '{}' exceeds 64 bits", name, printable(field)), row);
+  }
+  if (error != std::errc{} || rest != end) {
+    throw RowError(fmt::format("the {} '{}' is not a whole number >= 0", name, printable(field)),
+                   row);
+  }
+  return id;
+}
+
+float parse_rating(std::string_view row, std::string_view field) {
+  if (field.empty()) throw RowError("the rating is empty", row);
+  const char* end = field.data() + field.size();
+  float rating = 0;
+  const auto [rest, error] = fast_float::from_chars(field.data(), end, rating);
+  if (error != std::errc{} || rest != end || !std::isfinite(rating)) {
+    throw RowError(fmt::format("the rating '{}' is not a finite number", printable(field)), row);
+  }
+  return rating;
+}
+
+void check_count(std::string_view row, const RowLayout& layout, std::size_t count) {
+  if (layout.min_fields <= count && count <= layout.max_fields) return;
+  const std::string expected = layout.min_fields == layout.max_fields
+                                   ? std::to_string(layout.min_fields)
+                                   : fmt::format("{} to {}", layout.min_fields, layout.max_fields);
+  throw RowError(fmt::format("{} fields where {} are expected", count, expected), row);
+}
+
 }  // namespace
+
+RowError::RowError(std::string_view what, std::string_view row)
+    : std::runtime_error(fmt::format("{}, in: {}", what, printable(row))) {}
 
 std::string printable(std::string_view text) {
   std::string shown(text.substr(0, shown_characters));
@@ -42,53 +98,28 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
-void bad_row(const RowPlace& place, std::string_view what) {
-  throw DataError(
-      fmt::format("{}:{}: {}, in: {}", place.path, place.line, what, printable(place.row)));
+RatingRow parse_row(std::string_view row, const RowLayout& layout) {
+  if (row.size() > max_line_bytes) {
+    throw RowError(
+        fmt::format("a line longer than {} bytes: not a file of ratings", max_line_bytes), row);
+  }
+  std::string_view user, item, rating;
+  const std::size_t count =
+      for_each_field(row, layout, [&](std::size_t number, std::string_view field) {
+        if (number == layout.user) user = field;
+        if (number == layout.item) item = field;
+        if (number == layout.rating) rating = field;
+      });
+  check_count(row, layout, count);
+  return {parse_id(row, user, "user id"), parse_id(row, item, "item id"),
+          parse_rating(row, rating)};
 }
 
-void split_fields(const RowPlace& place, const RowLayout& layout,
-                  std::vector<std::string_view>& fields) {
-  const std::string_view delimiter = layout.delimiter;
-  std::string_view rest = place.row;
-  fields.clear();
-  while (true) {
-    if (layout.quotes && rest.starts_with('"')) {
-      fields.push_back(take_quoted(place, rest, delimiter));
-      if (rest.empty()) return;
-      rest.remove_prefix(delimiter.size());
-      continue;
-    }
-    const std::size_t end = rest.find(delimiter);
-    fields.push_back(rest.substr(0, end));
-    if (end == std::string_view::npos) return;
-    rest.remove_prefix(end + delimiter.size());
-  }
-}
-
-std::uint64_t parse_id(const RowPlace& place, std::string_view field, std::string_view name) {
-  if (field.empty()) bad_row(place, fmt::format("the {} is empty", name));
-  const char* end = field.data() + field.size();
-  std::uint64_t id = 0;
-  const auto [rest, error] = std::from_chars(field.data(), end, id);
-  if (error == std::errc::result_out_of_range) {
-    bad_row(place, fmt::format("the {} '{}' exceeds 64 bits", name, printable(field)));
-  }
-  if (error != std::errc{} || rest != end) {
-    bad_row(place, fmt::format("the {} '{}' is not a whole number >= 0", name, printable(field)));
-  }
-  return id;
-}
-
-float parse_rating(const RowPlace& place, std::string_view field) {
-  if (field.empty()) bad_row(place, "the rating is empty");
-  const char* end = field.data() + field.size();
-  float rating = 0;
-  const auto [rest, error] = fast_float::from_chars(field.data(), end, rating);
-  if (error != std::errc{} || rest != end || !std::isfinite(rating)) {
-    bad_row(place, fmt::format("the rating '{}' is not a finite number", printable(field)));
-  }
-  return rating;
+std::vector<std::string_view> split_fields(std::string_view row, const RowLayout& layout) {
+  std::vector<std::string_view> fields;
+  for_each_field(row, layout,
+                 [&](std::size_t, std::string_view field) { fields.push_back(field); });
+  return fields;
 }
 
 }  // namespace lacuna::data

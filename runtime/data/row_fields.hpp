@@ -1,33 +1,48 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "runtime/data/parse_ratings.hpp"
-
 namespace lacuna::data {
 
-/// The place of a row, for messages.
-struct RowPlace {
-  const std::string& path;
-  std::int64_t line;
-  std::string_view row;
+/// A longer line is no row of ratings.
+inline constexpr std::size_t max_line_bytes = std::size_t{1} << 20;
+
+/// How the rows of a ratings file are cut into fields.
+struct RowLayout {
+  std::string delimiter;
+  bool quotes = false;  ///< a field may stand in double quotes, on one line
+  std::size_t user = 0;
+  std::size_t item = 1;
+  std::size_t rating = 2;
+  std::size_t min_fields = 3;
+  std::size_t max_fields = 3;
 };
 
-/// Throws DataError "path:line: what, in: row"; the row is cut and control characters are masked.
-[[noreturn]] void bad_row(const RowPlace& place, std::string_view what);
+/// What is wrong with a row: "what, in: row"; the row is cut and control characters are masked. The
+/// caller adds the place.
+struct RowError : std::runtime_error {
+  RowError(std::string_view what, std::string_view row);
+};
+
+/// One rating as its row states it.
+struct RatingRow {
+  std::uint64_t user;
+  std::uint64_t item;
+  float value;
+};
+
+/// Throws RowError.
+RatingRow parse_row(std::string_view row, const RowLayout& layout);
+
+/// All fields of a row, without their quotes. Throws RowError.
+std::vector<std::string_view> split_fields(std::string_view row, const RowLayout& layout);
 
 /// Printable ASCII of at most 80 characters; everything else shows as '?'.
 std::string printable(std::string_view text);
-
-/// Cuts a row into its fields, without their quotes.
-void split_fields(const RowPlace& place, const RowLayout& layout,
-                  std::vector<std::string_view>& fields);
-
-/// `name` ("user id") stands in the message if the field is no number of its kind.
-std::uint64_t parse_id(const RowPlace& place, std::string_view field, std::string_view name);
-float parse_rating(const RowPlace& place, std::string_view field);
 
 }  // namespace lacuna::data

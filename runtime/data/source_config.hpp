@@ -18,13 +18,14 @@ namespace lacuna::data {
 /// What becomes of a second rating of the same (user, item) pair.
 enum class Duplicates { error, last, mean };
 
-enum class MovieLensFormat { by_name, ml_100k, ml_1m };
+enum class MovieLensFormat { by_name, ml_100k, ml_1m, csv };
 
 /// What one row of the model's input is: `item` = one row per item with the users as columns.
 enum class Orientation { item, user };
 
 inline constexpr std::uint64_t default_max_bytes = std::uint64_t{8} << 30;
-inline constexpr double max_index = 2147483647;  // indices are int32
+inline constexpr double max_index = 2147483647;    // indices are int32
+inline constexpr double max_ratings = 4294967295;  // positions in a list of ratings are uint32
 
 /// What every source of ratings has: how its rows become inputs, and the split.
 struct RatingsConfig {
@@ -57,7 +58,9 @@ struct MovieLensSource : RatingsConfig {
   static void fields(V& v) {
     v(&MovieLensSource::path, "path", config::required,
       "ratings file or its folder; a relative path is also looked up below $LACUNA_DATA");
-    v(&MovieLensSource::format, "format", "row format; auto goes by the file name");
+    v(&MovieLensSource::format, "format",
+      "row format: 100k (tab-separated), 1m and 10M (separated by ::), csv (the later sets'); "
+      "auto goes by the file name");
     v(&MovieLensSource::duplicates, "duplicates", "a second rating of the same pair");
     v(&MovieLensSource::max_bytes, "max_bytes", config::at_least(1),
       "largest size of the uncompressed file, in bytes");
@@ -129,7 +132,7 @@ struct SyntheticSource : RatingsConfig {
     using S = SyntheticSource;
     v(&S::users, "users", config::range(1, max_index), "number of users");
     v(&S::items, "items", config::range(1, max_index), "number of items");
-    v(&S::ratings, "ratings", config::at_least(1),
+    v(&S::ratings, "ratings", config::range(1, max_ratings),
       "number of ratings; at least max(users, items), at most users x items");
     v(&S::rank, "rank", config::range(1, 1024), "rank of the truth beside the biases");
     v(&S::bias, "bias", config::at_least(0), "standard deviation of user and of item biases");
@@ -171,10 +174,11 @@ struct EnumNames<data::Duplicates> {
 
 template <>
 struct EnumNames<data::MovieLensFormat> {
-  static constexpr std::array<std::pair<std::string_view, data::MovieLensFormat>, 3> values{
+  static constexpr std::array<std::pair<std::string_view, data::MovieLensFormat>, 4> values{
       {{"auto", data::MovieLensFormat::by_name},
        {"100k", data::MovieLensFormat::ml_100k},
-       {"1m", data::MovieLensFormat::ml_1m}}};
+       {"1m", data::MovieLensFormat::ml_1m},
+       {"csv", data::MovieLensFormat::csv}}};
 };
 
 template <>

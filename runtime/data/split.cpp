@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -39,23 +41,44 @@ void check_size(std::string_view part, std::int64_t size, std::int64_t n, std::s
 
 std::vector<std::uint8_t> deal(std::int64_t n, const Sizes& sizes, std::uint64_t seed) {
   std::vector<std::uint8_t> part(static_cast<std::size_t>(n), train_part);
-  const std::vector<std::int64_t> order = shuffled(n, {seed, purpose::split});
+  const std::vector<std::uint32_t> order = shuffled(n, {seed, purpose::split});
   for (std::int64_t k = 0; k < sizes.test + sizes.validation; ++k) {
-    const auto entry = static_cast<std::size_t>(order[static_cast<std::size_t>(k)]);
-    part[entry] = k < sizes.test ? test_part : validation_part;
+    part[order[static_cast<std::size_t>(k)]] = k < sizes.test ? test_part : validation_part;
   }
   return part;
 }
 
-std::vector<std::int64_t> entries_of(Part wanted, const std::vector<std::uint8_t>& part,
-                                     std::int64_t count) {
-  std::vector<std::int64_t> entries;
-  entries.reserve(static_cast<std::size_t>(count));
-  for (std::size_t e = 0; e < part.size(); ++e) {
-    if (part[e] == wanted) entries.push_back(static_cast<std::int64_t>(e));
+/// A part while its entries come in, in an order in which columns ascend within each row.
+class PartBuilder {
+ public:
+  PartBuilder(std::int64_t rows, std::int64_t cols)
+      : csr_{rows, cols, std::vector<std::int64_t>(static_cast<std::size_t>(rows) + 1), {}, {}} {}
+
+  /// First for every entry ...
+  void count(std::int32_t row) { ++csr_.row_ptr[static_cast<std::size_t>(row) + 1]; }
+
+  /// ... then once ...
+  void allocate() {
+    std::partial_sum(csr_.row_ptr.begin(), csr_.row_ptr.end(), csr_.row_ptr.begin());
+    csr_.col.resize(static_cast<std::size_t>(csr_.row_ptr.back()));
+    csr_.value.resize(csr_.col.size());
+    next_.assign(csr_.row_ptr.begin(), csr_.row_ptr.end() - 1);
   }
-  return entries;
-}
+
+  /// ... then for every entry again. Returns its position.
+  std::size_t add(std::int32_t row, std::int32_t col, float value) {
+    const auto e = static_cast<std::size_t>(next_[static_cast<std::size_t>(row)]++);
+    csr_.col[e] = col;
+    csr_.value[e] = value;
+    return e;
+  }
+
+  CsrArrays take() { return std::move(csr_); }
+
+ private:
+  CsrArrays csr_;
+  std::vector<std::int64_t> next_;  // by row: where its next entry goes
+};
 
 }  // namespace
 
@@ -73,19 +96,20 @@ Split split_ratings(const Ratings& ratings, const RatingsConfig& config) {
   const std::int64_t rows = by_user ? ratings.users() : ratings.items();
   const std::int64_t cols = by_user ? ratings.items() : ratings.users();
 
-  Split out;
   // The entries come sorted by (user, item), so columns ascend within a row either way.
-  const auto build = [&](CsrArrays& csr, Part wanted, std::int64_t count) {
-    RowGroups groups = group_by_row(row, rows, entries_of(wanted, part, count));
-    csr = {rows, cols, std::move(groups.row_ptr), gather(col, groups.entry),
-           gather(std::span(ratings.value), groups.entry)};
-    if (wanted == test_part && !ratings.truth.empty()) {
-      out.test_truth = gather(std::span(ratings.truth), groups.entry);
-    }
-  };
-  build(out.train, train_part, sizes.train);
-  build(out.validation, validation_part, sizes.validation);
-  build(out.test, test_part, sizes.test);
+  std::array<PartBuilder, 3> builders{PartBuilder(rows, cols), PartBuilder(rows, cols),
+                                      PartBuilder(rows, cols)};
+  for (std::size_t e = 0; e < part.size(); ++e) builders[part[e]].count(row[e]);
+  for (PartBuilder& builder : builders) builder.allocate();
+  Split out;
+  if (!ratings.truth.empty()) out.test_truth.resize(static_cast<std::size_t>(sizes.test));
+  for (std::size_t e = 0; e < part.size(); ++e) {
+    const std::size_t position = builders[part[e]].add(row[e], col[e], ratings.value[e]);
+    if (part[e] == test_part && !ratings.truth.empty()) out.test_truth[position] = ratings.truth[e];
+  }
+  out.train = builders[train_part].take();
+  out.validation = builders[validation_part].take();
+  out.test = builders[test_part].take();
   return out;
 }
 

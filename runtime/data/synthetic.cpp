@@ -93,17 +93,17 @@ class Generator {
     std::vector<std::int64_t> count(static_cast<std::size_t>(source_.items));
     for (const std::int32_t i : out.item) ++count[static_cast<std::size_t>(i)];
     if (std::find(count.begin(), count.end(), 0) == count.end()) return;
-    const std::vector<std::int64_t> order =
+    const std::vector<std::uint32_t> order =
         shuffled(source_.ratings, {source_.seed, purpose::coverage});
     auto next = order.begin();
     for (std::size_t i = 0; i < count.size(); ++i) {
       if (count[i] > 0) continue;
       // An entry passed over once is its item's only one and stays so: one walk is enough.
-      const auto has_others = [&](std::int64_t e) {
-        return count[static_cast<std::size_t>(out.item[static_cast<std::size_t>(e)])] > 1;
+      const auto has_others = [&](std::uint32_t e) {
+        return count[static_cast<std::size_t>(out.item[e])] > 1;
       };
       next = std::find_if(next, order.end(), has_others);
-      std::int32_t& item = out.item[static_cast<std::size_t>(*next)];
+      std::int32_t& item = out.item[*next];
       --count[static_cast<std::size_t>(item)];
       item = static_cast<std::int32_t>(i);
       count[i] = 1;

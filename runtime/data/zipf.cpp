@@ -9,8 +9,8 @@ namespace lacuna::data {
 std::vector<double> zipf_weights(std::int64_t n, double exponent, const RandomStream& stream) {
   std::vector<double> weights;
   weights.reserve(static_cast<std::size_t>(n));
-  for (const std::int64_t rank : shuffled(n, stream)) {
-    weights.push_back(std::pow(static_cast<double>(rank + 1), -exponent));
+  for (const std::uint32_t rank : shuffled(n, stream)) {
+    weights.push_back(std::pow(static_cast<double>(rank) + 1, -exponent));
   }
   return weights;
 }

@@ -37,6 +37,21 @@ TEST_F(LoadTest, EverySourceLoads) {
   EXPECT_THAT(load_ratings(config).value, ElementsAre(3));
 }
 
+TEST_F(LoadTest, AFolderOfALaterMovieLens) {
+  MovieLensSource source;
+  source.path = path("ml-latest-small");
+  for (const std::string_view name : {"ratings.csv.gz", "ratings.csv"}) {
+    const std::string rows = "userId,movieId,rating,timestamp\n7,1,4.0,964982703\n5,3,0.5,9\n";
+    const std::string file = "ml-latest-small/" + std::string(name);
+    write(file, rows);
+    if (name.ends_with(".gz")) write_gzip(file, rows);
+    const Ratings ratings = load_ratings(source, {.threads = 2});
+    EXPECT_EQ(ratings.source, path(file));
+    EXPECT_THAT(ratings.ids.user, ElementsAre(5, 7));
+    EXPECT_THAT(ratings.value, ElementsAre(0.5f, 4.0f));
+  }
+}
+
 TEST(LoadRealData, MovieLensHasItsPublishedSize) {
   if (std::getenv("LACUNA_DATA") == nullptr) GTEST_SKIP() << "LACUNA_DATA is not set";
   struct Case {
@@ -46,7 +61,7 @@ TEST(LoadRealData, MovieLensHasItsPublishedSize) {
   for (const Case& set : {Case{"ml-100k", 943, 1682, 100000}, Case{"ml-1m", 6040, 3706, 1000209}}) {
     MovieLensSource source;
     source.path = set.path;
-    const Ratings ratings = load_ratings(source);
+    const Ratings ratings = load_ratings(source, {.threads = 4});
     EXPECT_EQ(ratings.users(), set.users);
     EXPECT_EQ(ratings.items(), set.items);
     EXPECT_EQ(ratings.size(), set.ratings);

@@ -28,7 +28,8 @@ TEST_F(LocateTest, FindsTheKnownNamesInAFolder) {
        {Case{"u.data", MovieLensFormat::ml_100k}, Case{"u.data.gz", MovieLensFormat::ml_100k},
         Case{"ratings.dat", MovieLensFormat::ml_1m}, Case{"ratings.dat.gz", MovieLensFormat::ml_1m},
         Case{"ratings_no_timestamp.dat", MovieLensFormat::ml_1m},
-        Case{"ratings_no_timestamp.dat.gz", MovieLensFormat::ml_1m}}) {
+        Case{"ratings_no_timestamp.dat.gz", MovieLensFormat::ml_1m},
+        Case{"ratings.csv", MovieLensFormat::csv}, Case{"ratings.csv.gz", MovieLensFormat::csv}}) {
     const std::string file = write(std::string("folder/") + known.name, "");
     for (const std::string& given : {path("folder"), file}) {
       const MovieLensFile found = locate_movielens(movielens(given));

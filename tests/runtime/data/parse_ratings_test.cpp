@@ -47,6 +47,30 @@ TEST_F(ParseRatingsTest, MovieLens1MWithAndWithoutTimestampAndGzip) {
   EXPECT_EQ(parsed.checksum, parse_1m("1::2::3\n1::4::5").checksum);
 }
 
+TEST_F(ParseRatingsTest, MovieLens10MHasHalfStars) {
+  const ParsedRatings parsed = parse_1m("1::122::5::838985046\n1::185::3.5::838983525\n");
+  EXPECT_THAT(parsed.items.ids(), ElementsAre(122, 185));
+  EXPECT_THAT(parsed.value, ElementsAre(5.0f, 3.5f));
+}
+
+TEST_F(ParseRatingsTest, LaterMovieLensIsCsv) {
+  const auto parse = [&](const std::string& file) {
+    return parse_movielens(file, MovieLensFormat::csv, no_limit);
+  };
+  const std::string rows = "userId,movieId,rating,timestamp\r\n1,296,5.0,1147880044\r\n1,306,3.5,7";
+  for (const std::string& file : {write("ratings.csv", rows), write_gzip("ratings.csv.gz", rows)}) {
+    const ParsedRatings parsed = parse(file);
+    EXPECT_THAT(parsed.users.ids(), ElementsAre(1));
+    EXPECT_THAT(parsed.items.ids(), ElementsAre(296, 306));
+    EXPECT_THAT(parsed.value, ElementsAre(5.0f, 3.5f));
+  }
+  EXPECT_THAT(message_of<DataError>([&] { parse(write("ratings.csv", rows + ",8\n")); }),
+              HasSubstr("ratings.csv:3: 5 fields where 4 are expected"));
+  EXPECT_THAT(message_of<DataError>([&] { parse(write("ratings.csv", "user,item,rating\n")); }),
+              HasSubstr("ratings.csv:1: no column 'userId' (for a CSV file of your own set "
+                        "data.type to \"csv\"), in: user,item,rating"));
+}
+
 TEST_F(ParseRatingsTest, IdsAreUnsigned64Bit) {
   EXPECT_THAT(parse_1m("18446744073709551615::0::1\n").users.ids(),
               ElementsAre(18446744073709551615u));

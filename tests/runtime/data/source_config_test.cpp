@@ -34,6 +34,11 @@ TEST(SourceConfig, EverySourceIsChosenByItsType) {
   EXPECT_EQ(common(movielens).test_share, 0.2);
   EXPECT_EQ(common(movielens).split_seed, 18446744073709551615u);
 
+  EXPECT_EQ(std::get<MovieLensSource>(
+                parse(R"({"type": "movielens", "path": "ml-25m", "format": "csv"})"))
+                .format,
+            MovieLensFormat::csv);
+
   const DataConfig csv =
       parse(R"({"type": "csv", "path": "a.csv", "delimiter": ";", "duplicates": "mean"})");
   EXPECT_EQ(std::get<CsvSource>(csv).duplicates, Duplicates::mean);

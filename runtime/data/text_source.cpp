@@ -1,0 +1,62 @@
+#include "runtime/data/text_source.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "runtime/data/gzip_text.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::data {
+namespace {
+
+class MappedText : public TextSource {
+ public:
+  MappedText(io::MappedFile file, std::size_t piece_bytes)
+      : file_(std::move(file)), rest_(file_.bytes()), piece_bytes_(piece_bytes) {}
+
+  std::string_view next(std::vector<char>&) override {
+    std::size_t end = rest_.size();
+    if (piece_bytes_ < end) {
+      const std::size_t newline = rest_.find('\n', piece_bytes_ - 1);
+      end = std::min(newline, end - 1) + 1;
+    }
+    const std::string_view piece = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    checksum_.update(piece.data(), piece.size());
+    return piece;
+  }
+
+  void release(std::string_view piece) const override { file_.release(piece); }
+
+ private:
+  io::MappedFile file_;
+  std::string_view rest_;
+  std::size_t piece_bytes_;
+};
+
+}  // namespace
+
+io::MappedFile map_data(const std::string& path) {
+  try {
+    return io::MappedFile(path);
+  } catch (const IoError& error) {
+    throw DataError(error.what());
+  }
+}
+
+std::unique_ptr<TextSource> open_text(const std::string& path, std::uint64_t max_bytes,
+                                      std::size_t piece_bytes) {
+  constexpr std::string_view gzip_magic = "\x1f\x8b";
+  std::error_code ignored;
+  if (!path.ends_with(".gz") && std::filesystem::is_regular_file(path, ignored)) {
+    io::MappedFile file = map_data(path);
+    if (!file.bytes().starts_with(gzip_magic)) {
+      if (file.bytes().size() > max_bytes) throw too_long(path, max_bytes);
+      return std::make_unique<MappedText>(std::move(file), piece_bytes);
+    }
+  }
+  return std::make_unique<GzipText>(path, max_bytes, piece_bytes);
+}
+
+}  // namespace lacuna::data
