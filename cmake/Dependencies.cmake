@@ -6,6 +6,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(FastFloat REQUIRED)
+find_package(benchmark REQUIRED)
 
 # Header-only, without a CMake package of their own.
 find_path(RANDOM123_INCLUDE Random123/philox.h REQUIRED)

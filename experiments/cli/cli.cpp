@@ -19,14 +19,18 @@ constexpr const char* footer =
     "key.path=value after a file changes one value of it, as in\n"
     "  lacuna train experiments/quickstart.json model.hidden_units=100 seeds=5\n"
     "./lacuna test builds and runs the tests.\n"
-    "Exit codes: 0 ok, 1 internal error, 2 usage or configuration, 3 data, 4 non-finite loss,\n"
-    "5 input or output, 130 interrupted.";
+    "Exit codes: 0 ok, 1 internal error or bench regression, 2 usage or configuration,\n"
+    "3 data, 4 non-finite loss, 5 input or output, 130 interrupted.";
 
-void add_device_options(CLI::App& command, CommandOptions& options) {
-  command.add_option("--device", options.device, "auto, cpu, cuda or emulated");
+void add_common_options(CLI::App& command, CommandOptions& options) {
   command.add_option("--threads", options.threads, "CPU threads; 0: all that may be used")
       ->check(CLI::Range(0, 1024));
   command.add_flag("--json", options.json, "print results as JSON");
+}
+
+void add_device_options(CLI::App& command, CommandOptions& options) {
+  command.add_option("--device", options.device, "auto, cpu, cuda or emulated");
+  add_common_options(command, options);
 }
 
 /// Sets `chosen` to what the command line asks for.
@@ -51,6 +55,14 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   CLI::App* validate = add("validate", "check an experiment without running it", validate_command);
   validate->add_option("file", options.file, "experiment (JSON)")->required();
   validate->add_option("overrides", options.overrides, "key.path=value");
+
+  CLI::App* bench = add("bench", "time kernels and steps against marks", bench_command);
+  bench->add_option("filter", options.filter, "names: plain text or a regular expression");
+  bench->add_flag("--list", options.list, "print the names, run nothing");
+  bench->add_option("--repetitions", options.repetitions, "of each side; the median counts")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  add_common_options(*bench, options);
 
   CLI::App* schema = add("schema", "print the JSON Schema of experiments", schema_command);
   schema->add_flag("--text", options.text, "a readable list of all keys instead");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/bench/benchmarks.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/task_cache.hpp"
@@ -89,6 +90,28 @@ int schema_command(const CommandOptions& options) {
     print(config::schema<Experiment>("lacuna experiment"));
   }
   return 0;
+}
+
+int bench_command(const CommandOptions& options) {
+  const std::vector<bench::Benchmark> selected = bench::select(bench::benchmarks(), options.filter);
+  if (options.list) {
+    fmt::print("{}", bench::list(selected));
+    return 0;
+  }
+  config::Json reports = config::Json::array();
+  bool passed = true;
+  for (const bench::Benchmark& benchmark : selected) {
+    if (!options.json) fmt::print(stderr, "{} is running ...\n", benchmark.name);
+    const bench::Report report = bench::run(benchmark, options.threads, options.repetitions);
+    passed = passed && report.passed();
+    reports.push_back(to_json(report));
+    if (!options.json) fmt::print("{}\n", bench::text(report));
+  }
+  if (options.json) {
+    print(config::Json::object(
+        {{"environment", system::environment(options.command_line)}, {"benchmarks", reports}}));
+  }
+  return passed ? 0 : static_cast<int>(ExitCode::internal);
 }
 
 int info_command(const CommandOptions& options) {

@@ -17,6 +17,9 @@ struct CommandOptions {
   bool verbose = false;
   bool dry_run = false;
   bool text = false;
+  std::string filter;
+  int repetitions = 20;
+  bool list = false;
   std::vector<std::string> command_line;
 };
 
@@ -26,5 +29,6 @@ int evaluate_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);
 int info_command(const CommandOptions& options);
+int bench_command(const CommandOptions& options);
 
 }  // namespace lacuna::experiments

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "experiments/bench/autorec_step/setting.hpp"
+#include "runtime/train/row_batches.hpp"
+
+namespace lacuna::experiments::bench {
+
+/// Loss and gradients of an epoch as the Trainer drives them, without its steps.
+class GradientPass {
+ public:
+  /// `batch_rows` 0: all rows in one batch.
+  GradientPass(DeviceContext& context, const RatingTask& task, const StepShape& shape,
+               std::int64_t batch_rows);
+  GradientPass(const GradientPass&) = delete;  // the program refers to it
+  GradientPass& operator=(const GradientPass&) = delete;
+
+  /// Forward and backward of every batch; returns the sum of their losses.
+  double run();
+
+  std::vector<Parameter*> parameters() { return model_.parameters(); }
+
+ private:
+  models::AutoRec<float> model_;
+  RowBatches<float> batches_;
+  Batch<float> batch_;
+  Program<float> program_;
+  int epoch_ = 0;
+};
+
+}  // namespace lacuna::experiments::bench

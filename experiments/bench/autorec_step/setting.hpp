@@ -1,0 +1,48 @@
+#pragma once
+
+#include "experiments/run/rating_task.hpp"
+#include "models/autorec.hpp"
+#include "runtime/data/source_config.hpp"
+#include "runtime/train/train_config.hpp"
+
+namespace lacuna::experiments::bench {
+
+/// Sizes of a training step of AutoRec; the defaults are MovieLens 1M's.
+struct StepShape {
+  std::int64_t users = 6040;
+  std::int64_t items = 3706;
+  std::int64_t ratings = 1000209;  ///< before the split
+  int units = 500;
+  data::Orientation vectors = data::Orientation::item;
+
+  bool operator==(const StepShape&) const = default;
+};
+
+/// Generated ratings; 90 % x 95 % of them train.
+inline data::SyntheticSource source_of(const StepShape& shape) {
+  data::SyntheticSource source;
+  source.users = shape.users;
+  source.items = shape.items;
+  source.ratings = shape.ratings;
+  source.rating_step = 1;
+  source.vectors = shape.vectors;
+  return source;
+}
+
+/// Model and step as experiments/collaborative_filtering/autorec_item_ml1m.json trains.
+inline models::AutoRecConfig model_of(const StepShape& shape) {
+  models::AutoRecConfig config;
+  config.hidden_units = shape.units;
+  config.input = models::SparsityNormalized{.k = models::NormalizationConstant::hidden_units};
+  return config;
+}
+inline TrainConfig step_config() {
+  TrainConfig config;
+  config.optimizer = AdamConfig{.learning_rate = 0.002};
+  config.l2.lambda = 300;
+  return config;
+}
+
+inline constexpr std::uint64_t step_seed = 1;  // of the weights that both sides start from
+
+}  // namespace lacuna::experiments::bench

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace lacuna::experiments::bench {
+
+/// Something that is timed against others: one call of `run` is one repetition.
+struct TimedSide {
+  std::string name;
+  std::function<void()> run;
+};
+
+/// Wall times of one side's repetitions, in seconds.
+struct Sample {
+  std::string side;
+  std::vector<double> seconds;
+};
+
+/// Runs each side once to warm up, then `repetitions` times, all sides in turns of random order, so
+/// that what else the machine does meets all of them. An exception of a side ends the measurement.
+std::vector<Sample> measure(const std::vector<TimedSide>& sides, int repetitions);
+
+/// The middle of a sample (the mean of the two middle ones where their number is even) and its
+/// ends; NaN for no values.
+struct Spread {
+  double median = 0;
+  double min = 0;
+  double max = 0;
+};
+Spread spread_of(std::span<const double> values);
+
+/// The median time of a side, or nothing where it was not measured.
+std::optional<double> median_seconds(const std::vector<Sample>& samples, std::string_view side);
+
+}  // namespace lacuna::experiments::bench

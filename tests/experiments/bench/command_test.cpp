@@ -1,0 +1,40 @@
+#include "tests/experiments/program_test.hpp"
+
+namespace lacuna::experiments {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+class BenchCommand : public ProgramTest {};
+
+TEST_F(BenchCommand, ListsTheNamesAndRunsNothing) {
+  EXPECT_THAT(output_of({"bench", "--list"}),
+              AllOf(HasSubstr("autorec_step/ours\n"), HasSubstr("parse_ratings/copy\n")));
+  EXPECT_EQ(lines_of(output_of({"bench", "parse_ratings/copy", "--list"})).size(), 2u);
+  EXPECT_THAT(output_of({"bench", "--help"}),
+              AllOf(HasSubstr("--repetitions"), HasSubstr("--threads"), HasSubstr("--json")));
+}
+
+TEST_F(BenchCommand, WrongUsageEndsWith2) {
+  EXPECT_THAT(message_of(2, {"bench", "no_such_name"}),
+              AllOf(HasSubstr("no_such_name"), HasSubstr("autorec_step/ours")));
+  EXPECT_THAT(message_of(2, {"bench", "["}), HasSubstr("regular expression"));
+  message_of(2, {"bench", "--repetitions", "0"});
+  message_of(2, {"bench", "--device", "cuda"});
+}
+
+TEST_F(BenchCommand, TheJsonSaysWhereItWasMeasured) {
+  const Json printed = config::parse_json(
+      output_of({"bench", "^parse_ratings/copy$", "--repetitions", "1", "--json"}), "output");
+  const Json& environment = printed.at("environment");
+  EXPECT_FALSE(environment.at("date").as_string().empty());
+  EXPECT_NE(environment.at("build").find("git_commit"), nullptr);
+  EXPECT_FALSE(environment.at("machine").at("cpu").as_string().empty());
+  const Json& report = printed.at("benchmarks").as_array().at(0);
+  EXPECT_EQ(report.at("name").as_string(), "parse_ratings");
+  EXPECT_GT(report.at("results").at("copy_gb_per_s").at("value").as_double(), 0);
+}
+
+}  // namespace
+}  // namespace lacuna::experiments
