@@ -85,6 +85,7 @@ OpCase csc_gather_gradient_case() {
            {9, 11, 7, 0.5},
            {9, 11, 7, 1.0},
            {131, 67, 33, 0.9},
+           {150, 37, 21, 0.2},  // long columns: may be done in blocks
            {0, 5, 3, 0.0},
            {5, 0, 3, 0.0},
            {1, 1, 1, 0.0}},

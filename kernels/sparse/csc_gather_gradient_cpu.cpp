@@ -14,20 +14,27 @@ struct Gather {
   const CscGatherGradient<T>& op;
 
   std::int64_t column(std::int64_t k) const { return op.pattern.column[k]; }
-  T coefficient(std::int64_t e) const { return op.coefficient[op.pattern.position[e]]; }
 
   /// Clears the column's gradient and those of the columns without entries before it.
   void start(std::int64_t k) const { clear(k == 0 ? 0 : column(k - 1) + 1, column(k) + 1); }
 
   void run(std::int64_t k, std::int64_t begin, std::int64_t end) const {
-    accumulate_rows(
-        begin, end, [&](std::int64_t e) { return coefficient(e); },
-        [&](std::int64_t e) { return op.source.row(op.pattern.row[e]); }, op.source.cols,
-        op.gradient.row(column(k)));
-    if (op.column_sum == nullptr) return;
-    T sum = op.column_sum[column(k)];
-    for (std::int64_t e = begin; e < end; ++e) sum += coefficient(e);
-    op.column_sum[column(k)] = sum;
+    // Coefficients lie far apart: fetched together, their cache misses overlap.
+    constexpr std::int64_t fetched = 64;
+    for (std::int64_t first = begin; first < end; first += fetched) {
+      T coefficient[fetched];
+      const std::int64_t count = std::min(fetched, end - first);
+      for (std::int64_t i = 0; i < count; ++i) {
+        coefficient[i] = op.coefficient[op.pattern.position[first + i]];
+      }
+      accumulate_rows(
+          0, count, [&](std::int64_t i) { return coefficient[i]; },
+          [&](std::int64_t i) { return op.source.row(op.pattern.row[first + i]); }, op.source.cols,
+          op.gradient.row(column(k)));
+      if (op.column_sum == nullptr) continue;
+      T& sum = op.column_sum[column(k)];
+      for (std::int64_t i = 0; i < count; ++i) sum += coefficient[i];
+    }
   }
 
   void finish(std::int64_t k) const {

@@ -21,15 +21,16 @@ struct IndexLists {
 };
 
 /// How many of the dense rows of `row_bytes`, one per index, are visited before the next ones: as
-/// many as stay in the cache, but not so few that a list has less than four of them on average,
-/// since each visit moves the list's own row, too.
+/// many as stay in the cache, but not so few that a list has less than 16 of them on average, since
+/// each visit moves the list's own row, too.
 inline std::int64_t block_length(const ExecContext& ctx, const IndexLists& in,
                                  std::int64_t row_bytes) {
-  constexpr std::int64_t least_entries = 4;
+  constexpr double least_entries = 16;  // from 4 to 40 were tried
   if (in.entries() == 0) return in.range;
   const std::int64_t cached = ctx.cache_bytes / std::max<std::int64_t>(row_bytes, 1);
-  const std::int64_t filled = least_entries * in.range / in.entries() * in.lists;
-  return std::max({cached, filled, std::int64_t{1}});
+  const double mean = static_cast<double>(in.entries()) / static_cast<double>(in.lists);
+  const double filled = std::min(least_entries / mean, 1.0) * static_cast<double>(in.range);
+  return std::max({cached, static_cast<std::int64_t>(filled), std::int64_t{1}});
 }
 
 /// Calls visit.start(i), visit.run(i, begin, end) and visit.finish(i) for each list i, the runs
@@ -41,8 +42,8 @@ void for_each_run(const ExecContext& ctx, const IndexLists& in, std::int64_t row
                   std::int64_t* cursor, const Visit& visit) {
   const std::int64_t length = block_length(ctx, in, row_bytes);
   const bool blocked = length < in.range;
-  // Blocked pieces are long, for each reads all dense rows; else small ones keep threads even.
-  const std::int64_t pieces = blocked ? 2 * ctx.threads : (in.lists + 7) / 8;
+  // Blocked: one a thread, for each piece reads all dense rows. Else small ones keep threads even.
+  const std::int64_t pieces = blocked ? ctx.threads : (in.lists + 7) / 8;
   const auto piece_begin = [&](std::int64_t piece) {
     if (!blocked) return std::min(8 * piece, in.lists);
     if (piece == pieces) return in.lists;
