@@ -152,6 +152,7 @@ OpCase csr_times_dense_case() {
   shapes.push_back({0, 5, 3, 0.0, 1});
   shapes.push_back({1, 1, 1, 0.0, 1});
   shapes.push_back({3, 5, 0, 0.5, 1});
+  shapes.push_back({3, 0, 5, 0.0, 1});
   return {"csr_times_dense", shapes, {{3706, 6040, 500, 0.96, 1}}, make<float>, make<double>};
 }
 

@@ -26,7 +26,7 @@ struct IndexLists {
 inline std::int64_t block_length(const ExecContext& ctx, const IndexLists& in,
                                  std::int64_t row_bytes) {
   constexpr double least_entries = 16;  // from 4 to 40 were tried
-  if (in.entries() == 0) return in.range;
+  if (in.entries() == 0) return std::max<std::int64_t>(in.range, 1);
   const std::int64_t cached = ctx.cache_bytes / std::max<std::int64_t>(row_bytes, 1);
   const double mean = static_cast<double>(in.entries()) / static_cast<double>(in.lists);
   const double filled = std::min(least_entries / mean, 1.0) * static_cast<double>(in.range);
