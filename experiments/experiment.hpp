@@ -59,8 +59,8 @@ struct OutputConfig {
     v(&OutputConfig::dir, "dir", "the run's folder; absent: <root>/<name>-<time>");
     v(&OutputConfig::root, "root", "where run folders are made");
     v(&OutputConfig::cache, "cache",
-      "keep the parsed ratings of files of 8 MiB and more in <root>/cache for later runs; that "
-      "folder may be removed at any time");
+      "keep the parsed ratings of files of 8 MiB and more, as they are on disk, in a folder "
+      "\"cache\" beside the run's for later runs; it may be removed at any time");
   }
 };
 

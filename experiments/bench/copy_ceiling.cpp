@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/core/partition.hpp"
+#include "kernels/dense/random_fill.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -14,7 +15,8 @@ constexpr std::int64_t elements = (std::int64_t{256} << 20) / static_cast<int>(s
 
 CopyCeiling::CopyCeiling(DeviceContext& context)
     : context_(context), from_(context.pool(), elements), to_(context.pool(), elements) {
-  std::ranges::fill(from_.span(), 1.0f);  // pages of their own: untouched ones are all the same
+  // Pages of their own, each where its thread is: untouched ones are all the same.
+  fill_uniform<float>(context.exec(), {}, -1.0f, 1.0f, from_.span());
   run();
 }
 

@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 
 Results evaluate(const fs::path& path, const std::string& device, int threads) {
   DeviceContext context(choose_device(device), thread_count(threads));
-  TaskCache tasks(context,
-                  {.remark = [](const std::string& text) { fmt::print(stderr, "{}\n", text); }});
+  TaskCache tasks(context, {.keep = false, .remark = [](const std::string& text) {
+                              fmt::print(stderr, "{}\n", text);
+                            }});
   Results results;
   const StoredRuns stored = find_runs(io::expand_home(path.string()));
   for (const fs::path& folder : stored.unfinished) {

@@ -84,7 +84,9 @@ class Launch {
       throw;
     }
     if (outcome.training.interrupted) {
-      remark(fmt::format("interrupted; the best weights so far are in {}", folder.string()));
+      remark(outcome.training.best_epoch > 0
+                 ? fmt::format("interrupted; the best weights so far are in {}", folder.string())
+                 : "interrupted before the first epoch ended: there are no weights to keep");
     } else {
       outcome.test = task.evaluate(context_, *model, experiment.evaluate);
       warn_if_useless(outcome, task);
@@ -96,7 +98,7 @@ class Launch {
     }
   }
 
-  /// Made when the first run is about to start: what fails before leaves nothing behind.
+  /// Made when the first run is about to start: what fails before leaves no run behind.
   const io::RunDirectory& directory() {
     if (!directory_) {
       directory_ = create_directory(plan_);
@@ -147,7 +149,9 @@ class Launch {
       throw;
     }
     progress.finish();
-    save_weights(folder / weights_file, model.parameters(), {});
+    if (outcome.training.best_epoch > 0) {
+      save_weights(folder / weights_file, model.parameters(), {});
+    }
   }
 
   void record(const fs::path& folder, const Experiment& experiment, const Outcome& outcome) {

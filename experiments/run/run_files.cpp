@@ -10,6 +10,7 @@
 #include "runtime/data/id_map.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
+#include "runtime/io/home_path.hpp"
 #include "runtime/system/environment.hpp"
 
 namespace lacuna::experiments {
@@ -64,6 +65,11 @@ StoredRun read_run(const fs::path& folder) {
 
 }  // namespace
 
+fs::path output_root(const OutputConfig& output) {
+  if (!output.dir) return fs::absolute(io::expand_home(output.root));
+  return fs::absolute(io::expand_home(*output.dir) / "").parent_path().parent_path();
+}
+
 void write_setup(const fs::path& folder, const Variant& variant, std::uint64_t seed,
                  const RatingTask& task, std::span<const std::string> command_line) {
   Experiment single = variant.experiment;
@@ -71,6 +77,7 @@ void write_setup(const fs::path& folder, const Variant& variant, std::uint64_t s
   single.seeds = 1;
   single.variants.clear();
   single.data = with_source(single.data, absolute_source(task.dataset().source));
+  single.output.root = output_root(single.output).string();
   single.output.dir.reset();  // a repetition gets a folder of its own
   write_json(folder / "resolved.json", config::to_json(single));
   write_json(folder / "environment.json", system::environment(command_line));

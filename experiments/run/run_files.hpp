@@ -12,6 +12,9 @@ namespace lacuna::experiments {
 inline constexpr std::string_view weights_file = "weights.safetensors";
 inline constexpr std::string_view metrics_file = "metrics.jsonl";
 
+/// The folder that the launch's own stands in, absolute.
+std::filesystem::path output_root(const OutputConfig& output);
+
 /// Writes what is known before training: resolved.json, environment.json, data.json, users.csv,
 /// items.csv.
 void write_setup(const std::filesystem::path& folder, const Variant& variant, std::uint64_t seed,

@@ -1,7 +1,7 @@
 #include "experiments/run/task_cache.hpp"
 
+#include "experiments/run/run_files.hpp"
 #include "runtime/config/write.hpp"
-#include "runtime/io/home_path.hpp"
 
 namespace lacuna::experiments {
 
@@ -22,7 +22,7 @@ TaskCache::Loaded TaskCache::load(const data::DataConfig& config) {
 }
 
 std::filesystem::path cache_folder(const OutputConfig& output) {
-  return output.cache ? io::expand_home(output.root) / "cache" : std::filesystem::path();
+  return output.cache ? output_root(output) / "cache" : std::filesystem::path();
 }
 
 }  // namespace lacuna::experiments

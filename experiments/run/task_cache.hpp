@@ -31,7 +31,7 @@ class TaskCache {
   std::optional<RatingTask> task_;
 };
 
-/// The folder for parsed files that `output` asks for; empty: none.
+/// The folder for parsed files, beside the runs; empty: none is wanted.
 std::filesystem::path cache_folder(const OutputConfig& output);
 
 }  // namespace lacuna::experiments

@@ -14,24 +14,26 @@
 namespace lacuna::data {
 namespace {
 
-bool is_cached(const std::string& path, const LoadOptions& options) {
+/// A file beyond `max_bytes` is left to its reader, which refuses it without looking at it.
+bool is_cached(const std::string& path, std::uint64_t max_bytes, const LoadOptions& options) {
   std::error_code ignored;
-  return !options.cache.empty() && std::filesystem::is_regular_file(path, ignored) &&
-         std::filesystem::file_size(path, ignored) >= options.cached_from;
+  if (options.cache.empty() || !std::filesystem::is_regular_file(path, ignored)) return false;
+  const std::uintmax_t size = std::filesystem::file_size(path, ignored);
+  return size >= options.cached_from && size <= max_bytes;
 }
 
 /// The ratings that read() makes of `path`, from the cache where they are there. `settings`: all
 /// that changes the result.
-template <class Read>
-Ratings through_cache(const std::string& path, const DataConfig& settings,
-                      const LoadOptions& options, Read read) {
-  if (!is_cached(path, options)) return read();
+template <class Source, class Read>
+Ratings through_cache(const std::string& path, const Source& settings, const LoadOptions& options,
+                      Read read) {
+  if (!is_cached(path, settings.max_bytes, options)) return read();
   const RatingsCache cache(options.cache, settings, options.remark);
   const std::string key = cache.key(path);
   if (std::optional<Ratings> kept = cache.find(key, path)) return std::move(*kept);
   Ratings ratings = read();
   // A file that changed meanwhile would be found under the wrong key.
-  if (cache.key(path) == key) cache.keep(key, ratings);
+  if (options.keep && cache.key(path) == key) cache.keep(key, ratings);
   return ratings;
 }
 

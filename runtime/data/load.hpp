@@ -24,6 +24,7 @@ struct LoadOptions {
   int threads = 1;
   /// Folder that keeps parsed files (ratings_cache.hpp); empty: none.
   std::filesystem::path cache = {};
+  bool keep = true;  ///< false: what is kept there is used, nothing is added
   /// Smaller files are not worth keeping, in bytes.
   std::uintmax_t cached_from = std::uintmax_t{8} << 20;
   std::function<void(const std::string&)> remark = [](const std::string&) {};

@@ -83,6 +83,12 @@ void check_count(std::string_view row, const RowLayout& layout, std::size_t coun
   throw RowError(fmt::format("{} fields where {} are expected", count, expected), row);
 }
 
+void check_length(std::string_view row) {
+  if (row.size() <= max_line_bytes) return;
+  throw RowError(fmt::format("a line longer than {} bytes: not a file of ratings", max_line_bytes),
+                 row);
+}
+
 }  // namespace
 
 RowError::RowError(std::string_view what, std::string_view row)
@@ -99,10 +105,7 @@ std::string printable(std::string_view text) {
 }
 
 RatingRow parse_row(std::string_view row, const RowLayout& layout) {
-  if (row.size() > max_line_bytes) {
-    throw RowError(
-        fmt::format("a line longer than {} bytes: not a file of ratings", max_line_bytes), row);
-  }
+  check_length(row);
   std::string_view user, item, rating;
   const std::size_t count =
       for_each_field(row, layout, [&](std::size_t number, std::string_view field) {
@@ -116,6 +119,7 @@ RatingRow parse_row(std::string_view row, const RowLayout& layout) {
 }
 
 std::vector<std::string_view> split_fields(std::string_view row, const RowLayout& layout) {
+  check_length(row);
   std::vector<std::string_view> fields;
   for_each_field(row, layout,
                  [&](std::size_t, std::string_view field) { fields.push_back(field); });

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/data/gzip_text.hpp"
+#include "runtime/data/row_fields.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {
@@ -18,8 +19,10 @@ class MappedText : public TextSource {
   std::string_view next(std::vector<char>&) override {
     std::size_t end = rest_.size();
     if (piece_bytes_ < end) {
-      const std::size_t newline = rest_.find('\n', piece_bytes_ - 1);
-      end = std::min(newline, end - 1) + 1;
+      // Without a line end that far it is no file of ratings: what parses the piece will say so.
+      const std::size_t most = std::min(end, piece_bytes_ + max_line_bytes + 1);
+      const std::size_t newline = rest_.substr(0, most).find('\n', piece_bytes_ - 1);
+      end = std::min(newline, most - 1) + 1;
     }
     const std::string_view piece = rest_.substr(0, end);
     rest_.remove_prefix(end);

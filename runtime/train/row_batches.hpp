@@ -10,14 +10,17 @@
 namespace lacuna {
 
 /// The mini-batches of a matrix's rows. Each epoch deals the rows out anew, by (seed, epoch); the
-/// last batch holds what is left. Their entries are sorted for the next epoch by a thread of its
-/// own while this one is trained on. One batch of all rows keeps their order and is sorted once.
+/// last batch holds what is left. Their entries are sorted for the next epoch by one more thread
+/// while this one is trained on, which takes two copies: some 32 bytes an entry. One batch of all
+/// rows keeps their order and is sorted once.
 template <class T>
 class RowBatches {
  public:
   /// `batch_rows` 0, or not fewer than there are rows: one batch.
   RowBatches(MemoryPool& pool, const CsrMatrix<T>& matrix, std::int64_t batch_rows,
              std::uint64_t seed);
+  RowBatches(const RowBatches&) = delete;  // its thread refers to it
+  RowBatches& operator=(const RowBatches&) = delete;
 
   /// Batches in an epoch.
   std::int64_t count() const { return (matrix_.rows() + batch_rows_ - 1) / batch_rows_; }

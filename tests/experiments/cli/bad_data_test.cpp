@@ -90,6 +90,12 @@ TEST_F(BadData, AWrongColumnNameListsTheKeyToSet) {
               AllOf(HasSubstr("mine.csv:1"), HasSubstr("data.user_column")));
 }
 
+TEST_F(BadData, AFileWithoutLinesIsRefusedByItsFirst) {
+  write_file(folder_ / "mine.csv", std::string(std::size_t{3} << 20, ','));
+  EXPECT_THAT(message_of(3, {"train", "tiny.json", R"(data={"type": "csv", "path": "mine.csv"})"}),
+              AllOf(HasSubstr("mine.csv:1"), HasSubstr("a line longer than")));
+}
+
 class DamagedRun : public BadData {
  protected:
   DamagedRun() {

@@ -15,8 +15,10 @@ class Determinism : public ProgramTest {
  protected:
   Determinism() { write_file(folder_ / "experiment.json", experiment); }
 
-  void train(const std::string& run, const std::string& threads) const {
-    output_of({"train", "experiment.json", "output.dir=" + run, "--threads", threads, "-q"});
+  void train(const std::string& run, const std::string& threads,
+             const std::string& change = "train.batch_size=0") const {
+    output_of(
+        {"train", "experiment.json", change, "output.dir=" + run, "--threads", threads, "-q"});
   }
 
   std::string weights(const std::string& run) const {
@@ -46,6 +48,18 @@ TEST_F(Determinism, ARunRepeatsToTheBitWithAnyNumberOfThreads) {
     EXPECT_EQ(read_file(folder_ / (run + "/probe.csv")), read_file(folder_ / "first/probe.csv"));
     EXPECT_EQ(config::read_json(folder_ / (run + "/seed-0/result.json")).at("test"),
               config::read_json(folder_ / "first/seed-0/result.json").at("test"));
+  }
+}
+
+TEST_F(Determinism, MiniBatchesRepeatToTheBitWithAnyNumberOfThreads) {
+  train("whole", "2");
+  train("first", "2", "train.batch_size=64");
+  EXPECT_NE(weights("first"), weights("whole"));
+  for (const char* threads : {"1", "4"}) {
+    const std::string run = std::string("again-") + threads;
+    train(run, threads, "train.batch_size=64");
+    EXPECT_EQ(weights(run), weights("first")) << threads << " threads";
+    EXPECT_EQ(metrics(run), metrics("first")) << threads << " threads";
   }
 }
 

@@ -24,9 +24,14 @@ std::string many_rows() {
   return text;
 }
 
-TEST(CacheFolder, StandsBelowTheRootUnlessSwitchedOff) {
+TEST(CacheFolder, StandsBesideTheRunUnlessSwitchedOff) {
+  const std::filesystem::path here = std::filesystem::current_path();
   OutputConfig output;
-  EXPECT_EQ(cache_folder(output), "runs/cache");
+  EXPECT_EQ(cache_folder(output), here / "runs/cache");
+  output.dir = "/some/where/run";
+  EXPECT_EQ(cache_folder(output), "/some/where/cache");
+  output.dir = "run/";
+  EXPECT_EQ(cache_folder(output), here / "cache");
   output.cache = false;
   EXPECT_EQ(cache_folder(output), "");
 }

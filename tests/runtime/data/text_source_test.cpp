@@ -101,6 +101,7 @@ TEST_F(TextSourceTest, SizeIsLimited) {
 TEST_F(TextSourceTest, AFileWithoutLinesDoesNotFillTheMemory) {
   const std::string text(3 * max_line_bytes, '1');
   EXPECT_LT(read(write_gzip("a.gz", text), 1000).front().size(), max_line_bytes + 2000);
+  EXPECT_LT(read(write("a.dat", text), 1000).front().size(), max_line_bytes + 2000);
 }
 
 TEST_F(TextSourceTest, AGzipBombIsAnError) {
