@@ -7,21 +7,33 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_CXX_FLAGS_RELEASE "-O3")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g")
 
+set(lacuna_code_flags -march=${LACUNA_MARCH} -ffp-contract=off -fno-math-errno)
+set(lacuna_warnings -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
+  -Wno-restrict)  # gcc 12 warns falsely on "(" + s + ")"
 add_library(lacuna_options INTERFACE)
 target_compile_options(lacuna_options INTERFACE
-  -march=${LACUNA_MARCH} -ffp-contract=off -fno-math-errno
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
-  -Wno-restrict)  # gcc 12 warns falsely on "(" + s + ")"
+  ${lacuna_code_flags} ${lacuna_warnings} -Wpedantic)
 if(LACUNA_WERROR AND NOT LACUNA_SANITIZE)
   target_compile_options(lacuna_options INTERFACE -Werror)
 endif()
-if(LACUNA_SANITIZE)
+if(LACUNA_SANITIZE STREQUAL "thread")
+  target_compile_options(lacuna_options INTERFACE -fsanitize=thread
+    -Wno-unknown-warning-option -Wno-unknown-pragmas)  # gcc's, and OpenMP's
+  target_link_options(lacuna_options INTERFACE -fsanitize=thread)
+elseif(LACUNA_SANITIZE)
   target_compile_options(lacuna_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
     -Wno-maybe-uninitialized)  # gcc 12 warns falsely of instrumented std::variant
   target_link_options(lacuna_options INTERFACE -fsanitize=address,undefined)
 endif()
 target_include_directories(lacuna_options INTERFACE "${PROJECT_SOURCE_DIR}")
+
+# Takes the sources that match `regex` out of `target`: a backend's absence is another file.
+function(lacuna_remove_sources target regex)
+  get_target_property(sources ${target} SOURCES)
+  list(FILTER sources EXCLUDE REGEX "${regex}")
+  set_target_properties(${target} PROPERTIES SOURCES "${sources}")
+endfunction()
 
 # Adds the static library lacuna_<layer> from every source below this folder.
 function(lacuna_layer layer)

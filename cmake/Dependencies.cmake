@@ -1,7 +1,16 @@
 # Everything that is found, in one place; the Debian packages stand in packages.txt beside this file.
-find_package(OpenMP REQUIRED COMPONENTS CXX)
+set(LACUNA_DEPS "" CACHE PATH "what fetch_deps.sh unpacked; searched before the system")
+if(LACUNA_DEPS)
+  list(PREPEND CMAKE_PREFIX_PATH "${LACUNA_DEPS}/usr")
+  add_link_options(LINKER:--disable-new-dtags)  # so that its libraries find each other, too
+endif()
+
+# ThreadSanitizer does not see how gcc's OpenMP, which oneDNN brings along, orders its threads.
+if(NOT LACUNA_SANITIZE STREQUAL "thread")
+  find_package(OpenMP REQUIRED COMPONENTS CXX)
+  find_package(Dnnl REQUIRED)
+endif()
 find_package(ZLIB REQUIRED)
-find_package(Dnnl REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
@@ -18,6 +27,13 @@ find_library(XXHASH_LIBRARY xxhash REQUIRED)
 add_library(lacuna_xxhash INTERFACE)
 target_include_directories(lacuna_xxhash SYSTEM INTERFACE "${XXHASH_INCLUDE}")
 target_link_libraries(lacuna_xxhash INTERFACE "${XXHASH_LIBRARY}")
+
+# Without Boost's CMake package, which brings all of Boost's headers along.
+find_path(BOOST_CONTEXT_INCLUDE boost/context/fiber.hpp REQUIRED)
+find_library(BOOST_CONTEXT_LIBRARY boost_context REQUIRED)
+add_library(lacuna_boost_context INTERFACE)
+target_include_directories(lacuna_boost_context SYSTEM INTERFACE "${BOOST_CONTEXT_INCLUDE}")
+target_link_libraries(lacuna_boost_context INTERFACE "${BOOST_CONTEXT_LIBRARY}")
 
 if(LACUNA_BUILD_TESTS)
   find_package(GTest REQUIRED)

@@ -42,7 +42,8 @@ inline double reference_activation(Activation activation, double x) {
   return x;
 }
 
-/// A sparse pattern in both directions; values are kept apart, as differentiable case inputs.
+/// A sparse pattern in both directions, on the host; values are kept apart, as differentiable case
+/// inputs.
 struct CasePattern {
   std::int64_t rows = 0;
   std::int64_t cols = 0;
@@ -54,16 +55,30 @@ struct CasePattern {
   std::vector<std::int32_t> position;
 
   std::int64_t nnz() const { return static_cast<std::int64_t>(col.size()); }
-  template <class T>
-  CsrView<T> csr(const T* value) const {
-    return {rows, cols, row_ptr.data(), col.data(), value};
-  }
-  CscView csc() const {
-    return {rows,           cols,           static_cast<std::int64_t>(column.size()),
-            column.data(),  col_ptr.data(), row.data(),
-            position.data()};
-  }
 };
+
+/// The direction by column, from that by row: a counting sort.
+inline void add_columns(CasePattern& pattern) {
+  std::vector<std::int64_t> next(static_cast<std::size_t>(pattern.cols) + 1, 0);
+  for (const std::int32_t c : pattern.col) ++next[static_cast<std::size_t>(c) + 1];
+  for (std::size_t c = 0; c < static_cast<std::size_t>(pattern.cols); ++c) {
+    const bool stored = next[c + 1] > 0;
+    next[c + 1] += next[c];
+    if (!stored) continue;
+    pattern.column.push_back(static_cast<std::int32_t>(c));
+    pattern.col_ptr.push_back(next[c + 1]);
+  }
+  pattern.row.resize(pattern.col.size());
+  pattern.position.resize(pattern.col.size());
+  for (std::size_t r = 0; r < static_cast<std::size_t>(pattern.rows); ++r) {
+    for (std::int64_t e = pattern.row_ptr[r]; e < pattern.row_ptr[r + 1]; ++e) {
+      const std::int32_t c = pattern.col[static_cast<std::size_t>(e)];
+      const auto at = static_cast<std::size_t>(next[static_cast<std::size_t>(c)]++);
+      pattern.row[at] = static_cast<std::int32_t>(r);
+      pattern.position[at] = static_cast<std::int32_t>(e);
+    }
+  }
+}
 
 /// Each cell observed with probability 1 - missing; with missing = 0 or 1 all or none are.
 inline std::shared_ptr<const CasePattern> random_pattern(const CaseShape& shape,
@@ -80,22 +95,40 @@ inline std::shared_ptr<const CasePattern> random_pattern(const CaseShape& shape,
     }
     pattern->row_ptr.push_back(pattern->nnz());
   }
-  for (std::int64_t c = 0; c < shape.cols; ++c) {
-    for (std::int64_t r = 0; r < shape.rows; ++r) {
-      for (std::int64_t e = pattern->row_ptr[static_cast<std::size_t>(r)];
-           e < pattern->row_ptr[static_cast<std::size_t>(r) + 1]; ++e) {
-        if (pattern->col[static_cast<std::size_t>(e)] != c) continue;
-        pattern->row.push_back(static_cast<std::int32_t>(r));
-        pattern->position.push_back(static_cast<std::int32_t>(e));
-      }
-    }
-    const auto entries = static_cast<std::int64_t>(pattern->row.size());
-    if (entries == pattern->col_ptr.back()) continue;
-    pattern->column.push_back(static_cast<std::int32_t>(c));
-    pattern->col_ptr.push_back(entries);
-  }
+  add_columns(*pattern);
   return pattern;
 }
+
+/// A pattern's arrays on a device.
+class DevicePattern {
+ public:
+  DevicePattern(CaseMemory& memory, std::shared_ptr<const CasePattern> host)
+      : host_(std::move(host)),
+        row_ptr_(memory.array(host_->row_ptr)),
+        col_(memory.array(host_->col)),
+        column_(memory.array(host_->column)),
+        col_ptr_(memory.array(host_->col_ptr)),
+        row_(memory.array(host_->row)),
+        position_(memory.array(host_->position)) {}
+
+  template <class T>
+  CsrView<T> csr(const T* value) const {
+    return {host_->rows, host_->cols, row_ptr_, col_, value, 0, host_->nnz()};
+  }
+  CscView csc() const {
+    const auto stored = static_cast<std::int64_t>(host_->column.size());
+    return {host_->rows, host_->cols, stored, column_, col_ptr_, row_, position_, host_->nnz()};
+  }
+
+ private:
+  std::shared_ptr<const CasePattern> host_;
+  const std::int64_t* row_ptr_;
+  const std::int32_t* col_;
+  const std::int32_t* column_;
+  const std::int64_t* col_ptr_;
+  const std::int32_t* row_;
+  const std::int32_t* position_;
+};
 
 /// The pattern with its values as a dense rows x cols matrix.
 template <class To, class T>

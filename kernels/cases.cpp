@@ -8,6 +8,8 @@ OpCase sparsity_normalize_case();
 OpCase csr_times_dense_case();
 OpCase observed_loss_case();
 OpCase csc_gather_gradient_case();
+OpCase gather_rows_case();
+OpCase sort_by_column_case();
 OpCase gemm_case();
 OpCase bias_activation_case();
 OpCase reduce_case();
@@ -16,12 +18,15 @@ OpCase adam_case();
 OpCase sgd_momentum_case();
 OpCase rprop_case();
 OpCase gradient_norm_case();
+OpCase gate_step_case();
 
 std::vector<OpCase> op_cases() {
   return {sparsity_normalize_case(),
           csr_times_dense_case(),
           observed_loss_case(),
           csc_gather_gradient_case(),
+          gather_rows_case(),
+          sort_by_column_case(),
           gemm_case(),
           bias_activation_case(),
           reduce_case(),
@@ -29,11 +34,13 @@ std::vector<OpCase> op_cases() {
           adam_case(),
           sgd_momentum_case(),
           rprop_case(),
-          gradient_norm_case()};
+          gradient_norm_case(),
+          gate_step_case()};
 }
 
 std::string to_string(const CaseShape& s) {
-  return fmt::format("{}x{}x{} missing {} mode {}", s.rows, s.cols, s.units, s.missing, s.mode);
+  return fmt::format("{}x{}x{} missing {} mode {} padding {}", s.rows, s.cols, s.units, s.missing,
+                     s.mode, s.padding);
 }
 
 }  // namespace lacuna

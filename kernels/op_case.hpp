@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "kernels/case_memory.hpp"
 #include "kernels/core/exec_context.hpp"
 
 /// One op as tests and benchmarks see it. A single list of cases (cases.cpp) serves parity,
@@ -17,8 +19,9 @@ struct CaseShape {
   std::int64_t rows = 0;
   std::int64_t cols = 0;
   std::int64_t units = 0;
-  double missing = 0;  ///< share of the cells that are not observed
-  int mode = 0;        ///< op's own: activation, counting, transposes
+  double missing = 0;        ///< share of the cells that are not observed
+  int mode = 0;              ///< op's own: activation, counting, transposes
+  std::int64_t padding = 0;  ///< elements between the rows of dense matrices
 };
 std::string to_string(const CaseShape& shape);
 
@@ -28,8 +31,8 @@ struct CaseBuffer {
   std::vector<T> data;
 };
 
-/// The op set up on its own buffers. The closures refer to the buffers' memory: move it, do not
-/// copy it.
+/// The op set up on its own buffers, which have copies on the device. The closures refer to the
+/// buffers' memory: move it, do not copy it.
 template <class T>
 struct CaseInstance {
   std::vector<CaseBuffer<T>> inputs;
@@ -37,8 +40,12 @@ struct CaseInstance {
   std::vector<CaseBuffer<T>> cotangents;  ///< of the outputs, given; empty: the op has no gradient
   std::vector<CaseBuffer<T>> gradients;   ///< of the inputs, written by `backward`
 
+  std::shared_ptr<CaseMemory> memory;
+  /// On the device's copies.
   std::function<void(const ExecContext&)> forward;
   std::function<void(const ExecContext&)> backward;
+  /// Makes outputs of what came back in other types; empty: nothing did.
+  std::function<void()> collect;
   /// The outputs by plain loops in double.
   std::function<std::vector<std::vector<double>>()> reference;
   /// The outputs by simpler kernels of ours; empty for a kernel that is itself plain.
@@ -49,7 +56,16 @@ struct CaseInstance {
   double bytes = 0;                   ///< moved by the forward call, by formula
   double operations = 0;              ///< floating-point operations of the forward call, by formula
 
-  CaseInstance() = default;
+  /// One pass with everything that surrounds it: inputs to the device, results back.
+  void run(const ExecContext& ctx, bool with_backward = false) {
+    memory->to_device();
+    forward(ctx);
+    if (with_backward && backward) backward(ctx);
+    memory->to_host();
+    if (collect) collect();
+  }
+
+  explicit CaseInstance(DeviceRuntime& runtime) : memory(std::make_shared<CaseMemory>(runtime)) {}
   CaseInstance(CaseInstance&&) = default;
   CaseInstance& operator=(CaseInstance&&) = default;
   CaseInstance(const CaseInstance&) = delete;
@@ -60,8 +76,8 @@ struct OpCase {
   std::string_view name;
   std::vector<CaseShape> test_shapes;
   std::vector<CaseShape> bench_shapes;
-  CaseInstance<float> (*make_float)(const CaseShape&, std::uint64_t seed);
-  CaseInstance<double> (*make_double)(const CaseShape&, std::uint64_t seed);
+  CaseInstance<float> (*make_float)(const CaseShape&, std::uint64_t seed, DeviceRuntime&);
+  CaseInstance<double> (*make_double)(const CaseShape&, std::uint64_t seed, DeviceRuntime&);
 };
 
 /// Every op, in the order of the folders.

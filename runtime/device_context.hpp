@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernels/core/exec_context.hpp"
 #include "runtime/memory/memory_pool.hpp"
@@ -12,11 +13,13 @@ namespace lacuna {
 /// that computes is handed one.
 class DeviceContext {
  public:
+  /// Throws DeviceError where the device cannot be used.
   DeviceContext(Device device, int threads);
   DeviceContext(const DeviceContext&) = delete;
   DeviceContext& operator=(const DeviceContext&) = delete;
 
   const ExecContext& exec() const { return exec_; }
+  DeviceRuntime& runtime() const { return *exec_.runtime; }
   MemoryPool& pool() { return pool_; }
   Device device() const { return exec_.device; }
 
@@ -30,12 +33,16 @@ class DeviceContext {
     MemoryPool& pool_;
     std::shared_ptr<std::byte> memory_;
     std::size_t size_ = 0;
+    std::vector<std::shared_ptr<std::byte>> outgrown_;  // captured steps still use it
   };
 
   MemoryPool pool_;
   PoolScratch scratch_;
   ExecContext exec_;
 };
+
+/// What there is of this kind of device.
+DeviceReport device_report(Device device);
 
 /// "available", or why the device cannot be used.
 std::string device_status(Device device);

@@ -45,10 +45,15 @@ std::vector<Benchmark> select(const std::vector<Benchmark>& benchmarks, const st
   return selected;
 }
 
-Report run(const Benchmark& benchmark, std::optional<int> threads, int repetitions) {
+Report run(const Benchmark& benchmark, std::optional<int> threads, int repetitions, Device device) {
+  if (device != Device::cpu && !benchmark.on_every_device) {
+    throw ConfigError(fmt::format("the benchmark {} runs on the device 'cpu' only, not on '{}'",
+                                  benchmark.name, device_name(device)));
+  }
   const int used = thread_count(threads.value_or(benchmark.threads));
-  Report report = benchmark.run({used, repetitions, benchmark.sides});
+  Report report = benchmark.run({used, repetitions, benchmark.sides, device});
   report.name = benchmark.name;
+  report.device = device;
   report.threads = used;
   report.repetitions = repetitions;
   return report;

@@ -14,6 +14,7 @@ struct Settings {
   int threads = 1;
   int repetitions = 20;
   std::vector<std::string> sides;  ///< those to be timed
+  Device device = Device::cpu;
 
   bool wants(std::string_view side) const;
 };
@@ -26,6 +27,7 @@ struct Benchmark {
   int threads = 0;  ///< where the user names no number; 0: all that may be used
   std::vector<std::string> sides;
   std::function<Report(const Settings&)> run;
+  bool on_every_device = false;  ///< else on the CPU only
 };
 
 /// The benchmarks with those sides whose "name/side" the regular expression `filter` (ECMAScript;
@@ -33,8 +35,10 @@ struct Benchmark {
 /// there is none, or where `filter` is no regular expression.
 std::vector<Benchmark> select(const std::vector<Benchmark>& benchmarks, const std::string& filter);
 
-/// Runs all sides; without `threads`, on as many as the benchmark asks for.
-Report run(const Benchmark& benchmark, std::optional<int> threads, int repetitions);
+/// Runs all sides; without `threads`, on as many as the benchmark asks for. Throws ConfigError
+/// where the benchmark does not run on the device.
+Report run(const Benchmark& benchmark, std::optional<int> threads, int repetitions,
+           Device device = Device::cpu);
 
 /// Every "name/side", a line each, under a line of what the benchmark is.
 std::string list(const std::vector<Benchmark>& benchmarks);

@@ -2,12 +2,13 @@
 
 #include "experiments/bench/autorec_epoch/autorec_epoch.hpp"
 #include "experiments/bench/autorec_step/autorec_step.hpp"
+#include "experiments/bench/kernels/kernels.hpp"
 #include "experiments/bench/parse_ratings/parse_ratings.hpp"
 
 namespace lacuna::experiments::bench {
 
 std::vector<Benchmark> benchmarks() {
-  return {autorec_step(), autorec_epoch(), parse_ratings()};
+  return {autorec_step(), autorec_epoch(), parse_ratings(), kernels()};
 }
 
 }  // namespace lacuna::experiments::bench

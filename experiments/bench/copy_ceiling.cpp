@@ -15,12 +15,18 @@ constexpr std::int64_t elements = (std::int64_t{256} << 20) / static_cast<int>(s
 
 CopyCeiling::CopyCeiling(DeviceContext& context)
     : context_(context), from_(context.pool(), elements), to_(context.pool(), elements) {
-  // Pages of their own, each where its thread is: untouched ones are all the same.
-  fill_uniform<float>(context.exec(), {}, -1.0f, 1.0f, from_.span());
+  if (context.device() != Device::cpu) {
+    context.runtime().clear(from_.data(), size());
+  } else {  // pages of their own, each where its thread is: untouched ones are all the same
+    fill_uniform<float>(context.exec(), {}, -1.0f, 1.0f, from_.span());
+  }
   run();
 }
 
 void CopyCeiling::run() {
+  if (context_.device() != Device::cpu) {
+    return context_.runtime().copy(to_.data(), from_.data(), size());
+  }
   const int threads = context_.exec().threads;
   const Blocks pieces{elements, (elements + threads - 1) / threads};
 #pragma omp parallel for num_threads(threads) schedule(static)

@@ -7,7 +7,8 @@
 
 namespace lacuna::experiments::bench {
 
-/// What memory can do at most: a copy between two buffers that no cache holds, a piece a thread.
+/// What a device's memory can do at most: a copy between two buffers that no cache holds; on the
+/// CPU a piece a thread.
 class CopyCeiling {
  public:
   explicit CopyCeiling(DeviceContext& context);
@@ -15,9 +16,11 @@ class CopyCeiling {
   void run();
 
   /// Read and written by one run().
-  double bytes() const { return 2 * sizeof(float) * static_cast<double>(from_.span().size()); }
+  double bytes() const { return 2 * static_cast<double>(size()); }
 
  private:
+  std::size_t size() const { return from_.span().size_bytes(); }
+
   DeviceContext& context_;
   Array<float> from_;
   Array<float> to_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <exception>
 #include <limits>
 
@@ -39,6 +40,22 @@ void set_flags() {
   benchmark::Initialize(&count, arguments.data());
 }
 
+/// Calls of a side in one repetition; the first call here warms it up.
+int calls_of(const TimedSide& side) {
+  side.run();
+  if (side.device == nullptr) return 1;
+  constexpr double least = 1e-3;
+  return static_cast<int>(
+      std::clamp(std::ceil(least / std::max(side.device->seconds(side.run), 1e-9)), 1.0, 1000.0));
+}
+
+/// One repetition by the device's clock, in seconds a call.
+double repeat(const TimedSide& side, int calls) {
+  return side.device->seconds([&] {
+    for (int i = 0; i < calls; ++i) side.run();
+  }) / calls;
+}
+
 }  // namespace
 
 std::vector<Sample> measure(const std::vector<TimedSide>& sides, int repetitions) {
@@ -46,23 +63,24 @@ std::vector<Sample> measure(const std::vector<TimedSide>& sides, int repetitions
   std::exception_ptr failure;
   benchmark::ClearRegisteredBenchmarks();
   for (const TimedSide& side : sides) {
-    samples.push_back({side.name, {}});
-    side.run();
-    benchmark::RegisterBenchmark(
-        side.name.c_str(),
-        [&](benchmark::State& state) {
-          for ([[maybe_unused]] auto _ : state) {
-            if (failure) continue;
-            try {
-              side.run();
-            } catch (...) {  // the library's own frames are not written for exceptions
-              failure = std::current_exception();
-            }
+    samples.push_back({side.name, {}, side.bytes, side.operations});
+    const auto run = [&, calls = calls_of(side)](benchmark::State& state) {
+      for ([[maybe_unused]] auto _ : state) {
+        if (failure) continue;
+        try {
+          if (side.device == nullptr) {
+            side.run();
+          } else {
+            state.SetIterationTime(repeat(side, calls));
           }
-        })
-        ->Iterations(1)
-        ->Repetitions(repetitions)
-        ->UseRealTime();
+        } catch (...) {  // the library's own frames are not written for exceptions
+          failure = std::current_exception();
+        }
+      }
+    };
+    auto* registered = benchmark::RegisterBenchmark(side.name.c_str(), run);
+    registered->Iterations(1)->Repetitions(repetitions);
+    side.device == nullptr ? registered->UseRealTime() : registered->UseManualTime();
   }
   set_flags();
   Collector collector(samples);

@@ -6,18 +6,27 @@
 #include <string>
 #include <vector>
 
+#include "kernels/core/device_runtime.hpp"
+
 namespace lacuna::experiments::bench {
 
 /// Something that is timed against others: one call of `run` is one repetition.
 struct TimedSide {
   std::string name;
   std::function<void()> run;
+  /// Whose clock counts. A repetition is then as many calls as take a millisecond, and its time is
+  /// one call's, since a GPU is slow to start. nullptr: the wall clock, one call.
+  DeviceRuntime* device = nullptr;
+  double bytes = 0;       ///< moved by one call, by formula; 0: there is none
+  double operations = 0;  ///< of floating point, likewise
 };
 
-/// Wall times of one side's repetitions, in seconds.
+/// Times of one side's repetitions, in seconds.
 struct Sample {
   std::string side;
   std::vector<double> seconds;
+  double bytes = 0;  ///< as in TimedSide
+  double operations = 0;
 };
 
 /// Runs each side once to warm up, then `repetitions` times, all sides in turns of random order, so

@@ -31,6 +31,7 @@ struct Result {
 /// What one benchmark measured.
 struct Report {
   std::string name;
+  Device device = Device::cpu;
   int threads = 0;
   int repetitions = 0;
   config::Json shape;  ///< an object: the benchmark's sizes
@@ -41,7 +42,8 @@ struct Report {
   bool passed() const;
 };
 
-/// For people: times, results, and a line for each bound that is missed.
+/// For people: times (with rates, and what share of the side "copy" they reach, where a side says
+/// what it moves or computes), results, and a line for each bound that is missed.
 std::string text(const Report& report);
 
 /// Medians, ends and all samples in milliseconds, results by key.

@@ -62,6 +62,8 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   bench->add_option("--repetitions", options.repetitions, "of each side; the median counts")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
+  bench->add_option("--save", options.save, "a file that gets the results as JSON, too");
+  bench->add_option("--device", options.device, "auto, cpu (default), cuda or emulated");
   add_common_options(*bench, options);
 
   CLI::App* schema = add("schema", "print the JSON Schema of experiments", schema_command);

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include "experiments/bench/benchmarks.hpp"
+#include "experiments/cli/device_info.hpp"
 #include "experiments/experiment.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/task_cache.hpp"
 #include "runtime/config/schema.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/atomic_file.hpp"
 #include "runtime/system/environment.hpp"
 
 namespace lacuna::experiments {
@@ -98,37 +100,43 @@ int bench_command(const CommandOptions& options) {
     fmt::print("{}", bench::list(selected));
     return 0;
   }
+  const Device device = choose_device(options.device.value_or("cpu"));
   config::Json reports = config::Json::array();
   bool passed = true;
   for (const bench::Benchmark& benchmark : selected) {
     if (!options.json) fmt::print(stderr, "{} is running ...\n", benchmark.name);
-    const bench::Report report = bench::run(benchmark, options.threads, options.repetitions);
+    const bench::Report report =
+        bench::run(benchmark, options.threads, options.repetitions, device);
     passed = passed && report.passed();
     reports.push_back(to_json(report));
     if (!options.json) fmt::print("{}\n", bench::text(report));
   }
-  if (options.json) {
-    print(config::Json::object(
-        {{"environment", system::environment(options.command_line)}, {"benchmarks", reports}}));
-  }
+  const config::Json all = config::Json::object(
+      {{"environment", system::environment(options.command_line)}, {"benchmarks", reports}});
+  if (options.json) print(all);
+  if (options.save) io::write_file_atomically(*options.save, config::dump(all) + '\n');
   return passed ? 0 : static_cast<int>(ExitCode::internal);
 }
 
 int info_command(const CommandOptions& options) {
   config::Json info = system::environment({});
   config::Json devices = config::Json::object();
+  std::string lines;
   for (const Device device : {Device::cpu, Device::cuda, Device::emulated}) {
-    devices.set(device_name(device), device_status(device));
+    const DeviceReport report = device_report(device);
+    devices.set(device_name(device), to_json(report));
+    lines += fmt::format("device {:<8} {}", device_name(device), text(report));
   }
-  info.set("devices", devices);
   if (options.json) {
+    info.set("devices", devices);
     print(info);
     return 0;
   }
   for (const config::Json::Member& member : info.as_object()) {
-    fmt::print("{:<14} {}\n", member.key,
+    fmt::print("{:<15} {}\n", member.key,
                member.value.is_string() ? member.value.as_string() : config::dump(member.value, 0));
   }
+  fmt::print("{}", lines);
   return 0;
 }
 

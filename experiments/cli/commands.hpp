@@ -20,6 +20,7 @@ struct CommandOptions {
   std::string filter;
   int repetitions = 20;
   bool list = false;
+  std::optional<std::string> save;
   std::vector<std::string> command_line;
 };
 

@@ -163,10 +163,10 @@ class Launch {
 
   /// A result that a constant beats is one of settings, not of the model.
   void warn_if_useless(const Outcome& outcome, const RatingTask& task) const {
-    const std::vector<float> mean(task.validation().values().size(),
+    const std::vector<float> mean(static_cast<std::size_t>(task.validation().nnz()),
                                   static_cast<float>(task.stats().mean));
     if (outcome.training.best_validation_rmse <
-        metrics::rmse<float>(mean, task.validation().values())) {
+        metrics::rmse<float>(mean, task.validation().host_values())) {
       return;
     }
     remark(

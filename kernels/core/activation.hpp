@@ -2,53 +2,56 @@
 
 #include <utility>
 
+#include "kernels/core/device_code.hpp"
 #include "kernels/core/elementary.hpp"
 
 namespace lacuna {
 
 enum class Activation { identity, sigmoid, tanh, relu };
 
+inline namespace LACUNA_NS {
+
 /// Scalar activations. `derivative` takes the activation's value, so backward passes need no input.
 struct Identity {
   template <class T>
-  static T value(T x) {
+  LACUNA_INLINE static T value(T x) {
     return x;
   }
   template <class T>
-  static T derivative(T) {
+  LACUNA_INLINE static T derivative(T) {
     return T(1);
   }
 };
 
 struct Sigmoid {
   template <class T>
-  static T value(T x) {
+  LACUNA_INLINE static T value(T x) {
     return elementary::sigmoid(x);
   }
   template <class T>
-  static T derivative(T y) {
+  LACUNA_INLINE static T derivative(T y) {
     return y * (T(1) - y);
   }
 };
 
 struct Tanh {
   template <class T>
-  static T value(T x) {
+  LACUNA_INLINE static T value(T x) {
     return elementary::tanh(x);
   }
   template <class T>
-  static T derivative(T y) {
+  LACUNA_INLINE static T derivative(T y) {
     return T(1) - y * y;
   }
 };
 
 struct Relu {
   template <class T>
-  static T value(T x) {
+  LACUNA_INLINE static T value(T x) {
     return x > T(0) ? x : T(0);
   }
   template <class T>
-  static T derivative(T y) {
+  LACUNA_INLINE static T derivative(T y) {
     return y > T(0) ? T(1) : T(0);
   }
 };
@@ -68,5 +71,7 @@ auto with_activation(Activation activation, F&& f) {
   }
   return std::forward<F>(f)(Identity{});
 }
+
+}  // namespace LACUNA_NS
 
 }  // namespace lacuna

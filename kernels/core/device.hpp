@@ -24,7 +24,7 @@ constexpr std::string_view device_name(Device device) {
 /// Thrown by an op's dispatch for a device it has no kernel for. Nothing falls back silently.
 struct UnsupportedDevice : std::runtime_error {
   UnsupportedDevice(std::string_view op, Device device)
-      : std::runtime_error(std::string(op) + " has no kernel for device '" +
+      : std::runtime_error(std::string(op) + " has no kernel of this type for device '" +
                            std::string(device_name(device)) + "'") {}
 };
 

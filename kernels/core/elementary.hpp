@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "kernels/core/device_code.hpp"
+
 /// Exponential functions for loops over elements: no branches and always inlined (one call left
 /// keeps a loop scalar), so that the compiler makes SIMD of them at any width, and explicit fma, so
 /// that every width gives the same bits. T is float or double. Bounds of the error in units in the
@@ -15,7 +17,9 @@
 ///
 /// Infinities give the limits, NaN gives NaN. They rely on rounding to nearest, on denormals being
 /// kept and on -ffp-contract=off.
-namespace lacuna::elementary {
+namespace lacuna {
+inline namespace LACUNA_NS {
+namespace elementary {
 
 namespace detail {
 
@@ -54,21 +58,21 @@ template <class T>
 using Bits = typename Format<T>::Bits;
 
 template <class T>
-[[gnu::always_inline]] inline T with_sign_of(T x, T magnitude) {
+LACUNA_INLINE T with_sign_of(T x, T magnitude) {
   constexpr Bits<T> mask = std::bit_cast<Bits<T>>(T(-0.0));
   return std::bit_cast<T>((std::bit_cast<Bits<T>>(x) & mask) | std::bit_cast<Bits<T>>(magnitude));
 }
 
 /// 2^(exponent - bias), for a normal result.
 template <class T>
-[[gnu::always_inline]] inline T power_of_two(Bits<T> exponent) {
+LACUNA_INLINE T power_of_two(Bits<T> exponent) {
   return std::bit_cast<T>(exponent << Format<T>::mantissa_bits);
 }
 
 /// (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2: minimax polynomials by Remez exchange. They leave e^r
 /// with a relative error of 2^-27.9 (float) and 2^-61.2 (double). Horner's rule: loops overlap the
 /// chains of several elements.
-[[gnu::always_inline]] inline float exp_tail(float r) {
+LACUNA_INLINE float exp_tail(float r) {
   float q = 0x1.6a2468p-10f;
   q = std::fma(q, r, 0x1.1239d6p-7f);
   q = std::fma(q, r, 0x1.5558f2p-5f);
@@ -76,7 +80,7 @@ template <class T>
   return std::fma(q, r, 0x1.fffffcp-2f);
 }
 
-[[gnu::always_inline]] inline double exp_tail(double r) {
+LACUNA_INLINE double exp_tail(double r) {
   double q = 0x1.1ee8835cce27fp-29;
   q = std::fma(q, r, 0x1.af5e6a0d82299p-26);
   q = std::fma(q, r, 0x1.27e53629c2028p-22);
@@ -98,7 +102,7 @@ struct Split {
 };
 
 template <class T>
-[[gnu::always_inline]] inline Split<T> split_exp(T x) {
+LACUNA_INLINE Split<T> split_exp(T x) {
   using F = Format<T>;
   // The sum's last bit is worth 1: it rounds to an integer and holds it in its low bits.
   const T shifted = std::fma(x, F::log2_e, F::shifter);
@@ -112,7 +116,7 @@ template <class T>
 
 /// e^x.
 template <class T>
-[[gnu::always_inline]] inline T exp(T x) {
+LACUNA_INLINE T exp(T x) {
   using F = detail::Format<T>;
   x = x < F::exp_lowest ? F::exp_lowest : x;
   x = x > F::exp_highest ? F::exp_highest : x;
@@ -125,14 +129,14 @@ template <class T>
 
 /// 1 / (1 + e^-x), with no cancellation and no overflow on either side.
 template <class T>
-[[gnu::always_inline]] inline T sigmoid(T x) {
+LACUNA_INLINE T sigmoid(T x) {
   const T e = exp(x < T(0) ? x : -x);
   return (x < T(0) ? e : T(1)) / (T(1) + e);
 }
 
 /// (e^2x - 1) / (e^2x + 1), accurate relative to x near 0.
 template <class T>
-[[gnu::always_inline]] inline T tanh(T x) {
+LACUNA_INLINE T tanh(T x) {
   using F = detail::Format<T>;
   T twice = T(2) * (x < T(0) ? -x : x);
   twice = twice > F::expm1_highest ? F::expm1_highest : twice;
@@ -142,4 +146,6 @@ template <class T>
   return detail::with_sign_of(x, expm1 / (expm1 + T(2)));
 }
 
-}  // namespace lacuna::elementary
+}  // namespace elementary
+}  // namespace LACUNA_NS
+}  // namespace lacuna

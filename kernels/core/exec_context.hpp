@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "kernels/core/device.hpp"
+#include "kernels/core/device_runtime.hpp"
 
 namespace lacuna {
 
@@ -11,7 +12,8 @@ namespace lacuna {
 class Scratch {
  public:
   virtual ~Scratch() = default;
-  /// At least `bytes` bytes, 64-byte aligned, valid until the next reserve().
+  /// At least `bytes` bytes of the device's memory, 64-byte aligned, valid until the next
+  /// reserve().
   virtual void* reserve(std::size_t bytes) = 0;
 };
 
@@ -19,6 +21,7 @@ class Scratch {
 struct ExecContext {
   Device device = Device::cpu;
   int threads = 1;
+  DeviceRuntime* runtime = nullptr;
   Scratch* scratch = nullptr;
   std::int64_t cache_bytes = 512 << 10;  ///< of a core's own cache (L2); changes no bits
 };

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <numbers>
 
+#include "kernels/core/device_code.hpp"
+
 namespace lacuna {
 
 /// One stream of random numbers. Every draw is a pure function of (seed, purpose, step, element),
@@ -17,8 +19,10 @@ struct RandomStream {
   std::uint32_t step = 0;
 };
 
+inline namespace LACUNA_NS {
+
 /// Four random words: block `block` of the stream. Philox 4x32-10 (Salmon et al., SC 2011).
-inline std::array<std::uint32_t, 4> philox(const RandomStream& stream, std::uint64_t block) {
+LACUNA_INLINE std::array<std::uint32_t, 4> philox(const RandomStream& stream, std::uint64_t block) {
   const r123::Philox4x32 generator;
   const r123::Philox4x32::ctr_type counter = {{static_cast<std::uint32_t>(block),
                                                static_cast<std::uint32_t>(block >> 32), stream.step,
@@ -30,15 +34,17 @@ inline std::array<std::uint32_t, 4> philox(const RandomStream& stream, std::uint
 }
 
 /// A number in the open interval (0, 1), exact in float: 23 bits, centred in their cell.
-constexpr double open_uniform(std::uint32_t word) {
+LACUNA_HD constexpr double open_uniform(std::uint32_t word) {
   return (static_cast<double>(word >> 9) + 0.5) * 0x1p-23;
 }
 
 /// Two independent N(0, 1) from two words (Box and Muller).
-inline std::array<double, 2> normal_pair(std::uint32_t first, std::uint32_t second) {
+LACUNA_INLINE std::array<double, 2> normal_pair(std::uint32_t first, std::uint32_t second) {
   const double radius = std::sqrt(-2.0 * std::log(open_uniform(first)));
   const double angle = 2.0 * std::numbers::pi * open_uniform(second);
   return {radius * std::cos(angle), radius * std::sin(angle)};
 }
+
+}  // namespace LACUNA_NS
 
 }  // namespace lacuna

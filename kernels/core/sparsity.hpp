@@ -1,7 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
+
+#include "kernels/core/device_code.hpp"
 
 namespace lacuna {
 
@@ -15,14 +16,18 @@ struct SparsityNormalization {
   double k = 0.0;
   CountBy count_by = CountBy::mask;
 
-  bool enabled() const { return k != 0.0; }
+  LACUNA_INLINE bool enabled() const { return k != 0.0; }
 };
+
+inline namespace LACUNA_NS {
 
 /// The factor a row with `count` observed cells is multiplied by.
 template <class T>
-T sparsity_scale(const SparsityNormalization& normalization, std::int64_t count) {
+LACUNA_INLINE T sparsity_scale(const SparsityNormalization& normalization, std::int64_t count) {
   if (!normalization.enabled()) return T(1);
-  return static_cast<T>(normalization.k / static_cast<double>(std::max<std::int64_t>(count, 1)));
+  return static_cast<T>(normalization.k / static_cast<double>(count > 1 ? count : 1));
 }
+
+}  // namespace LACUNA_NS
 
 }  // namespace lacuna

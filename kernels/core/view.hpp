@@ -1,7 +1,10 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <type_traits>
+
+#include "kernels/core/device_code.hpp"
 
 namespace lacuna {
 
@@ -14,21 +17,21 @@ struct MatrixView {
   std::int64_t stride = 0;
 
   MatrixView() = default;
-  MatrixView(T* data_, std::int64_t rows_, std::int64_t cols_)
+  LACUNA_INLINE MatrixView(T* data_, std::int64_t rows_, std::int64_t cols_)
       : MatrixView(data_, rows_, cols_, cols_) {}
-  MatrixView(T* data_, std::int64_t rows_, std::int64_t cols_, std::int64_t stride_)
+  LACUNA_INLINE MatrixView(T* data_, std::int64_t rows_, std::int64_t cols_, std::int64_t stride_)
       : data(data_), rows(rows_), cols(cols_), stride(stride_) {}
+  template <std::same_as<std::remove_const_t<T>> U>
+  LACUNA_INLINE MatrixView(const MatrixView<U>& m) : MatrixView(m.data, m.rows, m.cols, m.stride) {}
 
-  T* row(std::int64_t i) const { return data + i * stride; }
-  std::int64_t size() const { return rows * cols; }
-  operator MatrixView<const T>() const requires(!std::is_const_v<T>) {
-    return {data, rows, cols, stride};
-  }
+  LACUNA_INLINE T* row(std::int64_t i) const { return data + i * stride; }
+  LACUNA_INLINE std::int64_t size() const { return rows * cols; }
 };
 
 /// Compressed sparse rows: the entries of row r are [row_ptr[r], row_ptr[r + 1]), columns
 /// ascending. A view of some rows of a larger matrix keeps its arrays, so row_ptr may begin above
-/// 0; what kernels compute per entry is numbered from the view's first entry on.
+/// 0; what kernels compute per entry is numbered from the view's first entry on. The arrays lie on
+/// the device; `first` and `nnz` tell the host what they hold.
 template <class T>
 struct CsrView {
   std::int64_t rows = 0;
@@ -36,17 +39,24 @@ struct CsrView {
   const std::int64_t* row_ptr = nullptr;
   const std::int32_t* col = nullptr;
   const T* value = nullptr;
+  std::int64_t first = 0;  ///< row_ptr[0]
+  std::int64_t nnz = 0;    ///< entries, or the most there are where only the device knows
 
-  std::int64_t first() const { return rows == 0 ? 0 : row_ptr[0]; }
-  std::int64_t nnz() const { return rows == 0 ? 0 : row_ptr[rows] - row_ptr[0]; }
+  /// Some of the rows; for row_ptr in the host's memory.
   CsrView slice(std::int64_t begin, std::int64_t count) const {
-    return {count, cols, row_ptr + begin, col, value};
+    return {count,
+            cols,
+            row_ptr + begin,
+            col,
+            value,
+            row_ptr[begin],
+            row_ptr[begin + count] - row_ptr[begin]};
   }
 };
 
 /// The pattern of a CSR view by column, for columns that have entries only: those of column[k] are
 /// [col_ptr[k], col_ptr[k + 1]), rows ascending, and `column` ascends. `position` is an entry's
-/// number in the CSR view.
+/// number in the CSR view. Devices store every column, with entries or without.
 struct CscView {
   std::int64_t rows = 0;
   std::int64_t cols = 0;
@@ -55,8 +65,7 @@ struct CscView {
   const std::int64_t* col_ptr = nullptr;  ///< [stored + 1]
   const std::int32_t* row = nullptr;      ///< indexed by col_ptr, as position is
   const std::int32_t* position = nullptr;
-
-  std::int64_t nnz() const { return stored == 0 ? 0 : col_ptr[stored] - col_ptr[0]; }
+  std::int64_t nnz = 0;  ///< as in CsrView
 };
 
 /// The same entries by row and by column.

@@ -7,12 +7,17 @@ namespace lacuna {
 
 template <class T>
 void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
-  dispatch("bias_activation", ctx, [&] { cpu::bias_activation(ctx, op); });
+  dispatch<T>(
+      "bias_activation", ctx, [&] { cpu::bias_activation(ctx, op); },
+      [&] { cuda::bias_activation(ctx, op); }, [&] { emulated::bias_activation(ctx, op); });
 }
 
 template <class T>
 void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op) {
-  dispatch("bias_activation_backward", ctx, [&] { cpu::bias_activation_backward(ctx, op); });
+  dispatch<T>(
+      "bias_activation_backward", ctx, [&] { cpu::bias_activation_backward(ctx, op); },
+      [&] { cuda::bias_activation_backward(ctx, op); },
+      [&] { emulated::bias_activation_backward(ctx, op); });
   if (op.bias_gradient != nullptr) column_sum<T>(ctx, op.dx, op.bias_gradient);
 }
 

@@ -37,5 +37,17 @@ void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op);
 template <class T>
 void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op);
+template <class T>
+void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op);
+template <class T>
+void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op);
+}  // namespace emulated
 
 }  // namespace lacuna

@@ -17,11 +17,12 @@ void avoid_kink(std::vector<T>& x, const std::vector<T>& bias) {
 
 /// mode 0-3: the activation with a bias; 4-7: without.
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const auto activation = static_cast<Activation>(s.mode % 4);
   const bool biased = s.mode < 4;
   const std::int64_t cells = s.rows * s.cols;
-  CaseInstance<T> instance;
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
   instance.inputs = {{"x", random_values<T>(cells, seed, 1)}};
   instance.gradients = {{"x", std::vector<T>(static_cast<std::size_t>(cells))}};
   if (biased) {
@@ -33,23 +34,28 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
   }
   instance.outputs = {{"y", std::vector<T>(static_cast<std::size_t>(cells))}};
   instance.cotangents = {{"y", random_values<T>(cells, seed, 3)}};
-  const T* x = instance.inputs[0].data.data();
-  const T* bias = biased ? instance.inputs[1].data.data() : nullptr;
-  T* bias_gradient = biased ? instance.gradients[1].data.data() : nullptr;
-  const MatrixView<T> y{instance.outputs[0].data.data(), s.rows, s.cols};
-  const MatrixView<const T> dy{instance.cotangents[0].data.data(), s.rows, s.cols};
-  const MatrixView<T> dx{instance.gradients[0].data.data(), s.rows, s.cols};
+  const auto matrix = [&](CaseBuffer<T>& buffer) {
+    return memory.matrix(buffer.data, s.rows, s.cols, s.padding);
+  };
+  const MatrixView<const T> x = matrix(instance.inputs[0]);
+  const T* bias = biased ? memory.array(instance.inputs[1].data) : nullptr;
+  T* bias_gradient = biased ? memory.array(instance.gradients[1].data) : nullptr;
+  const MatrixView<T> y = matrix(instance.outputs[0]);
+  const MatrixView<const T> dy = matrix(instance.cotangents[0]);
+  const MatrixView<T> dx = matrix(instance.gradients[0]);
   instance.forward = [=](const ExecContext& ctx) {
-    bias_activation<T>(ctx, {{x, s.rows, s.cols}, bias, activation, y});
+    bias_activation<T>(ctx, {x, bias, activation, y});
   };
   instance.backward = [=](const ExecContext& ctx) {
     bias_activation_backward<T>(ctx, {y, dy, activation, dx, bias_gradient});
   };
+  const T* host_x = instance.inputs[0].data.data();
+  const T* host_bias = biased ? instance.inputs[1].data.data() : nullptr;
   instance.reference = [=] {
     std::vector<double> out;
     for (std::int64_t i = 0; i < cells; ++i) {
-      const double b = bias == nullptr ? 0.0 : static_cast<double>(bias[i % s.cols]);
-      out.push_back(reference_activation(activation, static_cast<double>(x[i]) + b));
+      const double b = host_bias == nullptr ? 0.0 : static_cast<double>(host_bias[i % s.cols]);
+      out.push_back(reference_activation(activation, static_cast<double>(host_x[i]) + b));
     }
     return std::vector<std::vector<double>>{out};
   };
@@ -65,7 +71,11 @@ OpCase bias_activation_case() {
   for (int mode = 0; mode < 8; ++mode) {
     shapes.push_back({.rows = 9, .cols = 7, .mode = mode});
     shapes.push_back({.rows = 131, .cols = 17, .mode = mode});
+    shapes.push_back({.rows = 5, .cols = 12, .mode = mode, .padding = mode});
   }
+  shapes.push_back({.rows = 3, .cols = 0, .mode = 1});
+  shapes.push_back({.rows = 1100, .cols = 1, .mode = 1});
+  shapes.push_back({.rows = 7, .cols = 1028, .mode = 1});
   return {"bias_activation",
           shapes,
           {{.rows = 4096, .cols = 2048, .mode = 1}},

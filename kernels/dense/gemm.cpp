@@ -26,7 +26,9 @@ void check_shapes(const Gemm<T>& op) {
 template <class T>
 void gemm(const ExecContext& ctx, const Gemm<T>& op) {
   check_shapes(op);
-  dispatch("gemm", ctx, [&] { cpu::gemm(ctx, op); });
+  dispatch<T>(
+      "gemm", ctx, [&] { cpu::gemm(ctx, op); }, [&] { cuda::gemm(ctx, op); },
+      [&] { emulated::gemm(ctx, op); });
 }
 
 template void gemm(const ExecContext&, const Gemm<float>&);

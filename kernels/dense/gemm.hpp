@@ -9,8 +9,8 @@ namespace lacuna {
 
 enum class Transpose { no, yes };
 
-/// C = alpha op(A) op(B) + beta C, with op(A) [m, k], op(B) [k, n], C [m, n]; beta == 0 overwrites
-/// C.
+/// C = alpha op(A) op(B) + beta C + bias, with op(A) [m, k], op(B) [k, n], C [m, n]; beta == 0
+/// overwrites C.
 template <class T>
 struct Gemm {
   MatrixView<const T> a;  ///< [m, k], or [k, m] with transpose_a
@@ -20,6 +20,7 @@ struct Gemm {
   Transpose transpose_b = Transpose::no;
   T alpha = 1;
   T beta = 0;
+  const T* bias = nullptr;  ///< [n], added to every row; nullptr: none
 };
 
 /// Same bits at any number of threads. Throws UnsupportedDevice where the device has no kernel, and
@@ -34,5 +35,13 @@ namespace cpu {
 template <class T>
 void gemm(const ExecContext& ctx, const Gemm<T>& op);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void gemm(const ExecContext& ctx, const Gemm<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void gemm(const ExecContext& ctx, const Gemm<T>& op);
+}  // namespace emulated
 
 }  // namespace lacuna

@@ -1,36 +1,44 @@
 #include "kernels/case_data.hpp"
 #include "kernels/dense/gemm.hpp"
+#include "kernels/dense/reduce.hpp"
 
 namespace lacuna {
 
 namespace {
 
-/// Bits of the mode: 1 transposes A, 2 transposes B, 4 sets alpha = 0.5 and beta = 2.
+/// Bits of the mode: 1 transposes A, 2 transposes B, 4 sets alpha = 0.5 and beta = 2, 8 adds a
+/// bias.
 template <class T>
 struct Setting {
   Transpose a, b;
   T alpha, beta;
+  bool biased;
 
   explicit Setting(int mode)
       : a((mode & 1) != 0 ? Transpose::yes : Transpose::no),
         b((mode & 2) != 0 ? Transpose::yes : Transpose::no),
         alpha((mode & 4) != 0 ? T(0.5) : T(1)),
-        beta((mode & 4) != 0 ? T(2) : T(0)) {}
+        beta((mode & 4) != 0 ? T(2) : T(0)),
+        biased((mode & 8) != 0) {}
 };
 
 constexpr Transpose flipped(Transpose t) {
   return t == Transpose::yes ? Transpose::no : Transpose::yes;
 }
 
-template <class T>
-MatrixView<T> stored(T* data, std::int64_t rows, std::int64_t cols, Transpose t) {
-  return t == Transpose::yes ? MatrixView<T>{data, cols, rows} : MatrixView<T>{data, rows, cols};
-}
+/// The extents of a matrix as it is stored.
+struct Extents {
+  std::int64_t rows, cols;
+  Extents(std::int64_t rows_, std::int64_t cols_, Transpose t)
+      : rows(t == Transpose::yes ? cols_ : rows_), cols(t == Transpose::yes ? rows_ : cols_) {}
+};
 
 /// The gradients are products themselves: dA = alpha dC op(B)^T, dB = alpha op(A)^T dC.
 template <class T>
 void backward(const ExecContext& ctx, const Setting<T>& set, MatrixView<const T> a,
-              MatrixView<const T> b, MatrixView<const T> dc, MatrixView<T> da, MatrixView<T> db) {
+              MatrixView<const T> b, MatrixView<const T> dc, MatrixView<T> da, MatrixView<T> db,
+              T* dbias) {
+  if (set.biased) column_sum<T>(ctx, dc, dbias);
   if (set.a == Transpose::no) {
     gemm<T>(ctx, {dc, b, da, Transpose::no, flipped(set.b), set.alpha});
   } else {
@@ -45,18 +53,19 @@ void backward(const ExecContext& ctx, const Setting<T>& set, MatrixView<const T>
 
 template <class T>
 std::vector<double> reference(const Setting<T>& set, MatrixView<const T> a, MatrixView<const T> b,
-                              MatrixView<const T> c, std::int64_t inner) {
+                              MatrixView<const T> c, const T* bias, std::int64_t inner) {
   std::vector<double> out;
   for (std::int64_t i = 0; i < c.rows; ++i) {
     for (std::int64_t j = 0; j < c.cols; ++j) {
       double sum = 0;
+      const double shift = set.biased ? static_cast<double>(bias[j]) : 0;
       for (std::int64_t p = 0; p < inner; ++p) {
         const T left = set.a == Transpose::yes ? a.row(p)[i] : a.row(i)[p];
         const T right = set.b == Transpose::yes ? b.row(j)[p] : b.row(p)[j];
         sum += static_cast<double>(left) * static_cast<double>(right);
       }
       out.push_back(static_cast<double>(set.alpha) * sum +
-                    static_cast<double>(set.beta) * static_cast<double>(c.row(i)[j]));
+                    static_cast<double>(set.beta) * static_cast<double>(c.row(i)[j]) + shift);
     }
   }
   return out;
@@ -64,30 +73,49 @@ std::vector<double> reference(const Setting<T>& set, MatrixView<const T> a, Matr
 
 /// rows x cols = (rows x units) (units x cols).
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const Setting<T> set(s.mode);
-  CaseInstance<T> instance;
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
   instance.inputs = {{"a", random_values<T>(s.rows * s.units, seed, 1)},
                      {"b", random_values<T>(s.units * s.cols, seed, 2)}};
-  const auto initial =
-      std::make_shared<const std::vector<T>>(random_values<T>(s.rows * s.cols, seed, 3));
+  const auto initial = std::make_shared<std::vector<T>>(random_values<T>(s.rows * s.cols, seed, 3));
   instance.outputs = {{"c", *initial}};
   instance.cotangents = {{"c", random_values<T>(s.rows * s.cols, seed, 4)}};
+  if (set.biased) instance.inputs.push_back({"bias", random_values<T>(s.cols, seed, 5)});
   instance.gradients = instance.inputs;
-  const auto a = stored(instance.inputs[0].data.data(), s.rows, s.units, set.a);
-  const auto b = stored(instance.inputs[1].data.data(), s.units, s.cols, set.b);
-  const auto da = stored(instance.gradients[0].data.data(), s.rows, s.units, set.a);
-  const auto db = stored(instance.gradients[1].data.data(), s.units, s.cols, set.b);
-  const MatrixView<T> c{instance.outputs[0].data.data(), s.rows, s.cols};
-  const MatrixView<const T> dc{instance.cotangents[0].data.data(), s.rows, s.cols};
-  instance.forward = [=](const ExecContext& ctx) {
-    std::ranges::copy(*initial, c.data);
-    gemm<T>(ctx, {a, b, c, set.a, set.b, set.alpha, set.beta});
+  const auto matrix = [&](CaseBuffer<T>& buffer, const Extents& extents) {
+    return memory.matrix(buffer.data, extents.rows, extents.cols, s.padding);
   };
-  instance.backward = [=](const ExecContext& ctx) { backward<T>(ctx, set, a, b, dc, da, db); };
+  const Extents of_a(s.rows, s.units, set.a);
+  const Extents of_b(s.units, s.cols, set.b);
+  const Extents of_c(s.rows, s.cols, Transpose::no);
+  const MatrixView<T> a = matrix(instance.inputs[0], of_a);
+  const MatrixView<T> b = matrix(instance.inputs[1], of_b);
+  const MatrixView<T> da = matrix(instance.gradients[0], of_a);
+  const MatrixView<T> db = matrix(instance.gradients[1], of_b);
+  const MatrixView<T> c = matrix(instance.outputs[0], of_c);
+  const MatrixView<T> start = memory.matrix(*initial, s.rows, s.cols, s.padding);
+  const MatrixView<const T> dc = matrix(instance.cotangents[0], of_c);
+  const T* bias = set.biased ? memory.array(instance.inputs[2].data) : nullptr;
+  T* dbias = set.biased ? memory.array(instance.gradients[2].data) : nullptr;
+  instance.forward = [=](const ExecContext& ctx) {
+    if (set.beta != 0) {
+      ctx.runtime->copy(c.data, start.data,
+                        static_cast<std::size_t>(c.rows * c.stride) * sizeof(T));
+    }
+    gemm<T>(ctx, {a, b, c, set.a, set.b, set.alpha, set.beta, bias});
+  };
+  instance.backward = [=](const ExecContext& ctx) {
+    backward<T>(ctx, set, a, b, dc, da, db, dbias);
+  };
+  const T* host_a = instance.inputs[0].data.data();
+  const T* host_b = instance.inputs[1].data.data();
+  const T* host_bias = set.biased ? instance.inputs[2].data.data() : nullptr;
   instance.reference = [=] {
     return std::vector<std::vector<double>>{
-        reference<T>(set, a, b, {initial->data(), s.rows, s.cols}, s.units)};
+        reference<T>(set, {host_a, of_a.rows, of_a.cols}, {host_b, of_b.rows, of_b.cols},
+                     {initial->data(), s.rows, s.cols}, host_bias, s.units)};
   };
   instance.reduction_length = s.units;
   instance.bytes = static_cast<double>((s.rows * s.units + s.units * s.cols + s.rows * s.cols) *
@@ -100,7 +128,9 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
 
 OpCase gemm_case() {
   std::vector<CaseShape> shapes{{0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}, {600, 65, 2100}};
-  for (int mode = 0; mode < 8; ++mode) shapes.push_back({13, 17, 31, 0, mode});
+  shapes.push_back({3, 4, 0, 0, 12});
+  shapes.push_back({5, 7, 0, 0, 8, 1});
+  for (int mode = 0; mode < 16; ++mode) shapes.push_back({13, 17, 31, 0, mode, mode % 3});
   return {"gemm", shapes, {{3706, 500, 6040}, {784, 500, 1000}}, make<float>, make<double>};
 }
 

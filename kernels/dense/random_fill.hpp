@@ -27,5 +27,21 @@ template <class T>
 void fill_normal(const ExecContext& ctx, const RandomStream& stream, T mean, T stddev,
                  std::span<T> x);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void fill_uniform(const ExecContext& ctx, const RandomStream& stream, T low, T high,
+                  std::span<T> x);
+template <class T>
+void fill_normal(const ExecContext& ctx, const RandomStream& stream, T mean, T stddev,
+                 std::span<T> x);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void fill_uniform(const ExecContext& ctx, const RandomStream& stream, T low, T high,
+                  std::span<T> x);
+template <class T>
+void fill_normal(const ExecContext& ctx, const RandomStream& stream, T mean, T stddev,
+                 std::span<T> x);
+}  // namespace emulated
 
 }  // namespace lacuna

@@ -23,13 +23,14 @@ std::vector<std::vector<double>> reference(std::int64_t count, const RandomStrea
 }
 
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const auto size = static_cast<std::size_t>(s.rows);
   const RandomStream stream{seed, 5, 2};
-  CaseInstance<T> instance;
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
   instance.outputs = {{"uniform", std::vector<T>(size)}, {"normal", std::vector<T>(size)}};
-  T* uniform = instance.outputs[0].data.data();
-  T* normal = instance.outputs[1].data.data();
+  T* uniform = memory.array(instance.outputs[0].data);
+  T* normal = memory.array(instance.outputs[1].data);
   instance.forward = [=](const ExecContext& ctx) {
     fill_uniform<T>(ctx, stream, T(-1), T(2), {uniform, size});
     fill_normal<T>(ctx, stream, T(0.5), T(2), {normal, size});
@@ -44,7 +45,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
 
 OpCase random_fill_case() {
   return {"random_fill",
-          {{.rows = 0}, {.rows = 1}, {.rows = 3}, {.rows = 4}, {.rows = 1031}},
+          {{.rows = 0}, {.rows = 1}, {.rows = 3}, {.rows = 4}, {.rows = 1031}, {.rows = 4098}},
           {{.rows = 1 << 22}},
           make<float>,
           make<double>};

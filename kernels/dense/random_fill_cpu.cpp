@@ -1,19 +1,20 @@
 #include <algorithm>
 
 #include "kernels/dense/random_fill.hpp"
+#include "kernels/dense/random_values.hpp"
 
 namespace lacuna::cpu {
 
 namespace {
 
 /// Philox gives four words at a time: element i comes from word i % 4 of block i / 4.
-template <class T, class Transform>
+template <class T, class Values>
 void fill_blocks(const ExecContext& ctx, const RandomStream& stream, std::span<T> x,
-                 Transform transform) {
+                 Values values) {
   const auto size = static_cast<std::int64_t>(x.size());
 #pragma omp parallel for num_threads(ctx.threads) schedule(static)
   for (std::int64_t block = 0; block < (size + 3) / 4; ++block) {
-    const std::array<double, 4> four = transform(philox(stream, static_cast<std::uint64_t>(block)));
+    const std::array<double, 4> four = values(philox(stream, static_cast<std::uint64_t>(block)));
     const std::int64_t count = std::min<std::int64_t>(4, size - 4 * block);
     for (std::int64_t i = 0; i < count; ++i) {
       x[static_cast<std::size_t>(4 * block + i)] =
@@ -27,25 +28,13 @@ void fill_blocks(const ExecContext& ctx, const RandomStream& stream, std::span<T
 template <class T>
 void fill_uniform(const ExecContext& ctx, const RandomStream& stream, T low, T high,
                   std::span<T> x) {
-  const auto transform = [&](const std::array<std::uint32_t, 4>& word) {
-    std::array<double, 4> value;
-    std::transform(word.begin(), word.end(), value.begin(),
-                   [&](std::uint32_t w) { return low + (high - low) * open_uniform(w); });
-    return value;
-  };
-  fill_blocks(ctx, stream, x, transform);
+  fill_blocks(ctx, stream, x, UniformValues<T>{low, high});
 }
 
 template <class T>
 void fill_normal(const ExecContext& ctx, const RandomStream& stream, T mean, T stddev,
                  std::span<T> x) {
-  const auto transform = [&](const std::array<std::uint32_t, 4>& word) {
-    const auto [a, b] = normal_pair(word[0], word[1]);
-    const auto [c, d] = normal_pair(word[2], word[3]);
-    return std::array<double, 4>{mean + stddev * a, mean + stddev * b, mean + stddev * c,
-                                 mean + stddev * d};
-  };
-  fill_blocks(ctx, stream, x, transform);
+  fill_blocks(ctx, stream, x, NormalValues<T>{mean, stddev});
 }
 
 template void fill_uniform(const ExecContext&, const RandomStream&, float, float, std::span<float>);

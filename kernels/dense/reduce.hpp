@@ -15,21 +15,27 @@ namespace lacuna {
 template <class T>
 void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
 
-/// sum of x[i]^2.
+/// *sum = sum of x[i]^2.
 template <class T>
-double sum_of_squares(const ExecContext& ctx, std::span<const T> x);
-
-/// How many of x are NaN or infinite.
-template <class T>
-std::int64_t count_non_finite(const ExecContext& ctx, std::span<const T> x);
+void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
 
 namespace cpu {
 template <class T>
 void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
 template <class T>
-double sum_of_squares(const ExecContext& ctx, std::span<const T> x);
-template <class T>
-std::int64_t count_non_finite(const ExecContext& ctx, std::span<const T> x);
+void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
+template <class T>
+void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
+template <class T>
+void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
+}  // namespace emulated
 
 }  // namespace lacuna

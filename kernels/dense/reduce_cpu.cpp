@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "kernels/core/blocked_sum.hpp"
 #include "kernels/core/partition.hpp"
@@ -27,26 +26,17 @@ void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum) {
 }
 
 template <class T>
-double sum_of_squares(const ExecContext& ctx, std::span<const T> x) {
-  return blocked_sum(ctx, static_cast<std::int64_t>(x.size()), [data = x.data()](std::int64_t i) {
+void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum) {
+  const auto square = [data = x.data()](std::int64_t i) {
     const double value = static_cast<double>(data[i]);
     return value * value;
-  });
-}
-
-template <class T>
-std::int64_t count_non_finite(const ExecContext& ctx, std::span<const T> x) {
-  const auto one_if_not = [data = x.data()](std::int64_t i) {
-    return std::isfinite(data[i]) ? 0.0 : 1.0;
   };
-  return std::llround(blocked_sum(ctx, static_cast<std::int64_t>(x.size()), one_if_not));
+  *sum = blocked_sum(ctx, static_cast<std::int64_t>(x.size()), square);
 }
 
 template void column_sum(const ExecContext&, MatrixView<const float>, float*);
 template void column_sum(const ExecContext&, MatrixView<const double>, double*);
-template double sum_of_squares(const ExecContext&, std::span<const float>);
-template double sum_of_squares(const ExecContext&, std::span<const double>);
-template std::int64_t count_non_finite(const ExecContext&, std::span<const float>);
-template std::int64_t count_non_finite(const ExecContext&, std::span<const double>);
+template void sum_of_squares(const ExecContext&, std::span<const float>, double*);
+template void sum_of_squares(const ExecContext&, std::span<const double>, double*);
 
 }  // namespace lacuna::cpu

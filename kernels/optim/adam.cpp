@@ -5,14 +5,17 @@
 namespace lacuna {
 
 template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, std::int64_t step,
+void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
           std::span<const TrainedParameter<T>> parameters) {
-  dispatch("adam", ctx, [&] { cpu::adam(ctx, settings, step, parameters); });
+  dispatch<T>(
+      "adam", ctx, [&] { cpu::adam(ctx, settings, state, parameters); },
+      [&] { cuda::adam(ctx, settings, state, parameters); },
+      [&] { emulated::adam(ctx, settings, state, parameters); });
 }
 
-template void adam(const ExecContext&, const AdamSettings&, std::int64_t,
+template void adam(const ExecContext&, const AdamSettings&, const StepState*,
                    std::span<const TrainedParameter<float>>);
-template void adam(const ExecContext&, const AdamSettings&, std::int64_t,
+template void adam(const ExecContext&, const AdamSettings&, const StepState*,
                    std::span<const TrainedParameter<double>>);
 
 }  // namespace lacuna

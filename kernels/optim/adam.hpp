@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
 #include <span>
 
 #include "kernels/core/exec_context.hpp"
+#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -13,7 +13,6 @@ struct AdamSettings {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double epsilon = 1e-8;
-  double gradient_scale = 1;  ///< gradient clipping by norm makes it smaller than 1
 };
 
 /// One step of Adam (Kingma and Ba, 2015, Algorithm 1) over all parameters in one call; with
@@ -21,15 +20,26 @@ struct AdamSettings {
 ///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
 ///   m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2
 ///   value -= learning_rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
-/// `step` is t, counted from 1. Throws UnsupportedDevice where the device has no kernel.
+/// `state` [1] gives t, the rate's share and g's scale. Throws UnsupportedDevice where the device
+/// has no kernel.
 template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, std::int64_t step,
+void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
           std::span<const TrainedParameter<T>> parameters);
 
 namespace cpu {
 template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, std::int64_t step,
+void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
           std::span<const TrainedParameter<T>> parameters);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
+          std::span<const TrainedParameter<T>> parameters);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
+          std::span<const TrainedParameter<T>> parameters);
+}  // namespace emulated
 
 }  // namespace lacuna

@@ -5,13 +5,13 @@
 namespace lacuna {
 
 template <class T>
-double gradient_norm(const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters) {
-  double norm = 0;
-  dispatch("gradient_norm", ctx, [&] { norm = cpu::gradient_norm(ctx, parameters); });
-  return norm;
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
+  dispatch<T>(
+      "gradient_norm", ctx, [&] { cpu::gradient_norm(ctx, op); },
+      [&] { cuda::gradient_norm(ctx, op); }, [&] { emulated::gradient_norm(ctx, op); });
 }
 
-template double gradient_norm(const ExecContext&, std::span<const TrainedParameter<float>>);
-template double gradient_norm(const ExecContext&, std::span<const TrainedParameter<double>>);
+template void gradient_norm(const ExecContext&, const GradientNorm<float>&);
+template void gradient_norm(const ExecContext&, const GradientNorm<double>&);
 
 }  // namespace lacuna

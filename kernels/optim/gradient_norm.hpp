@@ -3,19 +3,37 @@
 #include <span>
 
 #include "kernels/core/exec_context.hpp"
+#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
 
 /// The Euclidean norm of the whole loss's gradient over all parameters together, the penalties'
-/// part included: sqrt(sum (gradient + l2 value)^2). Same bits at any number of threads. Throws
+/// part included: norm = sqrt(sum (gradient + l2 value)^2), and what clipping to `largest` makes of
+/// it: gradient_scale = min(1, largest / norm). Same bits at any number of threads. Throws
 /// UnsupportedDevice where the device has no kernel.
 template <class T>
-double gradient_norm(const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters);
+struct GradientNorm {
+  std::span<const TrainedParameter<T>> parameters;
+  double largest = 0;
+  StepState* state = nullptr;  ///< [1]; its penalty_share is read, its gradient_scale written
+  double* norm = nullptr;      ///< [1]
+};
+
+template <class T>
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
 
 namespace cpu {
 template <class T>
-double gradient_norm(const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters);
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
+}  // namespace emulated
 
 }  // namespace lacuna

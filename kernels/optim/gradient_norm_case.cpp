@@ -6,31 +6,68 @@ namespace lacuna {
 namespace {
 
 constexpr double l2 = 0.3;
+constexpr double penalty_share = 0.7;
+constexpr double largest = 2;
 
-template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
-  CaseInstance<T> instance;
-  instance.inputs = {{"value", random_values<T>(s.rows, seed, 1)},
-                     {"gradient", random_values<T>(s.rows, seed, 2)}};
-  instance.outputs = {{"norm", {T(0)}}};
-  T* value = instance.inputs[0].data.data();
-  const T* gradient = instance.inputs[1].data.data();
-  T* norm = instance.outputs[0].data.data();
-  instance.forward = [=](const ExecContext& ctx) {
-    const TrainedParameter<T> parameter{.value = value,
-                                        .gradient = gradient,
-                                        .state = {},
-                                        .size = s.rows,
-                                        .l2 = static_cast<T>(l2)};
-    *norm = static_cast<T>(gradient_norm<T>(ctx, {&parameter, 1}));
-  };
-  instance.reference = [=] {
-    double squares = 0;
-    for (std::int64_t i = 0; i < s.rows; ++i) {
-      const double g = static_cast<double>(gradient[i]) + l2 * static_cast<double>(value[i]);
+/// A case's parameters are pieces of one array, so many as it has units; every other one has a
+/// penalty.
+std::int64_t pieces_of(const CaseShape& s) {
+  return std::max<std::int64_t>(s.units, 1);
+}
+std::int64_t piece_begin(const CaseShape& s, std::int64_t piece) {
+  return s.rows * piece / pieces_of(s);
+}
+double l2_of(std::int64_t piece) {
+  return piece % 2 == 0 ? l2 : 0;
+}
+
+double norm_of(const CaseShape& s, const auto* value, const auto* gradient) {
+  double squares = 0;
+  for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
+    for (std::int64_t i = piece_begin(s, piece); i < piece_begin(s, piece + 1); ++i) {
+      const double g = static_cast<double>(gradient[i]) +
+                       penalty_share * l2_of(piece) * static_cast<double>(value[i]);
       squares += g * g;
     }
-    return std::vector<std::vector<double>>{{std::sqrt(squares)}};
+  }
+  return std::sqrt(squares);
+}
+
+template <class T>
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
+  instance.inputs = {{"value", random_values<T>(s.rows, seed, 1)},
+                     {"gradient", random_values<T>(s.rows, seed, 2)}};
+  instance.outputs = {{"norm", {T(0)}}, {"gradient_scale", {T(0)}}};
+  T* value = memory.array(instance.inputs[0].data);
+  const T* gradient = memory.array(instance.inputs[1].data);
+  const auto norm = std::make_shared<std::vector<double>>(1);
+  const auto state = std::make_shared<std::vector<StepState>>(
+      1, StepState{.input = {.penalty_share = penalty_share}, .gradient_scale = 7});
+  double* device_norm = memory.array(*norm);
+  StepState* device_state = memory.array(*state);
+  std::vector<TrainedParameter<T>> parameters;
+  for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
+    const std::int64_t begin = piece_begin(s, piece);
+    parameters.push_back({.value = value + begin,
+                          .gradient = gradient + begin,
+                          .state = {},
+                          .size = piece_begin(s, piece + 1) - begin,
+                          .l2 = l2_of(piece)});
+  }
+  instance.forward = [=](const ExecContext& ctx) {
+    gradient_norm<T>(ctx, {parameters, largest, device_state, device_norm});
+  };
+  instance.collect = [=, out = instance.outputs[0].data.data(),
+                      scale = instance.outputs[1].data.data()] {
+    *out = static_cast<T>((*norm)[0]);
+    *scale = static_cast<T>((*state)[0].gradient_scale);
+  };
+  instance.reference = [s, value = instance.inputs[0].data.data(),
+                        gradient = instance.inputs[1].data.data()] {
+    const double length = norm_of(s, value, gradient);
+    return std::vector<std::vector<double>>{{length}, {std::min(1.0, largest / length)}};
   };
   instance.reduction_length = s.rows;
   instance.bytes = static_cast<double>(2 * s.rows * std::int64_t{sizeof(T)});
@@ -42,7 +79,13 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
 
 OpCase gradient_norm_case() {
   return {"gradient_norm",
-          {{.rows = 0}, {.rows = 1}, {.rows = 4097}, {.rows = 20011}},
+          {{.rows = 0},
+           {.rows = 1},
+           {.rows = 4097},
+           {.rows = 20011},
+           {.rows = 20011, .units = 7},
+           {.rows = 150, .units = 200},
+           {.rows = 0, .units = 3}},
           {{.rows = 6040000}},
           make<float>,
           make<double>};

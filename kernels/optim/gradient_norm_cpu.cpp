@@ -1,21 +1,24 @@
 #include "kernels/core/blocked_sum.hpp"
 #include "kernels/optim/gradient_norm.hpp"
+#include "kernels/optim/update_rules.hpp"
 
 namespace lacuna::cpu {
 
 template <class T>
-double gradient_norm(const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters) {
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
   double squares = 0;
-  for (const TrainedParameter<T>& p : parameters) {
-    squares += blocked_sum(ctx, p.size, [&p](std::int64_t i) {
-      const double g = static_cast<double>(total_gradient(T(1), p.l2, p.value[i], p.gradient[i]));
+  for (const TrainedParameter<T>& p : op.parameters) {
+    const T l2 = penalty_of(p, *op.state);
+    squares += blocked_sum(ctx, p.size, [&p, l2](std::int64_t i) {
+      const double g = static_cast<double>(total_gradient(T(1), l2, p.value[i], p.gradient[i]));
       return g * g;
     });
   }
-  return std::sqrt(squares);
+  *op.norm = std::sqrt(squares);
+  op.state->gradient_scale = clipping_scale(*op.norm, op.largest);
 }
 
-template double gradient_norm(const ExecContext&, std::span<const TrainedParameter<float>>);
-template double gradient_norm(const ExecContext&, std::span<const TrainedParameter<double>>);
+template void gradient_norm(const ExecContext&, const GradientNorm<float>&);
+template void gradient_norm(const ExecContext&, const GradientNorm<double>&);
 
 }  // namespace lacuna::cpu

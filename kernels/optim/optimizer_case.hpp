@@ -3,6 +3,7 @@
 #include <span>
 
 #include "kernels/case_data.hpp"
+#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 /// What the cases of all optimisers share: two parameters of different size, the first plain, the
@@ -16,12 +17,16 @@ constexpr double case_decay(std::size_t parameter) {
   return parameter == 1 ? 0.05 : 0.0;
 }
 
-/// `kernel(ctx, parameters)` is the op; `element(value, gradient, state0, state1, l2, decay)` does
-/// to one element, in double, what it should.
+inline StepState case_state() {
+  return {.input = {.rate = 0.5, .penalty_share = 0.7}, .step = 3, .gradient_scale = 0.5};
+}
+
+/// `kernel(ctx, state, parameters)` is the op; `element(value, gradient, state0, state1, l2,
+/// decay)` does to one element, in double, what it should.
 template <class T, class Kernel, class Element>
-CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Kernel kernel,
-                                    Element element) {
-  CaseInstance<T> instance;
+CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime,
+                                    Kernel kernel, Element element) {
+  CaseInstance<T> instance(runtime);
   for (std::uint32_t i = 0; i < 8; ++i) {
     static constexpr std::array names{"value", "gradient", "state 0", "state 1"};
     std::vector<T> data = random_values<T>(i < 4 ? s.rows : s.cols, seed, i);
@@ -32,19 +37,20 @@ CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Kern
   instance.outputs = instance.inputs;
   const auto inputs = std::make_shared<const std::vector<CaseBuffer<T>>>(instance.inputs);
   std::vector<T*> data;
-  for (auto& buffer : instance.outputs) data.push_back(buffer.data.data());
-  instance.forward = [=](const ExecContext& ctx) {
-    for (std::size_t i = 0; i < data.size(); ++i) std::ranges::copy((*inputs)[i].data, data[i]);
+  for (auto& buffer : instance.outputs) data.push_back(instance.memory->array(buffer.data));
+  const auto state = std::make_shared<const std::vector<StepState>>(1, case_state());
+  const StepState* device_state = instance.memory->array(*state);
+  instance.forward = [=, kept = state](const ExecContext& ctx) {
     std::array<TrainedParameter<T>, 2> parameters;
     for (std::size_t p = 0; p < 2; ++p) {
       parameters[p] = {.value = data[4 * p],
                        .gradient = data[4 * p + 1],
                        .state = {data[4 * p + 2], data[4 * p + 3]},
                        .size = p == 0 ? s.rows : s.cols,
-                       .l2 = static_cast<T>(case_l2(p)),
-                       .decay = static_cast<T>(case_decay(p))};
+                       .l2 = case_l2(p),
+                       .decay = case_decay(p)};
     }
-    kernel(ctx, std::span<const TrainedParameter<T>>(parameters));
+    kernel(ctx, device_state, std::span<const TrainedParameter<T>>(parameters));
   };
   instance.reference = [=] {
     std::vector<std::vector<double>> values;
@@ -52,7 +58,7 @@ CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Kern
     for (std::size_t p = 0; p < 2; ++p) {
       for (std::size_t i = 0; i < values[4 * p].size(); ++i) {
         element(values[4 * p][i], values[4 * p + 1][i], values[4 * p + 2][i], values[4 * p + 3][i],
-                case_l2(p), case_decay(p));
+                case_state().input.penalty_share * case_l2(p), case_decay(p));
       }
     }
     return values;

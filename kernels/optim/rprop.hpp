@@ -3,6 +3,7 @@
 #include <span>
 
 #include "kernels/core/exec_context.hpp"
+#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -12,8 +13,7 @@ struct RPropSettings {
   double decrease = 0.5;
   double smallest_step = 1e-6;
   double largest_step = 50;
-  double learning_rate = 1;   ///< of decoupled decay only; steps have their own size
-  double gradient_scale = 1;  ///< without effect but on underflow: only signs count
+  double learning_rate = 1;  ///< of decoupled decay only; steps have their own size
 };
 
 /// One step of resilient propagation without weight backtracking (iRprop-, Igel and Huesken, 2003)
@@ -22,15 +22,26 @@ struct RPropSettings {
 ///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
 ///   d = min(increase d, largest) where p g > 0;  d = max(decrease d, smallest), g = 0 where p g <
 ///   0 value -= sign(g) d;  p = g
-/// Throws UnsupportedDevice where the device has no kernel.
+/// `state` [1] gives the rate's share and g's scale. Throws UnsupportedDevice where the device has
+/// no kernel.
 template <class T>
-void rprop(const ExecContext& ctx, const RPropSettings& settings,
+void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
            std::span<const TrainedParameter<T>> parameters);
 
 namespace cpu {
 template <class T>
-void rprop(const ExecContext& ctx, const RPropSettings& settings,
+void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
            std::span<const TrainedParameter<T>> parameters);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
+           std::span<const TrainedParameter<T>> parameters);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
+           std::span<const TrainedParameter<T>> parameters);
+}  // namespace emulated
 
 }  // namespace lacuna

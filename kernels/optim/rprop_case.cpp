@@ -5,13 +5,16 @@ namespace lacuna {
 
 namespace {
 
-constexpr RPropSettings settings{
-    .smallest_step = 0.1, .largest_step = 0.7, .learning_rate = 0.5, .gradient_scale = 0.5};
+constexpr RPropSettings settings{.smallest_step = 0.1, .largest_step = 0.7, .learning_rate = 0.5};
+
+double learning_rate() {
+  return case_state().input.rate * settings.learning_rate;
+}
 
 void element(double& value, double gradient, double& previous, double& step, double l2,
              double decay) {
-  double g = settings.gradient_scale * (gradient + l2 * value);
-  value *= 1 - settings.learning_rate * decay;
+  double g = case_state().gradient_scale * (gradient + l2 * value);
+  value *= 1 - learning_rate() * decay;
   if (previous * g > 0) step = std::min(settings.increase * step, settings.largest_step);
   if (previous * g < 0) {
     step = std::max(settings.decrease * step, settings.smallest_step);
@@ -22,11 +25,12 @@ void element(double& value, double gradient, double& previous, double& step, dou
 }
 
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
-  const auto kernel = [](const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters) {
-    rprop<T>(ctx, settings, parameters);
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
+  const auto kernel = [](const ExecContext& ctx, const StepState* state,
+                         std::span<const TrainedParameter<T>> parameters) {
+    rprop<T>(ctx, settings, state, parameters);
   };
-  return make_optimizer_case<T>(s, seed, kernel, element);
+  return make_optimizer_case<T>(s, seed, runtime, kernel, element);
 }
 
 }  // namespace

@@ -5,14 +5,17 @@
 namespace lacuna {
 
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings,
+void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
                   std::span<const TrainedParameter<T>> parameters) {
-  dispatch("sgd_momentum", ctx, [&] { cpu::sgd_momentum(ctx, settings, parameters); });
+  dispatch<T>(
+      "sgd_momentum", ctx, [&] { cpu::sgd_momentum(ctx, settings, state, parameters); },
+      [&] { cuda::sgd_momentum(ctx, settings, state, parameters); },
+      [&] { emulated::sgd_momentum(ctx, settings, state, parameters); });
 }
 
-template void sgd_momentum(const ExecContext&, const SgdSettings&,
+template void sgd_momentum(const ExecContext&, const SgdSettings&, const StepState*,
                            std::span<const TrainedParameter<float>>);
-template void sgd_momentum(const ExecContext&, const SgdSettings&,
+template void sgd_momentum(const ExecContext&, const SgdSettings&, const StepState*,
                            std::span<const TrainedParameter<double>>);
 
 }  // namespace lacuna

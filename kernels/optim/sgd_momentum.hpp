@@ -3,6 +3,7 @@
 #include <span>
 
 #include "kernels/core/exec_context.hpp"
+#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -10,22 +11,32 @@ namespace lacuna {
 struct SgdSettings {
   double learning_rate = 1e-3;
   double momentum = 0.9;
-  double gradient_scale = 1;
 };
 
 /// One step of gradient descent with momentum (Polyak, 1964) over all parameters in one call.
 /// State: the velocity u, zero at first.
 ///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
 ///   u = momentum u + g;  value -= learning_rate u
-/// Throws UnsupportedDevice where the device has no kernel.
+/// `state` [1] gives the rate's share and g's scale. Throws UnsupportedDevice where the device has
+/// no kernel.
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings,
+void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
                   std::span<const TrainedParameter<T>> parameters);
 
 namespace cpu {
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings,
+void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
                   std::span<const TrainedParameter<T>> parameters);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
+                  std::span<const TrainedParameter<T>> parameters);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
+                  std::span<const TrainedParameter<T>> parameters);
+}  // namespace emulated
 
 }  // namespace lacuna

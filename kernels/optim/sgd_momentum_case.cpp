@@ -5,21 +5,26 @@ namespace lacuna {
 
 namespace {
 
-constexpr SgdSettings settings{.learning_rate = 0.01, .momentum = 0.8, .gradient_scale = 0.5};
+constexpr SgdSettings settings{.learning_rate = 0.01, .momentum = 0.8};
+
+double learning_rate() {
+  return case_state().input.rate * settings.learning_rate;
+}
 
 void element(double& value, double gradient, double& velocity, double&, double l2, double decay) {
-  const double g = settings.gradient_scale * (gradient + l2 * value);
-  value *= 1 - settings.learning_rate * decay;
+  const double g = case_state().gradient_scale * (gradient + l2 * value);
+  value *= 1 - learning_rate() * decay;
   velocity = settings.momentum * velocity + g;
-  value -= settings.learning_rate * velocity;
+  value -= learning_rate() * velocity;
 }
 
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
-  const auto kernel = [](const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters) {
-    sgd_momentum<T>(ctx, settings, parameters);
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
+  const auto kernel = [](const ExecContext& ctx, const StepState* state,
+                         std::span<const TrainedParameter<T>> parameters) {
+    sgd_momentum<T>(ctx, settings, state, parameters);
   };
-  return make_optimizer_case<T>(s, seed, kernel, element);
+  return make_optimizer_case<T>(s, seed, runtime, kernel, element);
 }
 
 }  // namespace

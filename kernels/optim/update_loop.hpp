@@ -3,28 +3,31 @@
 #include <span>
 
 #include "kernels/core/partition.hpp"
-#include "kernels/optim/trained_parameter.hpp"
+#include "kernels/optim/update_rules.hpp"
 
 namespace lacuna::cpu {
 
-/// Calls update(value, gradient, state0, state1, l2, decay) for every element of every parameter,
-/// all in one parallel region. Elements are independent: any order gives the same bits. An
-/// optimiser with one state is handed it twice.
-template <class T, class Update>
+/// Applies `rule` to every element of every parameter, all in one parallel region, unless the step
+/// is stopped. Elements are independent: any order gives the same bits. A rule of one state is
+/// handed it twice.
+template <class T, class Rule>
 void update_all(const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters,
-                const Update& update) {
+                const StepState& state, const Rule& rule) {
+  if (state.stopped != 0) return;
 #pragma omp parallel num_threads(ctx.threads)
   for (const TrainedParameter<T>& p : parameters) {
     T* __restrict value = p.value;
     const T* __restrict gradient = p.gradient;
     T* first = p.state[0];
     T* second = p.state[1] != nullptr ? p.state[1] : first;
+    const T l2 = penalty_of(p, state);
+    const T decay = static_cast<T>(p.decay);
     const Blocks blocks{p.size, 16384};
 #pragma omp for schedule(static) nowait
     for (std::int64_t block = 0; block < blocks.count(); ++block) {
 #pragma omp simd
       for (std::int64_t i = blocks.begin(block); i < blocks.end(block); ++i) {
-        update(value[i], gradient[i], first[i], second[i], p.l2, p.decay);
+        rule(value[i], gradient[i], first[i], second[i], l2, decay);
       }
     }
   }

@@ -6,7 +6,9 @@ namespace lacuna {
 
 template <class T>
 void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op) {
-  dispatch("csc_gather_gradient", ctx, [&] { cpu::csc_gather_gradient(ctx, op); });
+  dispatch<T>(
+      "csc_gather_gradient", ctx, [&] { cpu::csc_gather_gradient(ctx, op); },
+      [&] { cuda::csc_gather_gradient(ctx, op); }, [&] { emulated::csc_gather_gradient(ctx, op); });
 }
 
 template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<float>&);

@@ -26,5 +26,13 @@ namespace cpu {
 template <class T>
 void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
+}  // namespace emulated
 
 }  // namespace lacuna

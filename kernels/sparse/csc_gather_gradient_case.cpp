@@ -45,30 +45,35 @@ std::vector<std::vector<T>> composed(const ExecContext& ctx, const CaseShape& s,
 }
 
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const auto pattern = random_pattern(s, seed);
-  CaseInstance<T> instance;
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
   instance.inputs = {{"coefficient", random_values<T>(pattern->nnz(), seed, 0)},
                      {"source", random_values<T>(s.rows * s.units, seed, 1)}};
   // Not zero at first: empty columns must be cleared.
   instance.outputs = {
       {"gradient", std::vector<T>(static_cast<std::size_t>(s.cols * s.units), T(7))},
       {"column_sum", std::vector<T>(static_cast<std::size_t>(s.cols), T(7))}};
-  const T* coefficient = instance.inputs[0].data.data();
-  const T* source = instance.inputs[1].data.data();
-  T* gradient = instance.outputs[0].data.data();
-  T* column_sum = instance.outputs[1].data.data();
+  const DevicePattern on_device(memory, pattern);
+  const T* coefficient = memory.array(instance.inputs[0].data);
+  const MatrixView<T> source = memory.matrix(instance.inputs[1].data, s.rows, s.units, s.padding);
+  const MatrixView<T> gradient =
+      memory.matrix(instance.outputs[0].data, s.cols, s.units, s.padding);
+  T* column_sum = memory.array(instance.outputs[1].data);
 
   instance.forward = [=](const ExecContext& ctx) {
-    csc_gather_gradient<T>(ctx, {.pattern = pattern->csc(),
+    csc_gather_gradient<T>(ctx, {.pattern = on_device.csc(),
                                  .coefficient = coefficient,
-                                 .source = {source, s.rows, s.units},
-                                 .gradient = {gradient, s.cols, s.units},
+                                 .source = source,
+                                 .gradient = gradient,
                                  .column_sum = column_sum});
   };
-  instance.reference = [=] { return reference<T>(s, *pattern, coefficient, source); };
+  const T* host_coefficient = instance.inputs[0].data.data();
+  const T* host_source = instance.inputs[1].data.data();
+  instance.reference = [=] { return reference<T>(s, *pattern, host_coefficient, host_source); };
   instance.composed = [=](const ExecContext& ctx) {
-    return composed<T>(ctx, s, *pattern, coefficient, source);
+    return composed<T>(ctx, s, *pattern, host_coefficient, host_source);
   };
   instance.reduction_length = s.rows;
   instance.bytes =
@@ -86,6 +91,10 @@ OpCase csc_gather_gradient_case() {
            {9, 11, 7, 1.0},
            {131, 67, 33, 0.9},
            {150, 37, 21, 0.2},  // long columns: may be done in blocks
+           {70, 3, 300, 0.3},   // more units than a warp's lanes hold at 4 each
+           {90, 2, 1100, 0.2},  // more than a warp's registers hold
+           {700, 1, 5, 0.0},    // one column has all entries
+           {3, 200, 9, 0.8},    // most columns have none
            {0, 5, 3, 0.0},
            {5, 0, 3, 0.0},
            {1, 1, 1, 0.0}},

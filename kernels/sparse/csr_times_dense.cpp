@@ -6,12 +6,17 @@ namespace lacuna {
 
 template <class T>
 void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
-  dispatch("csr_times_dense", ctx, [&] { cpu::csr_times_dense(ctx, op); });
+  dispatch<T>(
+      "csr_times_dense", ctx, [&] { cpu::csr_times_dense(ctx, op); },
+      [&] { cuda::csr_times_dense(ctx, op); }, [&] { emulated::csr_times_dense(ctx, op); });
 }
 
 template <class T>
 void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op) {
-  dispatch("csr_times_dense_backward", ctx, [&] { cpu::csr_times_dense_backward(ctx, op); });
+  dispatch<T>(
+      "csr_times_dense_backward", ctx, [&] { cpu::csr_times_dense_backward(ctx, op); },
+      [&] { cuda::csr_times_dense_backward(ctx, op); },
+      [&] { emulated::csr_times_dense_backward(ctx, op); });
 }
 
 template void csr_times_dense(const ExecContext&, const CsrTimesDense<float>&);

@@ -47,5 +47,17 @@ void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op);
 template <class T>
 void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op);
+template <class T>
+void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op);
+template <class T>
+void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op);
+}  // namespace emulated
 
 }  // namespace lacuna

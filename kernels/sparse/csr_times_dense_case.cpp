@@ -81,53 +81,64 @@ std::vector<T> composed(const ExecContext& ctx, const CaseShape& s, const CasePa
 
 /// mode 0: plain, 1: SN by mask and sigmoid, 2: SN by non-zeros and tanh, 3: SN by mask and ReLU.
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const Mode mode = mode_of(s);
   const auto pattern = random_pattern(s, seed);
   const auto value = std::make_shared<const std::vector<T>>(random_values<T>(
       pattern->nnz(), seed, 1, mode.normalization.count_by == CountBy::mask ? 1 : .7));
   const auto row_scale = std::make_shared<std::vector<T>>(static_cast<std::size_t>(s.rows));
   const auto scaled = std::make_shared<std::vector<T>>(static_cast<std::size_t>(s.rows * s.units));
-  CaseInstance<T> instance;
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
   instance.inputs = {{"weight", random_values<T>(s.cols * s.units, seed, 2)},
                      {"bias", random_values<T>(s.units, seed, 3)}};
   instance.outputs = {{"y", std::vector<T>(static_cast<std::size_t>(s.rows * s.units))}};
   instance.cotangents = {{"y", random_values<T>(s.rows * s.units, seed, 4)}};
   instance.gradients = {{"weight", std::vector<T>(static_cast<std::size_t>(s.cols * s.units))},
                         {"bias", std::vector<T>(static_cast<std::size_t>(s.units))}};
-  T* weight = instance.inputs[0].data.data();
-  T* bias = instance.inputs[1].data.data();
-  T* y = instance.outputs[0].data.data();
-  const T* dy = instance.cotangents[0].data.data();
-  T* weight_gradient = instance.gradients[0].data.data();
-  T* bias_gradient = instance.gradients[1].data.data();
+  const DevicePattern on_device(memory, pattern);
+  const auto matrix = [&](std::vector<T>& data, std::int64_t rows) {
+    return memory.matrix(data, rows, s.units, s.padding);
+  };
+  const T* x = memory.array(*value);
+  const MatrixView<const T> weight = matrix(instance.inputs[0].data, s.cols);
+  const T* bias = memory.array(instance.inputs[1].data);
+  const MatrixView<T> y = matrix(instance.outputs[0].data, s.rows);
+  const MatrixView<const T> dy = matrix(instance.cotangents[0].data, s.rows);
+  const MatrixView<T> dz = matrix(*scaled, s.rows);
+  T* scale = memory.array(*row_scale);
+  const MatrixView<T> weight_gradient = matrix(instance.gradients[0].data, s.cols);
+  T* bias_gradient = memory.array(instance.gradients[1].data);
 
   instance.forward = [=](const ExecContext& ctx) {
-    csr_times_dense<T>(ctx, {.x = pattern->csr(value->data()),
-                             .weight = {weight, s.cols, s.units},
+    csr_times_dense<T>(ctx, {.x = on_device.csr(x),
+                             .weight = weight,
                              .bias = bias,
                              .normalization = mode.normalization,
                              .activation = mode.activation,
-                             .y = {y, s.rows, s.units},
-                             .row_scale = row_scale->data()});
+                             .y = y,
+                             .row_scale = scale});
   };
-  instance.backward = [=](const ExecContext& ctx) {
-    csr_times_dense_backward<T>(ctx, {.y = {y, s.rows, s.units},
-                                      .dy = {dy, s.rows, s.units},
-                                      .row_scale = row_scale->data(),
+  instance.backward = [=, held = std::pair(row_scale, scaled)](const ExecContext& ctx) {
+    csr_times_dense_backward<T>(ctx, {.y = y,
+                                      .dy = dy,
+                                      .row_scale = scale,
                                       .activation = mode.activation,
-                                      .scaled = {scaled->data(), s.rows, s.units},
+                                      .scaled = dz,
                                       .bias_gradient = bias_gradient});
-    csc_gather_gradient<T>(ctx, {.pattern = pattern->csc(),
-                                 .coefficient = value->data(),
-                                 .source = {scaled->data(), s.rows, s.units},
-                                 .gradient = {weight_gradient, s.cols, s.units}});
+    csc_gather_gradient<T>(
+        ctx,
+        {.pattern = on_device.csc(), .coefficient = x, .source = dz, .gradient = weight_gradient});
   };
+  const T* host_weight = instance.inputs[0].data.data();
+  const T* host_bias = instance.inputs[1].data.data();
   instance.reference = [=] {
-    return std::vector<std::vector<double>>{reference<T>(s, *pattern, *value, weight, bias)};
+    return std::vector<std::vector<double>>{
+        reference<T>(s, *pattern, *value, host_weight, host_bias)};
   };
   instance.composed = [=](const ExecContext& ctx) {
-    return std::vector<std::vector<T>>{composed<T>(ctx, s, *pattern, *value, weight, bias)};
+    return std::vector<std::vector<T>>{
+        composed<T>(ctx, s, *pattern, *value, host_weight, host_bias)};
   };
   instance.reduction_length = s.cols;
   instance.bytes =
@@ -147,8 +158,14 @@ OpCase csr_times_dense_case() {
       shapes.push_back({9, 11, 7, missing, mode});
     }
     shapes.push_back({131, 67, 33, 0.9, mode});
+    shapes.push_back({5, 7, 12, 0.5, mode, mode});
     shapes.push_back({37, 150, 21, 0.2, mode});  // long rows: may be done in blocks
   }
+  shapes.push_back({3, 70, 300, 0.3, 1});  // more units than a warp's lanes hold at 4 each
+  shapes.push_back({2, 40, 601, 0.3, 2});
+  shapes.push_back({2, 90, 1100, 0.2, 1});  // more than a warp's registers hold
+  shapes.push_back({1, 700, 5, 0.0, 2});    // one row has all entries
+  shapes.push_back({200, 3, 9, 0.8, 1});    // most rows have none
   shapes.push_back({0, 5, 3, 0.0, 1});
   shapes.push_back({1, 1, 1, 0.0, 1});
   shapes.push_back({3, 5, 0, 0.5, 1});

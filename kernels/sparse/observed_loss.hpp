@@ -16,7 +16,7 @@ struct ObservedLoss {
   MatrixView<const T> weight;        ///< [d, h]
   const T* bias = nullptr;           ///< [d]
   CsrView<T> target;                 ///< [n, d]
-  double* loss = nullptr;            ///< [1]
+  double* loss = nullptr;            ///< [1], on the device as all else
   T* prediction_gradient = nullptr;  ///< [nnz], in the order of `target`
   MatrixView<T> hidden_gradient;     ///< [n, h]
 };
@@ -44,5 +44,17 @@ void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op);
 template <class T>
 void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op);
+template <class T>
+void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op);
+template <class T>
+void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op);
+}  // namespace emulated
 
 }  // namespace lacuna

@@ -72,13 +72,14 @@ std::vector<std::vector<T>> composed(const ExecContext& ctx, const Operands<T>& 
 }
 
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const auto pattern = random_pattern(s, seed);
   const auto size = [](std::int64_t n) { return static_cast<std::size_t>(n); };
   const auto target =
       std::make_shared<const std::vector<T>>(random_values<T>(pattern->nnz(), seed, 1));
-  const auto loss = std::make_shared<double>(0);
-  CaseInstance<T> instance;
+  const auto loss = std::make_shared<std::vector<double>>(1);
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
   instance.inputs = {{"hidden", random_values<T>(s.rows * s.units, seed, 2)},
                      {"weight", random_values<T>(s.cols * s.units, seed, 3)},
                      {"bias", random_values<T>(s.cols, seed, 4)}};
@@ -99,31 +100,42 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
                        instance.inputs[0].data.data(),
                        instance.inputs[1].data.data(),
                        instance.inputs[2].data.data()};
-  std::vector<T*> out;
-  for (auto& buffer : instance.outputs) out.push_back(buffer.data.data());
-  std::vector<T*> gradient;
-  for (auto& buffer : instance.gradients) gradient.push_back(buffer.data.data());
-
+  const DevicePattern on_device(memory, pattern);
+  const auto matrix = [&](CaseBuffer<T>& buffer, std::int64_t rows) {
+    return memory.matrix(buffer.data, rows, s.units, s.padding);
+  };
+  const MatrixView<const T> hidden = matrix(instance.inputs[0], s.rows);
+  const MatrixView<const T> weight = matrix(instance.inputs[1], s.cols);
+  const T* bias = memory.array(instance.inputs[2].data);
+  const CsrView<T> cells = on_device.csr(memory.array(*target));
+  double* loss_sum = memory.array(*loss);
+  T* prediction_gradient = memory.array(instance.outputs[1].data);
+  const MatrixView<T> hidden_gradient = matrix(instance.outputs[2], s.rows);
+  T* prediction = memory.array(instance.outputs[3].data);
+  const MatrixView<T> weight_gradient = matrix(instance.gradients[1], s.cols);
+  T* bias_gradient = memory.array(instance.gradients[2].data);
   instance.forward = [=](const ExecContext& ctx) {
-    const MatrixView<const T> hidden{in.hidden, s.rows, s.units};
-    const MatrixView<const T> weight{in.weight, s.cols, s.units};
     observed_loss<T>(ctx, {.hidden = hidden,
                            .weight = weight,
-                           .bias = in.bias,
-                           .target = pattern->csr(target->data()),
-                           .loss = loss.get(),
-                           .prediction_gradient = out[1],
-                           .hidden_gradient = {out[2], s.rows, s.units}});
-    *out[0] = static_cast<T>(*loss);
-    observed_prediction<T>(ctx, {hidden, weight, in.bias, pattern->csr(target->data()), out[3]});
+                           .bias = bias,
+                           .target = cells,
+                           .loss = loss_sum,
+                           .prediction_gradient = prediction_gradient,
+                           .hidden_gradient = hidden_gradient});
+    observed_prediction<T>(ctx, {hidden, weight, bias, cells, prediction});
   };
   instance.backward = [=](const ExecContext& ctx) {
-    std::copy_n(out[2], s.rows * s.units, gradient[0]);
-    csc_gather_gradient<T>(ctx, {.pattern = pattern->csc(),
-                                 .coefficient = out[1],
-                                 .source = {in.hidden, s.rows, s.units},
-                                 .gradient = {gradient[1], s.cols, s.units},
-                                 .column_sum = gradient[2]});
+    csc_gather_gradient<T>(ctx, {.pattern = on_device.csc(),
+                                 .coefficient = prediction_gradient,
+                                 .source = hidden,
+                                 .gradient = weight_gradient,
+                                 .column_sum = bias_gradient});
+  };
+  instance.collect = [=, out = instance.outputs[0].data.data(),
+                      given = instance.outputs[2].data.data(),
+                      gradient = instance.gradients[0].data.data()] {
+    *out = static_cast<T>((*loss)[0]);
+    std::copy_n(given, s.rows * s.units, gradient);
   };
   instance.reference = [=] { return reference<T>(in); };
   instance.composed = [=](const ExecContext& ctx) { return composed<T>(ctx, in); };
@@ -144,6 +156,13 @@ OpCase observed_loss_case() {
            {131, 67, 33, 0.9},
            {37, 150, 21, 0.2},  // long rows: may be done in blocks
            {5, 17, 100, 0.5},
+           {5, 17, 12, 0.5, 0, 3},
+           {5, 17, 12, 0.5, 0, 4},
+           {3, 70, 300, 0.3},  // more units than a warp's lanes hold at 4 each
+           {2, 40, 601, 0.3},
+           {2, 90, 1100, 0.2},  // more than a warp's registers hold
+           {1, 700, 5, 0.0},    // one row has all entries
+           {200, 3, 9, 0.8},    // most rows have none
            {0, 5, 3, 0.0},
            {1, 1, 1, 0.0}},
           {{3706, 6040, 500, 0.96}},

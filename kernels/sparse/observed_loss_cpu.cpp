@@ -49,7 +49,7 @@ struct Loss {
         row_loss[r] += static_cast<double>(error[i]) * static_cast<double>(error[i]);
         error[i] *= T(2);
       }
-      std::copy_n(error.data(), Count, op.prediction_gradient + (e - target.first()));
+      std::copy_n(error.data(), Count, op.prediction_gradient + (e - target.first));
       // The weights are still in L1.
       add_rows<Count, T>(error, weight, units, op.hidden_gradient.row(r));
     });
@@ -69,7 +69,7 @@ struct Prediction {
       const std::int32_t* col = op.cells.col + e;
       const auto weight = weight_rows<Count>(op.weight, col);
       const auto product = dots<Count>(op.hidden.row(r), weight, op.hidden.cols);
-      T* prediction = op.prediction + (e - op.cells.first());
+      T* prediction = op.prediction + (e - op.cells.first);
       for (std::size_t i = 0; i < Count; ++i) prediction[i] = product[i] + op.bias[col[i]];
     });
   }

@@ -42,5 +42,17 @@ void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op);
 template <class T>
 void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op);
 }  // namespace cpu
+namespace cuda {
+template <class T>
+void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op);
+template <class T>
+void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op);
+template <class T>
+void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op);
+}  // namespace emulated
 
 }  // namespace lacuna

@@ -30,10 +30,11 @@ std::vector<std::vector<double>> reference(const CaseShape& s, const std::vector
 
 /// mode 0: count by mask, 1: by non-zeros.
 template <class T>
-CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
+CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const bool by_mask = s.mode == 0;
   const std::int64_t cells = s.rows * s.cols;
-  CaseInstance<T> instance;
+  CaseInstance<T> instance(runtime);
+  CaseMemory& memory = *instance.memory;
   instance.inputs = {{"x", random_values<T>(cells, seed, 1, by_mask ? 1.0 : 1.0 - s.missing)}};
   instance.outputs = {{"y", std::vector<T>(static_cast<std::size_t>(cells))},
                       {"scale", std::vector<T>(static_cast<std::size_t>(s.rows))}};
@@ -47,24 +48,26 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed) {
     const std::vector<T> ones(static_cast<std::size_t>(cells), T(1));
     *mask = densified<T>(*random_pattern(s, seed), ones.data());
   }
-  const MatrixView<const T> mask_view =
-      by_mask ? MatrixView<const T>{mask->data(), s.rows, s.cols} : MatrixView<const T>{};
+  const auto matrix = [&](std::vector<T>& data) {
+    return memory.matrix(data, s.rows, s.cols, s.padding);
+  };
+  const MatrixView<const T> mask_view = by_mask ? matrix(*mask) : MatrixView<T>{};
   const SparsityNormalization normalization{constant_k,
                                             by_mask ? CountBy::mask : CountBy::non_zeros};
-  T* x = instance.inputs[0].data.data();
-  T* y = instance.outputs[0].data.data();
-  T* scale = instance.outputs[1].data.data();
-  const T* dy = instance.cotangents[0].data.data();
-  T* dx = instance.gradients[0].data.data();
+  const MatrixView<const T> x = matrix(instance.inputs[0].data);
+  const MatrixView<T> y = matrix(instance.outputs[0].data);
+  T* scale = memory.array(instance.outputs[1].data);
+  const MatrixView<const T> dy = matrix(instance.cotangents[0].data);
+  const MatrixView<T> dx = matrix(instance.gradients[0].data);
   instance.forward = [=](const ExecContext& ctx) {
-    sparsity_normalize<T>(
-        ctx, {{x, s.rows, s.cols}, mask_view, normalization, {y, s.rows, s.cols}, scale});
+    sparsity_normalize<T>(ctx, {x, mask_view, normalization, y, scale});
   };
   instance.backward = [=](const ExecContext& ctx) {
-    sparsity_normalize_backward<T>(ctx,
-                                   {{dy, s.rows, s.cols}, mask_view, scale, {dx, s.rows, s.cols}});
+    sparsity_normalize_backward<T>(ctx, {dy, mask_view, scale, dx});
   };
-  instance.reference = [=] { return reference<T>(s, std::vector<T>(x, x + cells), *mask); };
+  instance.reference = [=, host = instance.inputs[0].data.data()] {
+    return reference<T>(s, std::vector<T>(host, host + cells), *mask);
+  };
   instance.bytes = static_cast<double>((by_mask ? 3 : 2) * cells * std::int64_t{sizeof(T)});
   instance.operations = static_cast<double>(2 * cells);
   return instance;
@@ -79,8 +82,14 @@ OpCase sparsity_normalize_case() {
       shapes.push_back({.rows = 7, .cols = 13, .missing = missing, .mode = mode});
     }
     shapes.push_back({.rows = 0, .cols = 5, .mode = mode});
+    shapes.push_back({.rows = 5, .cols = 16, .missing = 0.5, .mode = mode, .padding = 3});
+    shapes.push_back({.rows = 3, .cols = 40, .missing = 0.5, .mode = mode, .padding = 4});
     shapes.push_back({.rows = 1, .cols = 1, .mode = mode});
     shapes.push_back({.rows = 131, .cols = 257, .missing = 0.9, .mode = mode});
+    shapes.push_back({.rows = 2, .cols = 0, .mode = mode});
+    for (const std::int64_t cols : {260, 1031, 2053, 2056, 4100, 8200}) {
+      shapes.push_back({.rows = 3, .cols = cols, .missing = 0.5, .mode = mode});
+    }
   }
   return {
       "sparsity_normalize",

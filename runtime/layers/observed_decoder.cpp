@@ -23,7 +23,7 @@ void ObservedDecoder<T>::record_loss(Program<T>& program, const Batch<T>& batch,
                                .weight = weight_.value.matrix<T>(),
                                .bias = bias_.value.data<T>(),
                                .target = batch.target.by_row,
-                               .loss = &program.loss(),
+                               .loss = program.loss_slot(),
                                .prediction_gradient = prediction_gradient.data<T>(),
                                .hidden_gradient = hidden.gradient.first_rows<T>(batch.rows)});
       },

@@ -36,7 +36,7 @@ Variable SparseLinear<T>::record(Program<T>& program, const Batch<T>& batch) {
                                           .bias_gradient = bias_.gradient.data<T>()});
         const CsrView<T>& input = batch.input.by_row;
         csc_gather_gradient<T>(ctx, {.pattern = batch.input.by_column,
-                                     .coefficient = input.value + input.first(),
+                                     .coefficient = input.value + input.first,
                                      .source = gradient,
                                      .gradient = weight_.gradient.matrix<T>()});
       });

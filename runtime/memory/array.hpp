@@ -3,25 +3,41 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "runtime/memory/memory_pool.hpp"
 
 namespace lacuna {
 
-/// A typed piece of a device's memory; copies share it.
+/// A typed piece of a device's memory; copies share it. The host may follow data() and span() on
+/// the CPU only.
 template <class T>
 class Array {
  public:
   Array() = default;
   Array(MemoryPool& pool, std::int64_t size)
       : memory_(pool.allocate(static_cast<std::size_t>(size) * sizeof(T))),
+        runtime_(&pool.runtime()),
         size_(static_cast<std::size_t>(size)) {}
 
   template <class Range>
   static Array copy_of(MemoryPool& pool, const Range& values) {
     Array array(pool, static_cast<std::int64_t>(std::size(values)));
-    std::ranges::transform(values, array.data(), [](auto v) { return static_cast<T>(v); });
+    std::vector<T> converted(std::size(values));
+    std::ranges::transform(values, converted.begin(), [](auto v) { return static_cast<T>(v); });
+    array.assign(converted);
     return array;
+  }
+
+  /// Overwrites as many elements as there are values.
+  void assign(std::span<const T> values) const {
+    runtime_->copy_to_device(data(), values.data(), values.size_bytes());
+  }
+  /// The elements, on the host; waits for the device.
+  std::vector<T> to_host() const {
+    std::vector<T> values(size_);
+    if (size_ > 0) runtime_->copy_to_host(values.data(), data(), size_ * sizeof(T));
+    return values;
   }
 
   T* data() const { return reinterpret_cast<T*>(memory_.get()); }
@@ -30,6 +46,7 @@ class Array {
 
  private:
   std::shared_ptr<std::byte> memory_;
+  DeviceRuntime* runtime_ = nullptr;  // lives as long as the memory
   std::size_t size_ = 0;
 };
 

@@ -11,16 +11,11 @@ namespace lacuna {
 
 namespace {
 
-constexpr std::align_val_t alignment{64};
-
-struct AlignedDelete {
-  void operator()(std::byte* memory) const { ::operator delete(memory, alignment); }
+struct Free {
+  DeviceRuntime* runtime;
+  void operator()(std::byte* memory) const { runtime->free(memory); }
 };
-using Block = std::unique_ptr<std::byte, AlignedDelete>;
-
-Block new_block(std::size_t bytes) {
-  return Block(static_cast<std::byte*>(::operator new(bytes, alignment)));
-}
+using Block = std::unique_ptr<std::byte, Free>;
 
 /// Sizes are rounded to an eighth of their power of two: few distinct sizes, at most 12 % lost.
 std::size_t rounded(std::size_t bytes) {
@@ -32,6 +27,7 @@ std::size_t rounded(std::size_t bytes) {
 }  // namespace
 
 struct MemoryPool::State {
+  std::shared_ptr<DeviceRuntime> runtime;  // first: blocks are freed through it
   std::mutex mutex;
   std::multimap<std::size_t, Block> unused;
   Statistics statistics;
@@ -43,6 +39,12 @@ struct MemoryPool::State {
     statistics.bytes_in_use += size;
     statistics.peak_bytes = std::max(statistics.peak_bytes, statistics.bytes_in_use);
     return block;
+  }
+
+  Block block_of(std::byte* memory) { return Block(memory, Free{runtime.get()}); }
+
+  Block new_block(std::size_t bytes) {
+    return block_of(static_cast<std::byte*>(runtime->allocate(bytes)));
   }
 
   Block reuse_or_allocate(std::size_t size) {
@@ -69,15 +71,20 @@ struct MemoryPool::State {
   }
 };
 
-MemoryPool::MemoryPool(Device device) : state_(std::make_shared<State>()) {
-  if (device != Device::cpu) throw UnsupportedDevice("the memory pool", device);
+MemoryPool::MemoryPool(std::shared_ptr<DeviceRuntime> runtime) : state_(std::make_shared<State>()) {
+  state_->runtime = std::move(runtime);
+}
+
+DeviceRuntime& MemoryPool::runtime() const {
+  return *state_->runtime;
 }
 
 std::shared_ptr<std::byte> MemoryPool::allocate(std::size_t bytes) {
   const std::size_t size = rounded(bytes);
   std::byte* memory = state_->take(size, bytes).release();
-  return {memory,
-          [state = state_, size](std::byte* returned) { state->give_back(size, Block(returned)); }};
+  return {memory, [state = state_, size](std::byte* returned) {
+            state->give_back(size, state->block_of(returned));
+          }};
 }
 
 MemoryPool::Statistics MemoryPool::statistics() const {

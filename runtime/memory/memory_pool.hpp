@@ -3,12 +3,13 @@
 #include <cstddef>
 #include <memory>
 
-#include "kernels/core/device.hpp"
+#include "kernels/core/device_runtime.hpp"
 
 namespace lacuna {
 
 /// A caching pool of one device's memory: what is given back is kept and reused, so that training
-/// steps allocate nothing. Copies share the pool; buffers keep it alive.
+/// steps allocate nothing. Reuse needs no waiting, since a device does its work in order. Copies
+/// share the pool; buffers keep it, and the device's runtime, alive.
 class MemoryPool {
  public:
   struct Statistics {
@@ -17,7 +18,9 @@ class MemoryPool {
     std::size_t largest_buffer = 0;
   };
 
-  explicit MemoryPool(Device device);
+  explicit MemoryPool(std::shared_ptr<DeviceRuntime> runtime);
+
+  DeviceRuntime& runtime() const;
 
   /// At least `bytes` bytes, 64-byte aligned, not initialised. The memory returns to the pool with
   /// the last copy of the pointer. Throws std::bad_alloc.

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "kernels/dense/reduce.hpp"
 #include "runtime/config/suggest.hpp"
 #include "runtime/error.hpp"
+#include "runtime/memory/array.hpp"
 
 namespace lacuna {
 
@@ -44,11 +46,12 @@ double L2Penalty::decay(const Parameter& parameter) const {
 template <class T>
 double L2Penalty::value(DeviceContext& context) const {
   if (decoupled_) return 0;
-  double squares = 0;
-  for (const Parameter* parameter : penalized_) {
-    squares += sum_of_squares<T>(context.exec(), parameter->value.span<T>());
+  const Array<double> squares(context.pool(), static_cast<std::int64_t>(penalized_.size()));
+  for (std::size_t i = 0; i < penalized_.size(); ++i) {
+    sum_of_squares<T>(context.exec(), penalized_[i]->value.span<T>(), squares.data() + i);
   }
-  return lambda_ / 2 * squares;
+  const std::vector<double> terms = squares.to_host();
+  return lambda_ / 2 * std::accumulate(terms.begin(), terms.end(), 0.0);
 }
 
 template double L2Penalty::value<float>(DeviceContext&) const;

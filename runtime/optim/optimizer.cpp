@@ -1,8 +1,10 @@
 #include "runtime/optim/optimizer.hpp"
 
-#include <algorithm>
+#include <array>
+#include <span>
 
 #include "kernels/optim/adam.hpp"
+#include "kernels/optim/gate_step.hpp"
 #include "kernels/optim/gradient_norm.hpp"
 #include "kernels/optim/rprop.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
@@ -25,68 +27,77 @@ constexpr std::size_t states_of(const RPropConfig&) {
 
 template <class T>
 Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
-                        const std::vector<Parameter*>& parameters, const L2Penalty& penalty)
-    : context_(context), config_(config) {
+                        const std::vector<Parameter*>& parameters, const L2Penalty& penalty,
+                        double largest_norm)
+    : context_(context),
+      config_(config),
+      largest_norm_(largest_norm),
+      state_(Array<StepState>::copy_of(context.pool(), std::array{StepState{}})),
+      scalars_(Array<double>::copy_of(context.pool(), std::array{0.0, 0.0})) {
   const std::size_t states = std::visit([](const auto& c) { return states_of(c); }, config);
   for (const Parameter* parameter : parameters) {
     TrainedParameter<T> view{.value = parameter->value.data<T>(),
                              .gradient = parameter->gradient.data<T>(),
                              .state = {},
                              .size = parameter->value.size(),
-                             .decay = static_cast<T>(penalty.decay(*parameter))};
+                             .l2 = penalty.l2(*parameter),
+                             .decay = penalty.decay(*parameter)};
     for (std::size_t i = 0; i < states; ++i) {
       states_.push_back(Tensor::zeros(context.pool(), dtype_of<T>(), parameter->value.shape()));
       view.state[i] = states_.back().template data<T>();
     }
     if (const auto* rprop = std::get_if<RPropConfig>(&config)) {
-      std::ranges::fill(states_.back().template span<T>(), static_cast<T>(rprop->learning_rate));
+      const std::vector<T> first(static_cast<std::size_t>(view.size),
+                                 static_cast<T>(rprop->learning_rate));
+      states_.back().assign(std::as_bytes(std::span(first)));
     }
     views_.push_back(view);
-    l2_.push_back(penalty.l2(*parameter));
   }
 }
 
 template <class T>
-void Optimizer<T>::step(const OptimizerStep& step) {
-  for (std::size_t i = 0; i < views_.size(); ++i) {
-    views_[i].l2 = static_cast<T>(step.penalty_share * l2_[i]);
-  }
-  double scale = 1;
-  if (step.largest_norm > 0) {
-    const double norm = gradient_norm<T>(context_.exec(), views_);
-    if (norm > step.largest_norm) scale = step.largest_norm / norm;
-  }
-  ++steps_;
-  std::visit([&](const auto& config) { update(config, step.rate, scale); }, config_);
+void Optimizer<T>::prepare(const StepInput& input) {
+  context_.runtime().copy_to_device(&state_.data()->input, &input, sizeof(input));
 }
 
 template <class T>
-void Optimizer<T>::update(const AdamConfig& config, double rate, double gradient_scale) {
-  const AdamSettings settings{.learning_rate = rate * config.learning_rate,
+void Optimizer<T>::clear_loss_sum() {
+  context_.runtime().clear(&state_.data()->loss_sum, sizeof(double));
+}
+
+template <class T>
+void Optimizer<T>::step(const double* loss) {
+  double* no_loss = scalars_.data();
+  gate_step<T>(context_.exec(), {views_, loss == nullptr ? no_loss : loss, state_.data()});
+  if (largest_norm_ > 0) {
+    gradient_norm<T>(context_.exec(), {views_, largest_norm_, state_.data(), scalars_.data() + 1});
+  }
+  std::visit([&](const auto& config) { update(config); }, config_);
+}
+
+template <class T>
+void Optimizer<T>::update(const AdamConfig& config) {
+  const AdamSettings settings{.learning_rate = config.learning_rate,
                               .beta1 = config.beta1,
                               .beta2 = config.beta2,
-                              .epsilon = config.epsilon,
-                              .gradient_scale = gradient_scale};
-  adam<T>(context_.exec(), settings, steps_, views_);
+                              .epsilon = config.epsilon};
+  adam<T>(context_.exec(), settings, state_.data(), views_);
 }
 
 template <class T>
-void Optimizer<T>::update(const SgdConfig& config, double rate, double gradient_scale) {
-  const SgdSettings settings{.learning_rate = rate * config.learning_rate,
-                             .momentum = config.momentum,
-                             .gradient_scale = gradient_scale};
-  sgd_momentum<T>(context_.exec(), settings, views_);
+void Optimizer<T>::update(const SgdConfig& config) {
+  const SgdSettings settings{.learning_rate = config.learning_rate, .momentum = config.momentum};
+  sgd_momentum<T>(context_.exec(), settings, state_.data(), views_);
 }
 
 template <class T>
-void Optimizer<T>::update(const RPropConfig& config, double rate, double gradient_scale) {
+void Optimizer<T>::update(const RPropConfig& config) {
   const RPropSettings settings{.increase = config.increase,
                                .decrease = config.decrease,
                                .smallest_step = config.smallest_step,
                                .largest_step = config.largest_step,
-                               .learning_rate = rate * config.learning_rate,
-                               .gradient_scale = gradient_scale};
-  rprop<T>(context_.exec(), settings, views_);
+                               .learning_rate = config.learning_rate};
+  rprop<T>(context_.exec(), settings, state_.data(), views_);
 }
 
 template class Optimizer<float>;

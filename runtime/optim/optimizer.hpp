@@ -2,44 +2,54 @@
 
 #include <vector>
 
+#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 #include "runtime/layers/parameter.hpp"
+#include "runtime/memory/array.hpp"
 #include "runtime/optim/l2.hpp"
 #include "runtime/optim/optimizer_config.hpp"
 
 namespace lacuna {
 
-/// How a step departs from the configuration.
-struct OptimizerStep {
-  double rate = 1;           ///< share of the configured learning rate
-  double penalty_share = 1;  ///< of the L2 penalty: what a mini-batch has of all rows
-  double largest_norm =
-      0;  ///< gradients of a larger norm over all parameters shrink to it; 0: none
-};
-
 /// Updates a model's parameters from their gradients, all in one kernel call; the penalty's
-/// gradient, or decoupled decay, is part of it.
+/// gradient, or decoupled decay, is part of it. What changes from step to step lies on the device:
+/// step() only puts work on its stream, so that it can be captured.
 template <class T>
 class Optimizer {
  public:
+  /// Gradients of a norm above `largest_norm` over all parameters shrink to it; 0: none do.
   Optimizer(DeviceContext& context, const OptimizerConfig& config,
-            const std::vector<Parameter*>& parameters, const L2Penalty& penalty);
+            const std::vector<Parameter*>& parameters, const L2Penalty& penalty,
+            double largest_norm = 0);
   Optimizer(const Optimizer&) = delete;
   Optimizer& operator=(const Optimizer&) = delete;
 
-  void step(const OptimizerStep& step = {});
+  /// What the steps from now on are given.
+  void prepare(const StepInput& input);
+  /// The same on the device.
+  const StepInput* input() const { return &state_.data()->input; }
+
+  /// One step, unless `loss` [1], on the device, or a gradient is not finite; nullptr: no loss to
+  /// look at.
+  void step(const double* loss = nullptr);
+
+  /// The steps so far; waits for the device.
+  StepState state() const { return state_.to_host().at(0); }
+  /// Begins the sum of losses anew.
+  void clear_loss_sum();
 
  private:
-  void update(const AdamConfig& config, double rate, double gradient_scale);
-  void update(const SgdConfig& config, double rate, double gradient_scale);
-  void update(const RPropConfig& config, double rate, double gradient_scale);
+  void update(const AdamConfig& config);
+  void update(const SgdConfig& config);
+  void update(const RPropConfig& config);
 
   DeviceContext& context_;
   OptimizerConfig config_;
+  double largest_norm_;
   std::vector<Tensor> states_;  // keeps the memory of `views_` alive
   std::vector<TrainedParameter<T>> views_;
-  std::vector<double> l2_;  // of each view, for all rows
-  std::int64_t steps_ = 0;
+  Array<StepState> state_;
+  Array<double> scalars_;  // no loss, norm
 };
 
 }  // namespace lacuna

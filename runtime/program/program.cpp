@@ -7,7 +7,7 @@ namespace lacuna {
 
 template <class T>
 Program<T>::Program(DeviceContext& context, BatchCapacity capacity, Gradients gradients)
-    : context_(context), capacity_(capacity), gradients_(gradients) {}
+    : context_(context), capacity_(capacity), gradients_(gradients), loss_(context.pool(), 1) {}
 
 template <class T>
 Tensor Program<T>::buffer(Shape shape) {

@@ -5,6 +5,7 @@
 
 #include "kernels/core/view.hpp"
 #include "runtime/device_context.hpp"
+#include "runtime/memory/array.hpp"
 #include "runtime/tensor/tensor.hpp"
 
 namespace lacuna {
@@ -64,8 +65,10 @@ class Program {
   void forward();
   void backward();
 
-  /// The loss of the last forward(); loss ops write it.
-  double& loss() { return loss_; }
+  /// The loss of the last forward(); waits for the device.
+  double loss() const { return loss_.to_host().at(0); }
+  /// Where loss ops write it, on the device.
+  double* loss_slot() { return loss_.data(); }
 
  private:
   struct Recorded {
@@ -78,7 +81,7 @@ class Program {
   Gradients gradients_;
   std::vector<Recorded> steps_;
   std::vector<bool> consumed_;
-  double loss_ = 0;
+  Array<double> loss_;
 };
 
 }  // namespace lacuna

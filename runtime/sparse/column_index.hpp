@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/core/view.hpp"
+#include "runtime/device_context.hpp"
 #include "runtime/memory/array.hpp"
 
 namespace lacuna {
@@ -11,12 +12,12 @@ class ColumnIndex {
   ColumnIndex() = default;
 
   /// Memory for `entries` entries of a matrix of `cols` columns in up to `groups` groups of rows.
-  ColumnIndex(MemoryPool& pool, std::int64_t cols, std::int64_t entries, std::int64_t groups);
+  ColumnIndex(DeviceContext& context, std::int64_t cols, std::int64_t entries, std::int64_t groups);
 
   /// Sorts the entries of `rows`, stably, and keeps the groups added before. The view lives until
   /// clear(). Allocates nothing. Throws DataError where there are 2^31 entries or more.
   template <class T>
-  CscView add(const CsrView<T>& rows);
+  CscView add(const ExecContext& ctx, const CsrView<T>& rows);
 
   void clear();
 

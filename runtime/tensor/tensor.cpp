@@ -1,7 +1,5 @@
 #include "runtime/tensor/tensor.hpp"
 
-#include <algorithm>
-
 namespace lacuna {
 
 namespace {
@@ -28,13 +26,14 @@ Tensor Tensor::empty(MemoryPool& pool, DType dtype, Shape shape) {
   tensor.dtype_ = dtype;
   tensor.size_ = element_count(shape, dtype);
   tensor.shape_ = std::move(shape);
+  tensor.runtime_ = &pool.runtime();
   tensor.storage_ = pool.allocate(static_cast<std::size_t>(tensor.size_) * dtype_size(dtype));
   return tensor;
 }
 
 Tensor Tensor::zeros(MemoryPool& pool, DType dtype, Shape shape) {
   Tensor tensor = empty(pool, dtype, std::move(shape));
-  std::ranges::fill(tensor.bytes(), std::byte{0});
+  tensor.clear();
   return tensor;
 }
 
@@ -42,11 +41,28 @@ std::span<std::byte> Tensor::bytes() const {
   return {storage_.get(), static_cast<std::size_t>(size_) * dtype_size(dtype_)};
 }
 
-void copy(const Tensor& from, const Tensor& to) {
-  if (from.dtype() != to.dtype() || from.shape() != to.shape()) {
-    throw std::logic_error("copy between tensors of different dtype or shape");
+std::vector<std::byte> Tensor::to_host() const {
+  std::vector<std::byte> host(bytes().size());
+  if (!host.empty()) runtime_->copy_to_host(host.data(), storage_.get(), host.size());
+  return host;
+}
+
+void Tensor::assign(std::span<const std::byte> values) const {
+  if (values.size() != bytes().size()) {
+    throw std::logic_error("a tensor was assigned another number of bytes than it has");
   }
-  std::ranges::copy(from.bytes(), to.bytes().begin());
+  if (!values.empty()) runtime_->copy_to_device(storage_.get(), values.data(), values.size());
+}
+
+void Tensor::clear() const {
+  runtime_->clear(storage_.get(), bytes().size());
+}
+
+void copy(const Tensor& from, const Tensor& to) {
+  if (from.dtype() != to.dtype() || from.shape() != to.shape() || from.runtime_ != to.runtime_) {
+    throw std::logic_error("copy between tensors of different dtype, shape or device");
+  }
+  from.runtime_->copy(to.storage_.get(), from.storage_.get(), from.bytes().size());
 }
 
 }  // namespace lacuna

@@ -14,7 +14,8 @@ namespace lacuna {
 
 using Shape = std::vector<std::int64_t>;
 
-/// A contiguous row-major array on a device. Copies share the storage, as handles do.
+/// A contiguous row-major array on a device. Copies share the storage, as handles do. The host may
+/// follow data(), span() and bytes() on the CPU only.
 class Tensor {
  public:
   Tensor() = default;
@@ -41,6 +42,12 @@ class Tensor {
   }
   std::span<std::byte> bytes() const;
 
+  /// The elements as bytes, on the host; waits for the device.
+  std::vector<std::byte> to_host() const;
+  /// Overwrites the elements; throws std::logic_error where there are not as many bytes.
+  void assign(std::span<const std::byte> bytes) const;
+  void clear() const;  ///< to 0
+
   /// The tensor as a matrix of rows of its last extent; a vector is a matrix of one row.
   template <class T>
   MatrixView<T> matrix() const {
@@ -61,9 +68,12 @@ class Tensor {
   Shape shape_;
   std::int64_t size_ = 0;
   std::shared_ptr<std::byte> storage_;
+  DeviceRuntime* runtime_ = nullptr;  // lives as long as the storage
+
+  friend void copy(const Tensor& from, const Tensor& to);
 };
 
-/// Overwrites `to` with `from`; dtype and shape must agree (std::logic_error).
+/// Overwrites `to` with `from`; dtype, shape and device must agree (std::logic_error).
 void copy(const Tensor& from, const Tensor& to);
 
 }  // namespace lacuna

@@ -18,11 +18,11 @@ namespace {
 
 constexpr std::int64_t piece_rows = 8192;
 
-BatchCapacity piece_capacity(const CsrView<float>& cells) {
-  BatchCapacity capacity{std::min(piece_rows, cells.rows), 0};
-  for (std::int64_t r = 0; r < cells.rows; r += piece_rows) {
-    const auto piece = cells.slice(r, std::min(piece_rows, cells.rows - r));
-    capacity.target_entries = std::max(capacity.target_entries, piece.nnz());
+BatchCapacity piece_capacity(const CsrMatrix<float>& cells) {
+  BatchCapacity capacity{std::min(piece_rows, cells.rows()), 0};
+  for (std::int64_t r = 0; r < cells.rows(); r += piece_rows) {
+    const auto piece = cells.rows(r, std::min(piece_rows, cells.rows() - r));
+    capacity.target_entries = std::max(capacity.target_entries, piece.nnz);
   }
   return capacity;
 }
@@ -31,9 +31,10 @@ BatchCapacity piece_capacity(const CsrView<float>& cells) {
 
 Predictor::Predictor(DeviceContext& context, Trainable<float>& model, const CsrMatrix<float>& input,
                      const CsrMatrix<float>& cells)
-    : input_(input),
+    : runtime_(context.runtime()),
+      input_(input),
       cells_(cells),
-      program_(context, piece_capacity(cells.view()), Gradients::no),
+      program_(context, piece_capacity(cells), Gradients::no),
       piece_(model.record_prediction(program_, batch_)),
       prediction_(static_cast<std::size_t>(cells.nnz())) {
   if (input.rows() != cells.rows()) {
@@ -44,10 +45,11 @@ Predictor::Predictor(DeviceContext& context, Trainable<float>& model, const CsrM
 std::span<float> Predictor::predict() {
   for (std::int64_t r = 0; r < cells_.rows(); r += piece_rows) {
     const std::int64_t rows = std::min(piece_rows, cells_.rows() - r);
-    batch_ = {rows, {input_.view().slice(r, rows), {}}, {cells_.view().slice(r, rows), {}}};
+    const CsrView<float> cells = cells_.rows(r, rows);
+    batch_ = {rows, {input_.rows(r, rows), {}}, {cells, {}}};
     program_.forward();
-    const CsrView<float>& cells = batch_.target.by_row;
-    std::copy_n(piece_.data<float>(), cells.nnz(), prediction_.data() + cells.first());
+    runtime_.copy_to_host(prediction_.data() + cells.first, piece_.data<float>(),
+                          static_cast<std::size_t>(cells.nnz) * sizeof(float));
   }
   return prediction_;
 }

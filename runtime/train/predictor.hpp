@@ -40,6 +40,7 @@ class Predictor {
   std::span<float> predict(const PredictionRule& rule);
 
  private:
+  DeviceRuntime& runtime_;
   const CsrMatrix<float>& input_;
   const CsrMatrix<float>& cells_;
   Batch<float> batch_;

@@ -3,36 +3,29 @@
 #include <future>
 #include <vector>
 
-#include "runtime/program/program.hpp"
 #include "runtime/sparse/column_index.hpp"
-#include "runtime/sparse/csr_matrix.hpp"
+#include "runtime/train/batch_source.hpp"
+#include "runtime/train/row_order.hpp"
 
 namespace lacuna {
 
-/// The mini-batches of a matrix's rows. Each epoch deals the rows out anew, by (seed, epoch); the
-/// last batch holds what is left. Their entries are sorted for the next epoch by one more thread
-/// while this one is trained on, which takes two copies: some 32 bytes an entry. One batch of all
-/// rows keeps their order and is sorted once.
+/// Batches on the CPU. Their entries are sorted for the next epoch by one more thread while this
+/// one is trained on, which takes two copies: some 32 bytes an entry. One batch of all rows keeps
+/// their order and is sorted once.
 template <class T>
-class RowBatches {
+class RowBatches : public BatchSource<T> {
  public:
-  /// `batch_rows` 0, or not fewer than there are rows: one batch.
-  RowBatches(MemoryPool& pool, const CsrMatrix<T>& matrix, std::int64_t batch_rows,
+  RowBatches(DeviceContext& context, const CsrMatrix<T>& matrix, std::int64_t batch_rows,
              std::uint64_t seed);
   RowBatches(const RowBatches&) = delete;  // its thread refers to it
   RowBatches& operator=(const RowBatches&) = delete;
 
-  /// Batches in an epoch.
-  std::int64_t count() const { return (matrix_.rows() + batch_rows_ - 1) / batch_rows_; }
-
-  /// Holds every batch of every epoch.
-  BatchCapacity capacity() const;
-
-  /// Makes batch() those of this epoch.
-  void start_epoch(int epoch);
-
-  /// Valid until the next start_epoch().
-  SparseRows<T> batch(std::int64_t index) const;
+  std::int64_t count() const override { return order_.count(); }
+  std::int64_t rows(std::int64_t index) const override { return order_.rows(index); }
+  BatchCapacity capacity() const override { return order_.capacity(matrix_); }
+  void start_epoch(int epoch) override;
+  SparseRows<T> batch(std::int64_t index) const override;
+  void stage(const ExecContext&, const StepInput*) override {}
 
  private:
   /// The rows in the epoch's order, and each batch by column.
@@ -50,9 +43,9 @@ class RowBatches {
   void copy_rows(Epoch& epoch, int number) const;
   Epoch& slot(int epoch) { return epochs_[static_cast<std::size_t>(epoch) % epochs_.size()]; }
 
+  DeviceContext& context_;
   const CsrMatrix<T>& matrix_;
-  std::int64_t batch_rows_;
-  std::uint64_t seed_;
+  RowOrder order_;
   std::vector<Epoch> epochs_;  // the one in use and the next
   const Epoch* current_ = nullptr;
   std::future<void> next_;  // last: its destructor waits for the thread that fills an epoch

@@ -16,6 +16,7 @@ struct TrainConfig {
   ScheduleConfig schedule;
   double largest_gradient_norm = 0;
   L2Config l2;
+  bool cuda_graph = true;
 
   void check() const {
     if (batch_size > 0 && std::holds_alternative<RPropConfig>(optimizer)) {
@@ -37,6 +38,8 @@ struct TrainConfig {
     v(&TrainConfig::largest_gradient_norm, "largest_gradient_norm", config::at_least(0),
       "the gradient is scaled down to this norm over all parameters; 0: never");
     v(&TrainConfig::l2, "l2", "penalty on weights, part of the loss");
+    v(&TrainConfig::cuda_graph, "cuda_graph",
+      "on a GPU a step is captured once and replayed; false: each kernel is launched anew");
   }
 };
 

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cmath>
 
-#include "kernels/dense/reduce.hpp"
 #include "runtime/error.hpp"
 #include "runtime/metrics/statistics.hpp"
 
@@ -30,14 +29,16 @@ Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainCon
       config_(config),
       parameters_(model.parameters()),
       train_(train),
-      validation_(validation),
+      validation_ratings_(validation.host_values()),
       rule_(rule),
-      batches_(context.pool(), train, config.batch_size, seed),
-      program_(context, batches_.capacity()),
+      batches_(make_batch_source(context, train, config.batch_size, seed)),
+      program_(context, batches_->capacity()),
       predictor_(context, model, train, validation),
       penalty_(config.l2, parameters_),
-      optimizer_(context, config.optimizer, parameters_, penalty_),
-      schedule_(config.schedule, config.epochs) {
+      optimizer_(context, config.optimizer, parameters_, penalty_, config.largest_gradient_norm),
+      schedule_(config.schedule, config.epochs),
+      step_(
+          context, [this] { put_step_on_stream(); }, config.cuda_graph) {
   model.record_loss(program_, batch_);
 }
 
@@ -64,49 +65,54 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
 bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
   report.rate = schedule_.rate(report.epoch - 1);
   report.penalty = penalty_.value<float>(context_);
-  batches_.start_epoch(report.epoch);
-  for (std::int64_t batch = 0; batch < batches_.count(); ++batch) {
+  batches_->start_epoch(report.epoch);
+  optimizer_.clear_loss_sum();
+  for (std::int64_t batch = 0; batch < batches_->count(); ++batch) {
     if (batch > 0 && hooks.stop_requested && hooks.stop_requested()) return false;
-    run_step(batch, report);
+    run_step(batch, report.rate);
+    if (context_.device() == Device::cpu) check_steps(report.epoch);
   }
+  report.loss = check_steps(report.epoch).loss_sum;
   report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
   return true;
 }
 
-void Trainer::run_step(std::int64_t batch, EpochReport& report) {
-  const SparseRows<float> rows = batches_.batch(batch);
+void Trainer::run_step(std::int64_t batch, double rate) {
+  // An epoch's steps together carry the penalty once.
+  const double share =
+      static_cast<double>(batches_->rows(batch)) / static_cast<double>(train_.rows());
+  batch_index_ = batch;
+  optimizer_.prepare({.rate = rate, .penalty_share = share, .batch = batch});
+  step_.run();
+}
+
+void Trainer::put_step_on_stream() {
+  batches_->stage(context_.exec(), optimizer_.input());
+  const SparseRows<float> rows = batches_->batch(batch_index_);
   batch_ = {rows.by_row.rows, rows, rows};
   program_.forward();
   program_.backward();
-  check_gradients(report.epoch);
-  report.loss += program_.loss();
-  // An epoch's steps together carry the penalty once.
-  const double share = static_cast<double>(batch_.rows) / static_cast<double>(train_.rows());
-  optimizer_.step(
-      {.rate = report.rate, .penalty_share = share, .largest_norm = config_.largest_gradient_norm});
+  optimizer_.step(program_.loss_slot());
 }
 
-void Trainer::check_gradients(int epoch) {
-  const auto fail = [&](const std::string& what) {
-    throw NonFiniteError(
-        fmt::format("epoch {}: {} is not finite; the weights stay at the step before. {}", epoch,
-                    what, advice));
-  };
-  if (!std::isfinite(program_.loss())) fail("the loss");
-  for (const Parameter* parameter : parameters_) {
-    if (count_non_finite<float>(context_.exec(), parameter->gradient.span<float>()) > 0) {
-      fail("the gradient of " + parameter->name);
-    }
-  }
+StepState Trainer::check_steps(int epoch) const {
+  const StepState state = optimizer_.state();
+  if (state.stopped == 0) return state;
+  const auto parameter = static_cast<std::size_t>(state.stopped - stopped_by_gradient);
+  const std::string what = state.stopped == stopped_by_loss
+                               ? "the loss"
+                               : "the gradient of " + parameters_.at(parameter)->name;
+  throw NonFiniteError(fmt::format(
+      "epoch {}: {} is not finite; the weights stay at the step before. {}", epoch, what, advice));
 }
 
 // Predictions that start outside the range of the ratings are clipped to one value for many epochs:
 // their raw error shows the progress that patience is to wait for.
 void Trainer::validate(EpochReport& report) {
   const std::span<float> prediction = predictor_.predict();
-  const double raw = metrics::rmse<float>(prediction, validation_.values());
+  const double raw = metrics::rmse<float>(prediction, validation_ratings_);
   apply_rule(rule_, prediction);
-  report.validation_rmse = metrics::rmse<float>(prediction, validation_.values());
+  report.validation_rmse = metrics::rmse<float>(prediction, validation_ratings_);
   if (!std::isfinite(raw)) {
     throw NonFiniteError(fmt::format(
         "epoch {}: the step made the predictions infinite or NaN; the best weights before it are "

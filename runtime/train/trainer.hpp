@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "runtime/optim/optimizer.hpp"
+#include "runtime/train/batch_source.hpp"
+#include "runtime/train/captured_step.hpp"
 #include "runtime/train/predictor.hpp"
-#include "runtime/train/row_batches.hpp"
 #include "runtime/train/train_config.hpp"
 
 namespace lacuna {
@@ -50,8 +51,9 @@ class Trainer {
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
-  /// Trains, then leaves the best weights in the model. Throws NonFiniteError before a NaN or
-  /// infinite gradient reaches the weights, or when a step has made the predictions so;
+  /// Trains, then leaves the best weights in the model. No NaN or infinite gradient reaches the
+  /// weights. Throws NonFiniteError for one, on the CPU after its step and on devices, which nobody
+  /// waits for, after its epoch, and when a step has made the predictions so;
   /// restore_best() then gives the weights worth keeping.
   TrainResult run(const TrainHooks& hooks);
 
@@ -64,8 +66,10 @@ class Trainer {
  private:
   /// False where it was asked to stop in the middle.
   bool run_epoch(const TrainHooks& hooks, EpochReport& report);
-  void run_step(std::int64_t batch, EpochReport& report);
-  void check_gradients(int epoch);
+  void run_step(std::int64_t batch, double rate);
+  void put_step_on_stream();
+  /// Throws where a step was not taken; waits for the device.
+  StepState check_steps(int epoch) const;
   void validate(EpochReport& report);
   void keep_best();
 
@@ -73,15 +77,17 @@ class Trainer {
   TrainConfig config_;
   std::vector<Parameter*> parameters_;
   const CsrMatrix<float>& train_;
-  const CsrMatrix<float>& validation_;
+  std::vector<float> validation_ratings_;
   PredictionRule rule_;
-  RowBatches<float> batches_;
+  std::unique_ptr<BatchSource<float>> batches_;
+  std::int64_t batch_index_ = 0;
   Batch<float> batch_;
   Program<float> program_;
   Predictor predictor_;
   L2Penalty penalty_;
   Optimizer<float> optimizer_;
   Schedule schedule_;
+  CapturedStep step_;
   std::vector<Tensor> best_weights_;
   double best_raw_rmse_ = std::numeric_limits<double>::infinity();
   int last_progress_ = 0;

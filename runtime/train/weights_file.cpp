@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "runtime/error.hpp"
 #include "runtime/io/safetensors.hpp"
 
@@ -19,10 +17,12 @@ io::DType file_dtype(DType dtype) {
 
 void save_weights(const std::filesystem::path& path, const std::vector<Parameter*>& parameters,
                   const std::map<std::string, std::string>& metadata) {
+  std::vector<std::vector<std::byte>> values;
   std::vector<io::TensorEntry> entries;
   for (const Parameter* parameter : parameters) {
     const Tensor& value = parameter->value;
-    entries.push_back({parameter->name, file_dtype(value.dtype()), value.shape(), value.bytes()});
+    values.push_back(value.to_host());
+    entries.push_back({parameter->name, file_dtype(value.dtype()), value.shape(), values.back()});
   }
   io::write_safetensors(path, entries, metadata);
 }
@@ -41,7 +41,7 @@ void load_weights(const std::filesystem::path& path, const std::vector<Parameter
       throw IoError(fmt::format("{}: tensor '{}' is missing or of another shape than the model's",
                                 path.string(), parameter->name));
     }
-    std::ranges::copy(entry->bytes, value.bytes().begin());
+    value.assign(entry->bytes);
   }
 }
 

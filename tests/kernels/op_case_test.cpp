@@ -36,16 +36,21 @@ std::string sample_name(const ::testing::TestParamInfo<Sample>& info) {
 }
 
 template <class T>
-CaseInstance<T> instance_of(const Sample& sample) {
-  if constexpr (std::is_same_v<T, float>) return sample.op.make_float(sample.shape, 17);
-  if constexpr (std::is_same_v<T, double>) return sample.op.make_double(sample.shape, 17);
+CaseInstance<T> instance_of(const Sample& sample, DeviceContext& context) {
+  if constexpr (std::is_same_v<T, float>) {
+    return sample.op.make_float(sample.shape, 17, context.runtime());
+  }
+  if constexpr (std::is_same_v<T, double>) {
+    return sample.op.make_double(sample.shape, 17, context.runtime());
+  }
 }
 
 /// Those with a backward pass and few enough inputs to perturb each; larger shapes are for parity.
 std::vector<Sample> gradient_samples() {
+  DeviceContext context = cpu_context();
   std::vector<Sample> small = samples();
-  std::erase_if(small, [](const Sample& sample) {
-    const auto instance = instance_of<double>(sample);
+  std::erase_if(small, [&](const Sample& sample) {
+    const auto instance = instance_of<double>(sample, context);
     std::size_t elements = 0;
     for (const auto& input : instance.inputs) elements += input.data.size();
     return !instance.backward || elements > 1000;
@@ -64,20 +69,36 @@ void expect_close(const CaseBuffer<Got>& got, const std::vector<Want>& want, dou
   }
 }
 
+/// Terms that a backward pass may sum into one gradient.
+template <class T>
+std::int64_t backward_length(const Sample& sample, const CaseInstance<T>& instance) {
+  const CaseShape& s = sample.shape;
+  return std::max({instance.reduction_length, s.rows, s.cols, s.units});
+}
+
 class Op : public ::testing::TestWithParam<Sample> {
  protected:
+  /// Outputs against the reference, gradients against those of the CPU in double.
   template <class T>
-  void check_parity() {
-    DeviceContext context = cpu_context();
-    CaseInstance<T> instance = instance_of<T>(GetParam());
+  void check_parity(Device device) {
+    DeviceContext context(device, 2);
+    CaseInstance<T> instance = instance_of<T>(GetParam(), context);
     const double tolerance = testing::tolerance<T>(instance.reduction_length);
-    instance.forward(context.exec());
     const auto reference = instance.reference();
+    instance.run(context.exec(), true);
+    EXPECT_FALSE(instance.memory->padding_was_written());
     ASSERT_EQ(reference.size(), instance.outputs.size());
     for (std::size_t i = 0; i < reference.size(); ++i) {
       expect_close(instance.outputs[i], reference[i], tolerance);
     }
-    if (!instance.composed) return;
+    DeviceContext cpu = cpu_context();
+    CaseInstance<double> exact = instance_of<double>(GetParam(), cpu);
+    exact.run(cpu.exec(), true);
+    for (std::size_t i = 0; i < instance.gradients.size(); ++i) {
+      expect_close(instance.gradients[i], exact.gradients[i].data,
+                   testing::tolerance<T>(backward_length(GetParam(), instance)));
+    }
+    if (!instance.composed || device != Device::cpu) return;
     const auto composed = instance.composed(context.exec());
     for (std::size_t i = 0; i < composed.size(); ++i) {
       expect_close(instance.outputs[i], composed[i], tolerance);
@@ -85,13 +106,13 @@ class Op : public ::testing::TestWithParam<Sample> {
   }
 
   /// Outputs and gradients of one run, as bytes.
-  std::vector<std::vector<float>> run(int threads, std::int64_t cache_bytes = 512 << 10) {
-    DeviceContext context = cpu_context(threads);
+  std::vector<std::vector<float>> run(Device device, int threads = 2,
+                                      std::int64_t cache_bytes = 512 << 10) {
+    DeviceContext context(device, threads);
     ExecContext ctx = context.exec();
     ctx.cache_bytes = cache_bytes;
-    CaseInstance<float> instance = instance_of<float>(GetParam());
-    instance.forward(ctx);
-    if (instance.backward) instance.backward(ctx);
+    CaseInstance<float> instance = instance_of<float>(GetParam(), context);
+    instance.run(ctx, true);
     std::vector<std::vector<float>> all;
     for (auto& buffer : instance.outputs) all.push_back(buffer.data);
     for (auto& buffer : instance.gradients) all.push_back(buffer.data);
@@ -102,21 +123,29 @@ class Op : public ::testing::TestWithParam<Sample> {
 class OpGradient : public ::testing::TestWithParam<Sample> {};
 
 TEST_P(Op, FloatAgreesWithDoubleReference) {
-  check_parity<float>();
+  check_parity<float>(Device::cpu);
+}
+
+TEST_P(Op, EmulatedAgreesWithDoubleReference) {
+  check_parity<float>(Device::emulated);
+}
+
+TEST_P(Op, CudaAgreesWithDoubleReference) {
+  LACUNA_NEED_DEVICE(Device::cuda);
+  check_parity<float>(Device::cuda);
 }
 
 TEST_P(Op, DoubleAgreesWithDoubleReference) {
-  check_parity<double>();
+  check_parity<double>(Device::cpu);
 }
 
 TEST_P(OpGradient, AgreesWithFiniteDifferences) {
   DeviceContext context = cpu_context();
-  CaseInstance<double> instance = instance_of<double>(GetParam());
-  instance.forward(context.exec());
-  instance.backward(context.exec());
+  CaseInstance<double> instance = instance_of<double>(GetParam(), context);
+  instance.run(context.exec(), true);
   const auto gradients = instance.gradients;
   const auto weighted_outputs = [&] {
-    instance.forward(context.exec());
+    instance.run(context.exec());
     double sum = 0;
     for (std::size_t i = 0; i < instance.outputs.size(); ++i) {
       const auto& output = instance.outputs[i].data;
@@ -132,17 +161,27 @@ TEST_P(OpGradient, AgreesWithFiniteDifferences) {
 }
 
 TEST_P(Op, BitsDoNotDependOnThreads) {
-  const auto one = run(1);
-  EXPECT_EQ(one, run(1));
-  EXPECT_EQ(one, run(2));
-  EXPECT_EQ(one, run(4));
+  const auto one = run(Device::cpu, 1);
+  EXPECT_EQ(one, run(Device::cpu, 1));
+  EXPECT_EQ(one, run(Device::cpu, 2));
+  EXPECT_EQ(one, run(Device::cpu, 4));
 }
 
 TEST_P(Op, BitsDoNotDependOnTheCache) {
-  const auto large = run(1);
-  EXPECT_EQ(large, run(1, 0));
-  EXPECT_EQ(large, run(2, 300));
-  EXPECT_EQ(large, run(4, 2000));
+  const auto large = run(Device::cpu, 1);
+  EXPECT_EQ(large, run(Device::cpu, 1, 0));
+  EXPECT_EQ(large, run(Device::cpu, 2, 300));
+  EXPECT_EQ(large, run(Device::cpu, 4, 2000));
+}
+
+TEST_P(Op, EmulatedGivesTheSameBitsAgain) {
+  EXPECT_EQ(run(Device::emulated), run(Device::emulated));
+}
+
+TEST_P(Op, CudaGivesTheSameBitsAgain) {
+  LACUNA_NEED_DEVICE(Device::cuda);
+  const auto first = run(Device::cuda);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(first, run(Device::cuda));
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Op, ::testing::ValuesIn(samples()), sample_name);

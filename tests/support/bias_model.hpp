@@ -19,10 +19,11 @@ class BiasModel : public Trainable<float> {
   void record_loss(Program<float>& program, const Batch<float>& batch) override {
     program.record(
         [this, &program, &batch](const ExecContext&) {
-          program.loss() = 0;
+          double& loss = *program.loss_slot();
+          loss = 0;
           for (const float actual : values(batch)) {
             const double error = static_cast<double>(value()) - static_cast<double>(actual);
-            program.loss() += error * error;
+            loss += error * error;
           }
         },
         [this, &batch](const ExecContext&) {
@@ -43,7 +44,7 @@ class BiasModel : public Trainable<float> {
  private:
   static std::span<const float> values(const Batch<float>& batch) {
     const CsrView<float>& target = batch.target.by_row;
-    return {target.value + target.first(), static_cast<std::size_t>(target.nnz())};
+    return {target.value + target.first, static_cast<std::size_t>(target.nnz)};
   }
 
   Parameter bias_;

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace lacuna::testing {
 
@@ -35,20 +36,20 @@ class SpawnActions {
 
 }  // namespace
 
-RunningProgram::RunningProgram(const std::vector<std::string>& arguments,
+RunningProgram::RunningProgram(std::string program, const std::vector<std::string>& arguments,
                                const std::filesystem::path& folder) {
   SpawnActions actions(folder);
   actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
   // Files, not pipes: they never fill up, so that nobody has to read while the program runs.
   actions.open(STDOUT_FILENO, streams_ / "out", O_WRONLY | O_CREAT);
   actions.open(STDERR_FILENO, streams_ / "err", O_WRONLY | O_CREAT);
-  std::vector<std::string> words{LACUNA_PROGRAM};
+  std::vector<std::string> words{std::move(program)};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  if (::posix_spawn(&child_, LACUNA_PROGRAM, actions.get(), nullptr, argv.data(), environ) != 0) {
-    throw std::runtime_error("cannot start " LACUNA_PROGRAM);
+  if (::posix_spawn(&child_, words[0].c_str(), actions.get(), nullptr, argv.data(), environ) != 0) {
+    throw std::runtime_error("cannot start " + words[0]);
   }
 }
 
@@ -78,11 +79,6 @@ ProgramResult RunningProgram::wait(std::chrono::seconds limit) {
   }
   return {WIFEXITED(status_) ? WEXITSTATUS(status_) : 128 + WTERMSIG(status_),
           read_file(streams_ / "out"), read_file(streams_ / "err")};
-}
-
-ProgramResult run_lacuna(const std::vector<std::string>& arguments,
-                         const std::filesystem::path& folder) {
-  return RunningProgram(arguments, folder).wait();
 }
 
 }  // namespace lacuna::testing

@@ -18,11 +18,12 @@ struct ProgramResult {
   std::string err;
 };
 
-/// The built `lacuna`, running with `folder` as its working directory; killed at the end of the
-/// scope if it still runs.
+/// A program, running with `folder` as its working directory; killed at the end of the scope if it
+/// still runs.
 class RunningProgram {
  public:
-  RunningProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+  RunningProgram(std::string program, const std::vector<std::string>& arguments,
+                 const std::filesystem::path& folder);
   ~RunningProgram();
   RunningProgram(const RunningProgram&) = delete;
   RunningProgram& operator=(const RunningProgram&) = delete;
@@ -40,8 +41,12 @@ class RunningProgram {
   int status_ = 0;
 };
 
-/// Runs `lacuna` with these arguments to its end.
-ProgramResult run_lacuna(const std::vector<std::string>& arguments,
-                         const std::filesystem::path& folder);
+#ifdef LACUNA_PROGRAM
+/// Runs the built `lacuna` with these arguments to its end.
+inline ProgramResult run_lacuna(const std::vector<std::string>& arguments,
+                                const std::filesystem::path& folder) {
+  return RunningProgram(LACUNA_PROGRAM, arguments, folder).wait();
+}
+#endif
 
 }  // namespace lacuna::testing

@@ -35,8 +35,8 @@ template <class T>
 class WholeBatch {
  public:
   WholeBatch(DeviceContext& context, const CsrMatrix<T>& matrix)
-      : index_(context.pool(), matrix.cols(), matrix.nnz(), 1) {
-    const SparseRows<T> rows{matrix.view(), index_.add(matrix.view())};
+      : index_(context, matrix.cols(), matrix.nnz(), 1) {
+    const SparseRows<T> rows{matrix.view(), index_.add(context.exec(), matrix.view())};
     batch = {matrix.rows(), rows, rows};
   }
   WholeBatch(const WholeBatch&) = delete;  // programs refer to the batch

@@ -64,6 +64,10 @@ int layer(std::string_view path) {
   return found == layers.end() ? -1 : static_cast<int>(found - layers.begin());
 }
 
+bool is_cuda(std::string_view path) {
+  return path.ends_with(".cu") || path.ends_with(".cuh");
+}
+
 bool is_package_name(std::string_view name) {
   return name.size() >= 2 && std::all_of(name.begin(), name.end(), [](char c) {
            return std::islower(static_cast<unsigned char>(c)) != 0 ||
@@ -114,13 +118,24 @@ Violations banned_words(std::string_view path, std::string_view text) {
 }
 
 Violations missing_pragma_once(std::string_view path, std::string_view text) {
-  if (!path.ends_with(".hpp")) return {};
+  if (!path.ends_with(".hpp") && !path.ends_with(".cuh")) return {};
   for (const auto& line : lines(text)) {
     if (line.empty() || line.starts_with("//")) continue;
     if (line == "#pragma once") return {};
     break;
   }
   return {std::string(path) + ": does not start with #pragma once"};
+}
+
+Violations plain_launches(std::string_view path, std::string_view text) {
+  if (!is_cuda(path)) return {};
+  Violations found;
+  const auto all = lines(text);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (code_of(all[i]).find("<<<") != std::string::npos)
+      found.push_back(place(path, i) + "<<<: call launch() of kernels/core/launch.hpp instead");
+  }
+  return found;
 }
 
 Violations incomplete_ops(const std::vector<std::string>& paths, std::string_view cases) {
@@ -130,7 +145,7 @@ Violations incomplete_ops(const std::vector<std::string>& paths, std::string_vie
   for (const auto& path : paths) {
     if (!path.starts_with("kernels/") || !path.ends_with(suffix)) continue;
     const auto stem = path.substr(0, path.size() - suffix.size());
-    for (const auto* part : {".hpp", ".cpp", "_case.cpp"})
+    for (const auto* part : {".hpp", ".cpp", "_cuda.cu", "_case.cpp"})
       if (!present.contains(stem + part))
         found.push_back(path + ": " + stem + part + " is missing");
     const auto op = stem.substr(stem.rfind('/') + 1);

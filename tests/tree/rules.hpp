@@ -22,8 +22,11 @@ Violations banned_words(std::string_view path, std::string_view text);
 /// A header starts with `#pragma once`, before anything but comments.
 Violations missing_pragma_once(std::string_view path, std::string_view text);
 
-/// Beside each X_cpu.cpp of `paths` stand X.hpp, X.cpp and X_case.cpp, and `cases` (the text of
-/// kernels/cases.cpp) names X.
+/// CUDA sources launch through launch(), which the emulated device understands, too: no `<<<`.
+Violations plain_launches(std::string_view path, std::string_view text);
+
+/// Beside each X_cpu.cpp of `paths` stand X.hpp, X.cpp, X_cuda.cu and X_case.cpp, and `cases` (the
+/// text of kernels/cases.cpp) names X.
 Violations incomplete_ops(const std::vector<std::string>& paths, std::string_view cases);
 
 /// Lines of packages.txt are `GROUP PACKAGE` with a known group and a Debian package name, each

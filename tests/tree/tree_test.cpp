@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "tests/tree/rules.hpp"
@@ -24,13 +25,14 @@ std::string read(const std::string& path) {
   return text.str();
 }
 
-/// Every C++ file of the layers and the tests, relative to the root.
+/// Every C++ and CUDA file of the layers and the tests, relative to the root.
 std::vector<std::string> source_paths() {
   const fs::path root = LACUNA_SOURCE_DIR;
+  const std::set<fs::path> endings{".cpp", ".hpp", ".cu", ".cuh"};
   std::vector<std::string> paths;
   for (const auto* folder : {"kernels", "runtime", "models", "experiments", "tests"})
     for (const auto& entry : fs::recursive_directory_iterator(root / folder))
-      if (entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp")
+      if (endings.contains(entry.path().extension()))
         paths.push_back(fs::relative(entry.path(), root).generic_string());
   return paths;
 }
@@ -59,6 +61,10 @@ TEST(Tree, HeadersStartWithPragmaOnce) {
   EXPECT_THAT(over_the_tree(missing_pragma_once), IsEmpty());
 }
 
+TEST(Tree, KernelsAreLaunchedByTheHelper) {
+  EXPECT_THAT(over_the_tree(plain_launches), IsEmpty());
+}
+
 TEST(Tree, OpsAreComplete) {
   EXPECT_THAT(incomplete_ops(source_paths(), read("kernels/cases.cpp")), IsEmpty());
 }
@@ -72,7 +78,8 @@ TEST(Tree, ReadmeShowsBothCommands) {
 }
 
 TEST(TreeRules, SourcesAreFound) {
-  EXPECT_THAT(source_paths(), testing::IsSupersetOf({"tests/tree/rules.hpp", "kernels/cases.cpp"}));
+  EXPECT_THAT(source_paths(), testing::IsSupersetOf({"tests/tree/rules.hpp", "kernels/cases.cpp",
+                                                     "kernels/core/device_runtime_cuda.cu"}));
 }
 
 TEST(TreeRules, AnUpwardIncludeIsFound) {
@@ -115,17 +122,29 @@ TEST(TreeRules, BannedWordsAreFound) {
 TEST(TreeRules, AMissingPragmaOnceIsFound) {
   EXPECT_THAT(missing_pragma_once("a.hpp", "#include <vector>\n#pragma once\n"), SizeIs(1));
   EXPECT_THAT(missing_pragma_once("a.hpp", ""), SizeIs(1));
+  EXPECT_THAT(missing_pragma_once("a.cuh", "int a;\n"), SizeIs(1));
   EXPECT_THAT(missing_pragma_once("a.hpp", "// Why.\n\n#pragma once\n"), IsEmpty());
   EXPECT_THAT(missing_pragma_once("a.cpp", "int a;\n"), IsEmpty());
 }
 
+TEST(TreeRules, APlainLaunchIsFound) {
+  const auto* text = "int a;\n  add<<<grid, block>>>(x);\n";
+  EXPECT_THAT(plain_launches("kernels/a_cuda.cu", text),
+              ElementsAre(HasSubstr("a_cuda.cu:2: <<<")));
+  EXPECT_THAT(plain_launches("kernels/a.cuh", text), SizeIs(1));
+  EXPECT_THAT(plain_launches("kernels/a.cpp", text), IsEmpty());
+  EXPECT_THAT(plain_launches("kernels/a.cu", "// not by <<<>>>\nsay(\"<<<\");\nx = a << 3;\n"),
+              IsEmpty());
+}
+
 TEST(TreeRules, AnIncompleteOpIsFound) {
   const std::vector<std::string> op = {"kernels/codes/ovr.hpp", "kernels/codes/ovr.cpp",
-                                       "kernels/codes/ovr_cpu.cpp", "kernels/codes/ovr_case.cpp"};
+                                       "kernels/codes/ovr_cpu.cpp", "kernels/codes/ovr_cuda.cu",
+                                       "kernels/codes/ovr_case.cpp"};
   EXPECT_THAT(incomplete_ops(op, "cases.push_back(ovr_case());"), IsEmpty());
   EXPECT_THAT(incomplete_ops(op, "cases.push_back(discover());"),
               ElementsAre(HasSubstr("list ovr")));
-  for (const std::size_t absent : {0U, 1U, 3U}) {
+  for (const std::size_t absent : {0U, 1U, 3U, 4U}) {
     auto rest = op;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(absent));
     EXPECT_THAT(incomplete_ops(rest, "ovr"), ElementsAre(HasSubstr(op[absent] + " is missing")));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "experiments/bench/autorec_step/setting.hpp"
-#include "runtime/train/row_batches.hpp"
+#include "runtime/train/batch_source.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -21,7 +21,7 @@ class GradientPass {
 
  private:
   models::AutoRec<float> model_;
-  RowBatches<float> batches_;
+  std::unique_ptr<BatchSource<float>> batches_;
   Batch<float> batch_;
   Program<float> program_;
   int epoch_ = 0;

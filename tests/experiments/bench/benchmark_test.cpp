@@ -70,6 +70,14 @@ TEST(BenchRun, TheUsersThreadsComeBeforeTheBenchmarks) {
   EXPECT_GE(run(benchmark, 0, 1).threads, 1);
 }
 
+TEST(BenchRun, OnlyBenchmarksForEveryDeviceRunOnOthersThanTheCpu) {
+  Benchmark benchmark = stand_in("first", 1);
+  EXPECT_THAT(message_of<ConfigError>([&] { run(benchmark, 1, 1, Device::emulated); }),
+              AllOf(HasSubstr("first"), HasSubstr("'emulated'")));
+  benchmark.on_every_device = true;
+  EXPECT_EQ(run(benchmark, 1, 1, Device::emulated).device, Device::emulated);
+}
+
 TEST(Benchmarks, HaveDistinctNamesAndSides) {
   std::vector<std::string> names;
   for (const Benchmark& benchmark : benchmarks()) {
@@ -77,7 +85,7 @@ TEST(Benchmarks, HaveDistinctNamesAndSides) {
     EXPECT_FALSE(benchmark.sides.empty()) << benchmark.name;
     EXPECT_FALSE(benchmark.what.empty()) << benchmark.name;
   }
-  EXPECT_THAT(names, ::testing::IsSupersetOf({"autorec_step", "parse_ratings"}));
+  EXPECT_THAT(names, ::testing::IsSupersetOf({"autorec_step", "parse_ratings", "kernels"}));
   std::ranges::sort(names);
   EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
 }

@@ -21,7 +21,7 @@ TEST_F(BenchCommand, WrongUsageEndsWith2) {
               AllOf(HasSubstr("no_such_name"), HasSubstr("autorec_step/ours")));
   EXPECT_THAT(message_of(2, {"bench", "["}), HasSubstr("regular expression"));
   message_of(2, {"bench", "--repetitions", "0"});
-  message_of(2, {"bench", "--device", "cuda"});
+  message_of(2, {"bench", "--device", "gpu"});
 }
 
 TEST_F(BenchCommand, TheJsonSaysWhereItWasMeasured) {
@@ -34,6 +34,19 @@ TEST_F(BenchCommand, TheJsonSaysWhereItWasMeasured) {
   const Json& report = printed.at("benchmarks").as_array().at(0);
   EXPECT_EQ(report.at("name").as_string(), "parse_ratings");
   EXPECT_GT(report.at("results").at("copy_gb_per_s").at("value").as_double(), 0);
+}
+
+TEST_F(BenchCommand, TheResultsAreSavedBesideWhatIsPrinted) {
+  const std::string printed =
+      output_of({"bench", "^parse_ratings/copy$", "--repetitions", "1", "--save", "results.json"});
+  EXPECT_THAT(printed, HasSubstr("copy of 256 MiB"));
+  const Json saved = config::parse_json(read_file(folder_ / "results.json"), "results.json");
+  EXPECT_EQ(saved.at("benchmarks").as_array().at(0).at("name").as_string(), "parse_ratings");
+}
+
+TEST_F(BenchCommand, ABenchmarkOfTheCpuRefusesOtherDevices) {
+  EXPECT_THAT(message_of(2, {"bench", "^parse_ratings/copy$", "--device", "emulated"}),
+              AllOf(HasSubstr("parse_ratings"), HasSubstr("'emulated'")));
 }
 
 }  // namespace

@@ -47,6 +47,42 @@ TEST(BenchMeasure, EverySideRunsOnceMoreThanItIsMeasured) {
   }
 }
 
+/// A device whose clock says that every call takes `call` seconds.
+class SlowDevice : public DeviceRuntime {
+ public:
+  explicit SlowDevice(double call) : call_(call) {}
+  Device device() const override { return Device::cpu; }
+  void* stream() const override { return nullptr; }
+  void* allocate(std::size_t) override { return nullptr; }
+  void free(void*) noexcept override {}
+  void copy_to_device(void*, const void*, std::size_t) override {}
+  void copy_to_host(void*, const void*, std::size_t) override {}
+  void copy(void*, const void*, std::size_t) override {}
+  void clear(void*, std::size_t) override {}
+  void synchronize() override {}
+  std::unique_ptr<DeviceGraph> capture(const std::function<void()>&) override { return nullptr; }
+  double seconds(const std::function<void()>& work) override {
+    const int before = calls;
+    work();
+    return call_ * (calls - before);
+  }
+  int calls = 0;
+
+ private:
+  double call_;
+};
+
+TEST(BenchMeasure, ADeviceIsTimedByItsOwnClockOverSeveralCalls) {
+  for (const auto& [call, per_repetition] : {std::pair{2.5e-4, 4}, std::pair{7.0, 1}}) {
+    SlowDevice device(call);
+    const auto samples = measure(
+        {{.name = "side", .run = [&] { ++device.calls; }, .device = &device, .bytes = 3}}, 5);
+    EXPECT_EQ(device.calls, 2 + 5 * per_repetition);
+    EXPECT_THAT(samples.at(0).seconds, ::testing::ElementsAre(call, call, call, call, call));
+    EXPECT_EQ(samples.at(0).bytes, 3);
+  }
+}
+
 TEST(BenchMeasure, SidesTakeTurns) {
   std::string order;
   measure({{"a", [&] { order += 'a'; }}, {"b", [&] { order += 'b'; }}}, 40);

@@ -66,5 +66,23 @@ TEST(BenchReport, TheJsonReadsBack) {
   EXPECT_FALSE(json.at("passed").as_bool());
 }
 
+TEST(BenchReport, RatesAreShownWhereASideSaysWhatItMoves) {
+  Report report{.name = "kernels", .shape = config::Json::object(), .samples = {}, .results = {}};
+  report.samples = {{"copy", {0.5}, 4e9, 0}, {"product", {2}, 4e9, 6e10}, {"backward", {1}}};
+  EXPECT_THAT(text(report), AllOf(HasSubstr("GB/s  of copy  GFLOP/s"),
+                                  HasSubstr("2     0.25       30"), HasSubstr("8        1")));
+  const config::Json times = to_json(report).at("times_ms");
+  EXPECT_EQ(times.at("copy").at("gb_per_s").as_double(), 8);
+  EXPECT_EQ(times.at("product").at("share_of_copy").as_double(), 0.25);
+  EXPECT_EQ(times.at("product").at("gflop_per_s").as_double(), 30);
+  EXPECT_EQ(times.at("copy").find("gflop_per_s"), nullptr);
+  EXPECT_EQ(times.at("backward").find("gb_per_s"), nullptr);
+}
+
+TEST(BenchReport, SaysWhatItWasMeasuredOn) {
+  EXPECT_EQ(to_json(report_with(1)).at("device").as_string(), "cpu");
+  EXPECT_FALSE(to_json(report_with(1)).at("processor").as_string().empty());
+}
+
 }  // namespace
 }  // namespace lacuna::experiments::bench

@@ -10,7 +10,7 @@ namespace lacuna {
 namespace {
 
 TEST(MemoryPool, AlignsItsBuffers) {
-  MemoryPool pool(Device::cpu);
+  MemoryPool pool(cpu::make_runtime());
   for (const std::size_t bytes : {0u, 1u, 63u, 65u, 1000u, 100'000u}) {
     const auto buffer = pool.allocate(bytes);
     EXPECT_EQ(reinterpret_cast<std::uintptr_t>(buffer.get()) % 64, 0u) << bytes;
@@ -19,7 +19,7 @@ TEST(MemoryPool, AlignsItsBuffers) {
 }
 
 TEST(MemoryPool, ReusesWhatWasGivenBack) {
-  MemoryPool pool(Device::cpu);
+  MemoryPool pool(cpu::make_runtime());
   auto buffer = pool.allocate(1000);
   const auto* memory = buffer.get();
   const auto copy = buffer;
@@ -32,7 +32,7 @@ TEST(MemoryPool, ReusesWhatWasGivenBack) {
 }
 
 TEST(MemoryPool, CountsBytesAndTheLargestBuffer) {
-  MemoryPool pool(Device::cpu);
+  MemoryPool pool(cpu::make_runtime());
   {
     const auto a = pool.allocate(1000);
     const auto b = pool.allocate(3000);
@@ -47,7 +47,7 @@ TEST(MemoryPool, CountsBytesAndTheLargestBuffer) {
 TEST(MemoryPool, BuffersOutliveIt) {
   std::shared_ptr<std::byte> buffer;
   {
-    MemoryPool pool(Device::cpu);
+    MemoryPool pool(cpu::make_runtime());
     buffer = pool.allocate(100);
   }
   std::memset(buffer.get(), 1, 100);

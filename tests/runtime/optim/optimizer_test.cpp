@@ -57,7 +57,8 @@ TEST_F(OptimizerTest, SgdWithMomentumTakesItsSteps) {
   weight_.gradient.data<double>()[0] = 1;
   double expected = 2, velocity = 0;
   for (const double rate : {1.0, 1.0, 0.5}) {
-    optimizer.step({.rate = rate});
+    optimizer.prepare({.rate = rate});
+    optimizer.step();
     velocity = 0.5 * velocity + 1;
     expected -= 0.1 * rate * velocity;
     EXPECT_NEAR(weight_.value.data<double>()[0], expected, 1e-12);
@@ -98,8 +99,8 @@ TEST_F(OptimizerTest, GradientsAreScaledDownToTheLargestNorm) {
     bias_.value.data<double>()[0] = 0;
     weight_.gradient.data<double>()[0] = 3;
     bias_.gradient.data<double>()[0] = -4;
-    Optimizer<double>(context_, SgdConfig{.learning_rate = 1}, parameters(), none)
-        .step({.largest_norm = largest_norm});
+    Optimizer<double>(context_, SgdConfig{.learning_rate = 1}, parameters(), none, largest_norm)
+        .step();
     return std::pair(weight_.value.data<double>()[0], bias_.value.data<double>()[0]);
   };
   EXPECT_EQ(moves(0), std::pair(-3.0, 4.0));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/autorec.hpp"
+#include "runtime/train/row_batches.hpp"
 #include "runtime/train/trainer.hpp"
 #include "tests/support/context.hpp"
 #include "tests/support/sparse.hpp"
@@ -48,7 +49,7 @@ class MiniBatchTraining : public ::testing::Test {
 
 TEST_F(MiniBatchTraining, AnEpochIsAStepPerBatchWithItsShareOfThePenalty) {
   models::AutoRec<float> by_hand = model();
-  RowBatches<float> batches(context_.pool(), train_, 10, seed);
+  RowBatches<float> batches(context_, train_, 10, seed);
   Program<float> program(context_, batches.capacity());
   Batch<float> batch;
   by_hand.record_loss(program, batch);

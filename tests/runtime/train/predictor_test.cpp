@@ -43,7 +43,7 @@ class CountModel : public Trainable<float> {
       const CsrView<float>& cells = batch.target.by_row;
       float* next = prediction.data<float>();
       for (std::int64_t r = 0; r < batch.rows; ++r) {
-        const auto known = batch.input.by_row.slice(r, 1).nnz();
+        const auto known = batch.input.by_row.slice(r, 1).nnz;
         for (std::int64_t e = cells.row_ptr[r]; e < cells.row_ptr[r + 1]; ++e) {
           *next++ = static_cast<float>(known + cells.col[e]);
         }
@@ -62,7 +62,7 @@ TEST(Predictor, CoversMoreRowsThanItsProgramHolds) {
   const auto prediction = predictor.predict();
   ASSERT_EQ(prediction.size(), static_cast<std::size_t>(cells.nnz()));
   for (std::int64_t r = 0; r < 20000; ++r) {
-    const auto known = input.view().slice(r, 1).nnz();
+    const auto known = input.view().slice(r, 1).nnz;
     for (std::int64_t e = cells.view().row_ptr[r]; e < cells.view().row_ptr[r + 1]; ++e) {
       ASSERT_EQ(prediction[static_cast<std::size_t>(e)],
                 static_cast<float>(known + cells.view().col[e]));

@@ -30,7 +30,7 @@ Row row_of(const CsrView<float>& rows, std::int64_t r) {
 std::vector<Row> rows_by_column(const SparseRows<float>& batch) {
   std::vector<Row> rows(static_cast<std::size_t>(batch.by_column.rows));
   const CscView& index = batch.by_column;
-  const float* value = batch.by_row.value + batch.by_row.first();
+  const float* value = batch.by_row.value + batch.by_row.first;
   for (std::int64_t k = 0; k < index.stored; ++k) {
     for (std::int64_t e = index.col_ptr[k]; e < index.col_ptr[k + 1]; ++e) {
       rows[static_cast<std::size_t>(index.row[e])][index.column[k]] = value[index.position[e]];
@@ -46,7 +46,7 @@ std::vector<Row> rows_of_epoch(RowBatches<float>& batches, int epoch) {
   for (std::int64_t b = 0; b < batches.count(); ++b) {
     const SparseRows<float> batch = batches.batch(b);
     EXPECT_THAT(batch.by_row.rows, Le(batches.capacity().rows));
-    EXPECT_THAT(batch.by_row.nnz(), Le(batches.capacity().target_entries));
+    EXPECT_THAT(batch.by_row.nnz, Le(batches.capacity().target_entries));
     const std::vector<Row> by_column = rows_by_column(batch);
     for (std::int64_t r = 0; r < batch.by_row.rows; ++r) {
       rows.push_back(row_of(batch.by_row, r));
@@ -69,7 +69,7 @@ class RowBatchesTest : public ::testing::Test {
 };
 
 TEST_F(RowBatchesTest, EveryEpochHasEachRowOnceTheLastPartialBatchIncluded) {
-  RowBatches<float> batches(context_.pool(), matrix_, 10, 1);
+  RowBatches<float> batches(context_, matrix_, 10, 1);
   EXPECT_EQ(batches.count(), 5);
   const std::vector<Row> all = rows_in_order();
   for (const int epoch : {1, 2, 3}) {
@@ -82,20 +82,20 @@ TEST_F(RowBatchesTest, EveryEpochHasEachRowOnceTheLastPartialBatchIncluded) {
 }
 
 TEST_F(RowBatchesTest, TheOrderIsAFunctionOfSeedAndEpoch) {
-  RowBatches<float> first(context_.pool(), matrix_, 10, 1);
-  RowBatches<float> other(context_.pool(), matrix_, 10, 2);
+  RowBatches<float> first(context_, matrix_, 10, 1);
+  RowBatches<float> other(context_, matrix_, 10, 2);
   const auto one = rows_of_epoch(first, 1);
   const auto two = rows_of_epoch(first, 2);
   EXPECT_NE(one, two);
   EXPECT_NE(one, rows_of_epoch(other, 1));
-  RowBatches<float> resumed(context_.pool(), matrix_, 10, 1);
+  RowBatches<float> resumed(context_, matrix_, 10, 1);
   EXPECT_EQ(two, rows_of_epoch(resumed, 2)) << "whatever came before";
   EXPECT_EQ(one, rows_of_epoch(resumed, 1));
 }
 
 TEST_F(RowBatchesTest, OneBatchKeepsTheMatrix) {
   for (const std::int64_t batch_rows : {0, 45, 100}) {
-    RowBatches<float> batches(context_.pool(), matrix_, batch_rows, 1);
+    RowBatches<float> batches(context_, matrix_, batch_rows, 1);
     EXPECT_EQ(batches.count(), 1);
     for (const int epoch : {1, 2}) EXPECT_EQ(rows_of_epoch(batches, epoch), rows_in_order());
     EXPECT_EQ(batches.batch(0).by_row.col, matrix_.view().col) << "not copied";
@@ -106,10 +106,10 @@ TEST_F(RowBatchesTest, CapacityHoldsTheLargestRowsTogether) {
   const std::vector<std::int64_t> row_ptr{0, 1, 4, 4, 6};
   const std::vector<std::int32_t> col{0, 0, 1, 2, 0, 2};
   const CsrMatrix<float> matrix(context_.pool(), 4, 3, row_ptr, col, std::vector<float>(6, 1));
-  const BatchCapacity two = RowBatches<float>(context_.pool(), matrix, 2, 0).capacity();
+  const BatchCapacity two = RowBatches<float>(context_, matrix, 2, 0).capacity();
   EXPECT_EQ(two.rows, 2);
   EXPECT_EQ(two.target_entries, 3 + 2);
-  EXPECT_EQ(RowBatches<float>(context_.pool(), matrix, 0, 0).capacity().target_entries, 6);
+  EXPECT_EQ(RowBatches<float>(context_, matrix, 0, 0).capacity().target_entries, 6);
 }
 
 /// The gradients of an AutoRec summed over the batches of an epoch, the weights kept.
@@ -119,7 +119,7 @@ std::vector<std::vector<double>> summed_gradients(std::int64_t batch_rows) {
   models::AutoRecConfig config;
   config.hidden_units = 6;
   models::AutoRec<double> model(context, config, {30, 6}, 1);
-  RowBatches<double> batches(context.pool(), ratings, batch_rows, 5);
+  RowBatches<double> batches(context, ratings, batch_rows, 5);
   Program<double> program(context, batches.capacity());
   Batch<double> batch;
   model.record_loss(program, batch);
@@ -162,7 +162,7 @@ std::vector<std::vector<float>> batch_gradients(std::int64_t capacity) {
   models::AutoRecConfig config;
   config.hidden_units = 9;
   models::AutoRec<float> model(context, config, {40, 12}, 1);
-  RowBatches<float> batches(context.pool(), ratings, 500, 5);
+  RowBatches<float> batches(context, ratings, 500, 5);
   Program<float> program(context, {capacity, capacity * 40});
   Batch<float> batch;
   model.record_loss(program, batch);

@@ -1,0 +1,10 @@
+#include "kernels/core/device_runtime.hpp"
+
+namespace lacuna {
+
+DeviceError::~DeviceError() = default;
+DeviceGraph::~DeviceGraph() = default;
+DeviceRuntime::~DeviceRuntime() = default;
+DeviceReport::~DeviceReport() = default;
+
+}  // namespace lacuna

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cmath>
+
+#include "kernels/core/vector_math.hpp"
+#include "kernels/dense/gemm.hpp"
+
+/// C = alpha op(A) op(B) + beta C on the calling thread; no extent may be 0.
+namespace lacuna::cpu {
+
+/// By the math library the build has.
+void multiply(const Gemm<float>& op);
+
+/// Without one: rows of B, or of its transpose, are added up, one row of C a time.
+template <class T>
+void multiply_plainly(const Gemm<T>& op) {
+  const bool ta = op.transpose_a == Transpose::yes;
+  const std::int64_t k = ta ? op.a.rows : op.a.cols;
+  for (std::int64_t i = 0; i < op.c.rows; ++i) {
+    T* c = op.c.row(i);
+    for (std::int64_t j = 0; j < op.c.cols; ++j) c[j] = op.beta == 0 ? 0 : op.beta * c[j];
+    const auto a = [&](std::int64_t p) {
+      return op.alpha * (ta ? op.a.row(p)[i] : op.a.row(i)[p]);
+    };
+    if (op.transpose_b == Transpose::no) {
+      accumulate_rows(
+          0, k, a, [&](std::int64_t p) { return op.b.row(p); }, op.c.cols, c);
+    } else {
+      for (std::int64_t j = 0; j < op.c.cols; ++j) {
+        for (std::int64_t p = 0; p < k; ++p) c[j] = std::fma(a(p), op.b.row(j)[p], c[j]);
+      }
+    }
+  }
+}
+
+/// No math library has this one.
+inline void multiply(const Gemm<double>& op) {
+  multiply_plainly(op);
+}
+
+}  // namespace lacuna::cpu

@@ -1,0 +1,38 @@
+#include <cmath>
+
+#include "kernels/core/blocked_sum.hpp"
+#include "kernels/optim/gate_step.hpp"
+#include "kernels/optim/update_rules.hpp"
+
+namespace lacuna::cpu {
+
+namespace {
+
+template <class T>
+bool is_finite(const ExecContext& ctx, const TrainedParameter<T>& p) {
+  return blocked_sum(ctx, p.size, [x = p.gradient](std::int64_t i) {
+           return std::isfinite(x[i]) ? 0.0 : 1.0;
+         }) == 0;
+}
+
+template <class T>
+std::int64_t reason_to_stop(const ExecContext& ctx, const GateStep<T>& op) {
+  for (std::size_t i = 0; i < op.parameters.size(); ++i) {
+    if (!is_finite(ctx, op.parameters[i])) {
+      return stopped_by_gradient + static_cast<std::int64_t>(i);
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+template <class T>
+void gate_step(const ExecContext& ctx, const GateStep<T>& op) {
+  take_step(*op.state, *op.loss, reason_to_stop(ctx, op));
+}
+
+template void gate_step(const ExecContext&, const GateStep<float>&);
+template void gate_step(const ExecContext&, const GateStep<double>&);
+
+}  // namespace lacuna::cpu

@@ -1,0 +1,60 @@
+// Each chunk says whether its gradients are finite, then one block takes the first parameter of
+// which some are not, and decides. The floor is one read of the gradients; the update that follows
+// finds them in L2 where they fit.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "kernels/core/block_sum.cuh"
+#include "kernels/core/partition.hpp"
+#include "kernels/optim/gate_step.hpp"
+#include "kernels/optim/parameter_chunks.cuh"
+#include "kernels/optim/update_rules.hpp"
+
+namespace lacuna::LACUNA_DEVICE {
+
+namespace {
+
+constexpr int every_finite = std::numeric_limits<int>::max();
+
+/// found[chunk] = the parameter's number in the list if its gradient is not finite there.
+__global__ void find_non_finite(ParameterGroup group, int* found) {
+  const Chunk chunk(group);
+  const TrainedParameter<float> p = group.parameter[chunk.index];
+  const ChunkPacks gradient = ChunkPacks::read(chunk, p.gradient, p.size);
+  int bad = 0;
+  for (const Pack<4>& pack : gradient.pack) {
+    for (const float g : pack.x) bad += std::isfinite(g) ? 0 : 1;
+  }
+  bad = block_sum<chunk_threads>(bad);
+  if (threadIdx.x != 0) return;
+  found[group.chunks_of_earlier + blockIdx.x] =
+      bad > 0 ? group.first_parameter + chunk.index : every_finite;
+}
+
+__global__ void decide(const int* found, std::int64_t chunks, const double* loss,
+                       StepState* state) {
+  int first = every_finite;
+  for (std::int64_t i = threadIdx.x; i < chunks; i += chunk_threads) {
+    first = found[i] < first ? found[i] : first;
+  }
+  first = block_min<chunk_threads>(first);
+  if (threadIdx.x != 0) return;
+  take_step(*state, *loss, first == every_finite ? 0 : stopped_by_gradient + first);
+}
+
+}  // namespace
+
+template <class T>
+void gate_step(const ExecContext& ctx, const GateStep<T>& op) {
+  const std::int64_t chunks = chunks_of(op.parameters);
+  int* found = reserve<int>(ctx, std::max<std::int64_t>(chunks, 1));
+  for_groups(op.parameters, [&](const ParameterGroup& group) {
+    launch(ctx, "gate_step", group.chunks(), chunk_threads, find_non_finite, group, found);
+  });
+  launch(ctx, "gate_step", 1, chunk_threads, decide, found, chunks, op.loss, op.state);
+}
+
+template void gate_step(const ExecContext&, const GateStep<float>&);
+
+}  // namespace lacuna::LACUNA_DEVICE

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cmath>
+
+#include "kernels/core/device_code.hpp"
+#include "kernels/optim/adam.hpp"
+#include "kernels/optim/rprop.hpp"
+#include "kernels/optim/sgd_momentum.hpp"
+#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/trained_parameter.hpp"
+
+/// What the optimisers do to one element, for every device. A rule is made once a call, its
+/// constants rounded to T; it is then called with (value, gradient, state 0, state 1, l2, decay).
+namespace lacuna {
+inline namespace LACUNA_NS {
+
+/// A parameter's l2 for the rows of this step.
+template <class T>
+LACUNA_INLINE T penalty_of(const TrainedParameter<T>& parameter, const StepState& state) {
+  return static_cast<T>(state.input.penalty_share * parameter.l2);
+}
+
+/// The gradient of the whole loss, scaled: gradient_scale (gradient + l2 value).
+template <class T>
+LACUNA_INLINE T total_gradient(T gradient_scale, T l2, T value, T gradient) {
+  return gradient_scale * std::fma(l2, value, gradient);
+}
+
+LACUNA_INLINE double clipping_scale(double norm, double largest) {
+  return norm > largest ? largest / norm : 1.0;
+}
+
+/// What gate_step does, once it is known whether gradients are a reason to stop (0: they are not).
+LACUNA_INLINE void take_step(StepState& state, double loss, std::int64_t reason) {
+  if (state.stopped == 0) state.stopped = std::isfinite(loss) ? reason : stopped_by_loss;
+  if (state.stopped != 0) return;
+  ++state.step;
+  state.loss_sum += loss;
+  state.gradient_scale = 1;
+}
+
+/// base^n by squaring: a call of std::pow makes a GPU's kernel spill registers.
+LACUNA_INLINE double power(double base, std::int64_t n) {
+  double result = 1;
+  for (; n > 0; n /= 2) {
+    if (n % 2 != 0) result *= base;
+    base *= base;
+  }
+  return result;
+}
+
+template <class T>
+struct AdamRule {
+  T rate, beta1, one_minus_beta1, beta2, one_minus_beta2, step_size, inverse_correction2, epsilon,
+      gradient_scale;
+
+  AdamRule() = default;
+  LACUNA_INLINE AdamRule(const AdamSettings& s, const StepState& state) {
+    const double learning_rate = state.input.rate * s.learning_rate;
+    rate = static_cast<T>(learning_rate);
+    beta1 = static_cast<T>(s.beta1);
+    one_minus_beta1 = static_cast<T>(1.0 - s.beta1);
+    beta2 = static_cast<T>(s.beta2);
+    one_minus_beta2 = static_cast<T>(1.0 - s.beta2);
+    step_size = static_cast<T>(learning_rate / (1.0 - power(s.beta1, state.step)));
+    inverse_correction2 = static_cast<T>(1.0 / (1.0 - power(s.beta2, state.step)));
+    epsilon = static_cast<T>(s.epsilon);
+    gradient_scale = static_cast<T>(state.gradient_scale);
+  }
+
+  LACUNA_INLINE void operator()(T& value, T gradient, T& m, T& v, T l2, T decay) const {
+    const T g = total_gradient(gradient_scale, l2, value, gradient);
+    m = std::fma(beta1, m, one_minus_beta1 * g);
+    v = std::fma(beta2, v, one_minus_beta2 * g * g);
+    const T decayed = value - rate * decay * value;
+    value = decayed - step_size * m / (std::sqrt(v * inverse_correction2) + epsilon);
+  }
+};
+
+template <class T>
+struct SgdRule {
+  T rate, momentum, gradient_scale;
+
+  SgdRule() = default;
+  LACUNA_INLINE SgdRule(const SgdSettings& s, const StepState& state)
+      : rate(static_cast<T>(state.input.rate * s.learning_rate)),
+        momentum(static_cast<T>(s.momentum)),
+        gradient_scale(static_cast<T>(state.gradient_scale)) {}
+
+  LACUNA_INLINE void operator()(T& value, T gradient, T& velocity, T&, T l2, T decay) const {
+    const T g = total_gradient(gradient_scale, l2, value, gradient);
+    velocity = std::fma(momentum, velocity, g);
+    value = value - rate * decay * value - rate * velocity;
+  }
+};
+
+template <class T>
+struct RPropRule {
+  T increase, decrease, smallest, largest, rate, gradient_scale;
+
+  RPropRule() = default;
+  LACUNA_INLINE RPropRule(const RPropSettings& s, const StepState& state)
+      : increase(static_cast<T>(s.increase)),
+        decrease(static_cast<T>(s.decrease)),
+        smallest(static_cast<T>(s.smallest_step)),
+        largest(static_cast<T>(s.largest_step)),
+        rate(static_cast<T>(state.input.rate * s.learning_rate)),
+        gradient_scale(static_cast<T>(state.gradient_scale)) {}
+
+  LACUNA_INLINE void operator()(T& value, T gradient, T& previous, T& step, T l2, T decay) const {
+    T g = total_gradient(gradient_scale, l2, value, gradient);
+    // Signs are compared, not multiplied: tiny gradients' product underflows to 0.
+    const bool same = (g > 0 && previous > 0) || (g < 0 && previous < 0);
+    const bool turned = (g > 0 && previous < 0) || (g < 0 && previous > 0);
+    const T longer = increase * step;
+    const T shorter = decrease * step;
+    step = same ? (longer < largest ? longer : largest) : step;
+    step = turned ? (shorter > smallest ? shorter : smallest) : step;
+    g = turned ? T(0) : g;
+    const T move = g > 0 ? step : (g < 0 ? -step : T(0));
+    value = value - rate * decay * value - move;
+    previous = g;
+  }
+};
+
+}  // namespace LACUNA_NS
+}  // namespace lacuna

@@ -1,0 +1,120 @@
+// A row of weights per entry: nnz rows of h floats are read, from the cache where the weights fit
+// into it, and n are written. A warp sums a chunk of entries in registers (list_gather.cuh); the
+// second pass adds what chunks left of rows that cross them, scales, adds the bias and activates.
+// The backward pass is elementwise over [n, h] and reads y and dy once.
+#include "kernels/core/column_sums.cuh"
+#include "kernels/sparse/csr_times_dense.hpp"
+#include "kernels/sparse/list_gather.cuh"
+
+namespace lacuna::LACUNA_DEVICE {
+
+namespace {
+
+/// A warp per row.
+__global__ void compute_row_scale(CsrView<float> x, SparsityNormalization normalization,
+                                  float* row_scale) {
+  const std::int64_t r = (std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x) / warp_lanes;
+  if (r >= x.rows) return;
+  const std::int64_t begin = x.row_ptr[r];
+  const std::int64_t end = x.row_ptr[r + 1];
+  int zeros = 0;
+  if (normalization.enabled() && normalization.count_by == CountBy::non_zeros) {
+    for (std::int64_t e = begin + lane_of_warp(); e < end; e += warp_lanes) {
+      zeros += x.value[e] == 0.0f ? 1 : 0;
+    }
+  }
+  zeros = warp_sum(zeros);
+  if (lane_of_warp() == 0) row_scale[r] = sparsity_scale<float>(normalization, end - begin - zeros);
+}
+
+/// y = f(s * sum + b)
+template <class F>
+struct Activate {
+  static constexpr bool changes = true;
+  const float* row_scale;
+  const float* bias;
+
+  template <int Width>
+  __device__ Pack<Width> operator()(std::int64_t row, std::int64_t column,
+                                    const Pack<Width>& sum) const {
+    const float scale = row_scale[row];
+    Pack<Width> y;
+    for (int j = 0; j < Width; ++j) {
+      y.x[j] = F::value(std::fma(scale, sum.x[j], bias[column + j]));
+    }
+    return y;
+  }
+};
+
+/// The terms of the bias's gradient, dz = dy f'(y); s dz is stored on the way.
+template <class F>
+struct Differentiate {
+  MatrixView<const float> y;
+  MatrixView<const float> dy;
+  const float* row_scale;
+  MatrixView<float> scaled;
+
+  template <int Width>
+  struct Loaded {
+    Pack<Width> y;
+    Pack<Width> dy;
+  };
+
+  template <int Width>
+  __device__ Loaded<Width> load(std::int64_t row, std::int64_t column) const {
+    return {lacuna::load<Width>(y.row(row) + column), lacuna::load<Width>(dy.row(row) + column)};
+  }
+  template <int Width>
+  __device__ Pack<Width> terms(std::int64_t row, std::int64_t column,
+                               const Loaded<Width>& loaded) const {
+    const float scale = row_scale[row];
+    Pack<Width> dz;
+    Pack<Width> scaled_dz;
+    for (int j = 0; j < Width; ++j) {
+      dz.x[j] = loaded.dy.x[j] * F::derivative(loaded.y.x[j]);
+      scaled_dz.x[j] = scale * dz.x[j];
+    }
+    store<Width>(scaled.row(row) + column, scaled_dz);
+    return dz;
+  }
+};
+
+}  // namespace
+
+template <class T>
+void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
+  constexpr unsigned threads = 256;
+  launch(ctx, "csr_times_dense", dim3(blocks_for(op.x.rows, threads / warp_lanes)), threads,
+         compute_row_scale, op.x, op.normalization, op.row_scale);
+  if (op.y.cols == 0) return;
+  const ListGather gather{.lists = {op.x.row_ptr, op.x.rows, op.x.nnz},
+                          .index = op.x.col,
+                          .from = op.weight,
+                          .coefficient = op.x.value};
+  ListSums sums{.out = op.y};
+  ScratchLayout layout;
+  const PieceMemory pieces(layout, gather.lists, op.y.cols);
+  layout.reserve(ctx);
+  pieces.assign(layout, sums);
+  with_activation(op.activation, [&]<class F>(F) {
+    gather_lists(ctx, "csr_times_dense", gather, sums, Activate<F>{op.row_scale, op.bias});
+  });
+}
+
+template <class T>
+void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op) {
+  const bool packs = fits_packs(op.y) && fits_packs(op.dy) && fits_packs(op.scaled) &&
+                     fits_packs(op.bias_gradient);
+  with_activation(op.activation, [&]<class F>(F) {
+    with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
+      const Differentiate<F> cells{op.y, op.dy, op.row_scale, op.scaled};
+      sum_columns<Width>(ctx, "csr_times_dense_backward", cells, op.y.rows, op.y.cols,
+                         op.bias_gradient);
+    });
+  });
+}
+
+template void csr_times_dense(const ExecContext&, const CsrTimesDense<float>&);
+template void csr_times_dense_backward(const ExecContext&, const CsrTimesDenseBackward<float>&);
+
+}  // namespace lacuna::LACUNA_DEVICE

@@ -1,0 +1,159 @@
+#include <gtest/gtest.h>
+
+#include "kernels/case_data.hpp"
+#include "kernels/sparse/csc_gather_gradient.hpp"
+#include "kernels/sparse/csr_times_dense.hpp"
+#include "kernels/sparse/observed_loss.hpp"
+#include "kernels/sparse/sort_by_column.hpp"
+#include "tests/support/context.hpp"
+
+/// Views as training hands them to devices: some rows of a larger matrix, of whose entries the host
+/// knows only how many there may be, and every column stored.
+namespace lacuna {
+namespace {
+
+constexpr std::int64_t all_rows = 60;
+constexpr std::int64_t cols = 41;
+constexpr std::int64_t units = 20;
+constexpr std::int64_t begin = 17;  ///< of the rows that are viewed
+constexpr std::int64_t rows = 30;
+constexpr std::int64_t spare = 300;  ///< entries the host takes to be possible, but are not there
+constexpr float untouched = 7;
+
+std::vector<float> results(std::int64_t size) {
+  return std::vector<float>(static_cast<std::size_t>(size), untouched);
+}
+
+/// A sparse layer, a decoder and the gradient of the decoder's weights on the viewed rows.
+class ViewedRows {
+ public:
+  explicit ViewedRows(Device device) : context_(device, 2), memory_(context_.runtime()) {
+    const CsrView<float> whole{.rows = all_rows,
+                               .cols = cols,
+                               .row_ptr = memory_.array(pattern->row_ptr),
+                               .col = memory_.array(pattern->col),
+                               .value = memory_.array(values)};
+    const CsrView<float> exact =
+        CsrView<float>{.row_ptr = pattern->row_ptr.data()}.slice(begin, rows);
+    entries = exact.nnz;
+    view_ = whole;
+    view_.rows = rows;
+    view_.row_ptr += begin;
+    view_.first = exact.first;
+    view_.nnz = entries + (device == Device::cpu ? 0 : spare);
+  }
+
+  void run() {
+    MatrixView<float> hidden = memory_.matrix(y, rows, units);
+    const MatrixView<const float> weight = memory_.matrix(weights, cols, units);
+    float* prediction_gradient = memory_.array(errors);
+    const CsrTimesDense<float> layer{.x = view_,
+                                     .weight = weight,
+                                     .bias = memory_.array(bias),
+                                     .normalization = {3.0, CountBy::non_zeros},
+                                     .activation = Activation::tanh,
+                                     .y = hidden,
+                                     .row_scale = memory_.array(scale)};
+    const ObservedLoss<float> decoder{.hidden = hidden,
+                                      .weight = weight,
+                                      .bias = memory_.array(column_bias),
+                                      .target = view_,
+                                      .loss = memory_.array(loss),
+                                      .prediction_gradient = prediction_gradient,
+                                      .hidden_gradient = memory_.matrix(dy, rows, units)};
+    const ObservedPrediction<float> prediction{hidden, weight, decoder.bias, view_,
+                                               memory_.array(predictions)};
+    const SortByColumn<float> sort{.rows = view_,
+                                   .column = memory_.array(column),
+                                   .col_ptr = memory_.array(col_ptr),
+                                   .row = memory_.array(row),
+                                   .position = memory_.array(position),
+                                   .next = memory_.array(next)};
+    CscGatherGradient<float> gradient{.pattern = {},
+                                      .coefficient = prediction_gradient,
+                                      .source = hidden,
+                                      .gradient = memory_.matrix(dw, cols, units),
+                                      .column_sum = memory_.array(db)};
+    memory_.to_device();
+    csr_times_dense(context_.exec(), layer);
+    observed_loss(context_.exec(), decoder);
+    observed_prediction(context_.exec(), prediction);
+    gradient.pattern = sort_by_column(context_.exec(), sort);
+    csc_gather_gradient(context_.exec(), gradient);
+    memory_.to_host();
+  }
+
+  std::int64_t entries = 0;
+  std::vector<float> y = results(rows * units);
+  std::vector<float> scale = results(rows);
+  std::vector<double> loss{untouched};
+  std::vector<float> dy = results(rows * units);
+  std::vector<float> dw = results(cols * units);
+  std::vector<float> db = results(cols);
+  std::vector<float> errors = results(all_rows * cols + spare);
+  std::vector<float> predictions = errors;
+  std::vector<std::int32_t> column = std::vector<std::int32_t>(cols);
+  std::vector<std::int64_t> col_ptr = std::vector<std::int64_t>(cols + 1);
+  std::vector<std::int32_t> row = std::vector<std::int32_t>(errors.size(), -7);
+  std::vector<std::int32_t> position = row;
+
+ private:
+  const std::shared_ptr<const CasePattern> pattern =
+      random_pattern({.rows = all_rows, .cols = cols, .missing = 0.7}, 4);
+  const std::vector<float> values = random_values<float>(pattern->nnz(), 4, 1, 0.8);
+  const std::vector<float> bias = random_values<float>(units, 4, 2);
+  const std::vector<float> column_bias = random_values<float>(cols, 4, 3);
+  std::vector<float> weights = random_values<float>(cols * units, 4, 4);
+  std::vector<std::int64_t> next = col_ptr;
+  DeviceContext context_;
+  CaseMemory memory_;
+  CsrView<float> view_;
+};
+
+void expect_near(const std::vector<float>& got, const std::vector<float>& want, const char* name) {
+  ASSERT_EQ(got.size(), want.size());
+  for (std::size_t i = 0; i < want.size(); ++i) {
+    ASSERT_NEAR(got[i], want[i], 1e-5) << name << "[" << i << "]";
+  }
+}
+
+class DeviceViews : public ::testing::TestWithParam<Device> {};
+
+TEST_P(DeviceViews, GiveWhatTheCpuGives) {
+  LACUNA_NEED_DEVICE(GetParam());
+  ViewedRows cpu(Device::cpu);
+  cpu.run();
+  ViewedRows device(GetParam());
+  device.run();
+  expect_near(device.y, cpu.y, "y");
+  expect_near(device.scale, cpu.scale, "scale");
+  EXPECT_NEAR(device.loss[0], cpu.loss[0], 1e-5 * cpu.loss[0]);
+  expect_near(device.errors, cpu.errors, "prediction gradient, nothing beyond the entries");
+  expect_near(device.predictions, cpu.predictions, "predictions");
+  expect_near(device.dy, cpu.dy, "dy");
+  expect_near(device.dw, cpu.dw, "dw");
+  expect_near(device.db, cpu.db, "db");
+  EXPECT_EQ(device.errors[static_cast<std::size_t>(device.entries)], untouched);
+}
+
+TEST_P(DeviceViews, StoreEveryColumn) {
+  LACUNA_NEED_DEVICE(GetParam());
+  ViewedRows cpu(Device::cpu);
+  cpu.run();
+  ViewedRows device(GetParam());
+  device.run();
+  EXPECT_EQ(device.row, cpu.row);
+  EXPECT_EQ(device.position, cpu.position);
+  EXPECT_EQ(device.col_ptr.front(), 0);
+  EXPECT_EQ(device.col_ptr.back(), device.entries);
+  for (std::size_t c = 0; c < device.column.size(); ++c) {
+    EXPECT_EQ(device.column[c], static_cast<std::int32_t>(c));
+    EXPECT_LE(device.col_ptr[c], device.col_ptr[c + 1]);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Devices, DeviceViews, ::testing::ValuesIn(testing::accelerators),
+                         [](const auto& device) { return std::string(device_name(device.param)); });
+
+}  // namespace
+}  // namespace lacuna
