@@ -18,7 +18,8 @@ if(LACUNA_WERROR AND NOT LACUNA_SANITIZE)
 endif()
 if(LACUNA_SANITIZE STREQUAL "thread")
   target_compile_options(lacuna_options INTERFACE -fsanitize=thread
-    -Wno-unknown-warning-option -Wno-unknown-pragmas)  # gcc's, and OpenMP's
+    -Wno-unknown-warning-option -Wno-sign-conversion  # where the two compilers differ
+    -Wno-unknown-pragmas -Wno-unused-parameter)  # OpenMP is left out
   target_link_options(lacuna_options INTERFACE -fsanitize=thread)
 elseif(LACUNA_SANITIZE)
   target_compile_options(lacuna_options INTERFACE

@@ -123,7 +123,8 @@ int info_command(const CommandOptions& options) {
   config::Json devices = config::Json::object();
   std::string lines;
   for (const Device device : {Device::cpu, Device::cuda, Device::emulated}) {
-    const DeviceReport report = device_report(device);
+    DeviceReport report = device_report(device);
+    if (device == Device::emulated) report.toolkit = report.driver = "";  // neither is there
     devices.set(device_name(device), to_json(report));
     lines += fmt::format("device {:<8} {}", device_name(device), text(report));
   }

@@ -150,10 +150,9 @@ DeviceReport report() {
   const cudaError_t status = cudaGetDeviceCount(&count);
   cudaGetLastError();
   if (status != cudaSuccess) {
-    report.problem = report.driver.empty()
-                         ? "there is no NVIDIA driver"
-                         : "the driver knows CUDA " + report.driver + " and says: " +
-                               cudaGetErrorString(status);
+    report.problem = report.driver.empty() ? "there is no NVIDIA driver"
+                                           : "the driver knows CUDA " + report.driver +
+                                                 " and says: " + cudaGetErrorString(status);
     return report;
   }
   for (int device = 0; device < count; ++device) report.devices.push_back(describe(device));

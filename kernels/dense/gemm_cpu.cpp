@@ -68,8 +68,7 @@ void gemm(const ExecContext& ctx, const Gemm<T>& op) {
       failure = std::current_exception();
     }
   }
-}
-if (failure) std::rethrow_exception(failure);
+  if (failure) std::rethrow_exception(failure);
 }
 
 template void gemm(const ExecContext&, const Gemm<float>&);

@@ -41,7 +41,7 @@ std::vector<KernelUse> read_ptxas(std::string_view text, std::string_view arch) 
     std::smatch found;
     if (std::regex_search(line, found, entry)) {
       wanted = found[2].str() == arch;
-      if (wanted) kernels.push_back({.name = short_name(found[1])});
+      if (wanted) kernels.push_back({.source = "", .name = short_name(found[1])});
     }
     if (!wanted) continue;
     KernelUse& kernel = kernels.back();

@@ -32,7 +32,7 @@ constexpr bool thread_sanitizer = false;
 class Faults : public ::testing::Test {
  protected:
   testing::ProgramResult run(const std::string& fault, const std::string& kind) {
-    return testing::RunningProgram(LACUNA_FAULTS, {fault, kind}, folder_.path()).wait();
+    return testing::RunningProgram(testing::faults_program(), {fault, kind}, folder_.path()).wait();
   }
 
   void expect_clean(const std::string& fault) {

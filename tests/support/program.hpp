@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/paths.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::testing {
@@ -41,12 +42,10 @@ class RunningProgram {
   int status_ = 0;
 };
 
-#ifdef LACUNA_PROGRAM
 /// Runs the built `lacuna` with these arguments to its end.
 inline ProgramResult run_lacuna(const std::vector<std::string>& arguments,
                                 const std::filesystem::path& folder) {
-  return RunningProgram(LACUNA_PROGRAM, arguments, folder).wait();
+  return RunningProgram(lacuna_program(), arguments, folder).wait();
 }
-#endif
 
 }  // namespace lacuna::testing

@@ -6,19 +6,20 @@
 #include <set>
 #include <sstream>
 
+#include "tests/support/paths.hpp"
 #include "tests/tree/rules.hpp"
 
 namespace lacuna::tree {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 std::string read(const std::string& path) {
-  std::ifstream file(fs::path(LACUNA_SOURCE_DIR) / path);
+  std::ifstream file(testing::source_folder() / path);
   EXPECT_TRUE(file) << path;
   std::ostringstream text;
   text << file.rdbuf();
@@ -27,7 +28,7 @@ std::string read(const std::string& path) {
 
 /// Every C++ and CUDA file of the layers and the tests, relative to the root.
 std::vector<std::string> source_paths() {
-  const fs::path root = LACUNA_SOURCE_DIR;
+  const fs::path root = testing::source_folder();
   const std::set<fs::path> endings{".cpp", ".hpp", ".cu", ".cuh"};
   std::vector<std::string> paths;
   for (const auto* folder : {"kernels", "runtime", "models", "experiments", "tests"})
@@ -78,8 +79,8 @@ TEST(Tree, ReadmeShowsBothCommands) {
 }
 
 TEST(TreeRules, SourcesAreFound) {
-  EXPECT_THAT(source_paths(), testing::IsSupersetOf({"tests/tree/rules.hpp", "kernels/cases.cpp",
-                                                     "kernels/core/device_runtime_cuda.cu"}));
+  EXPECT_THAT(source_paths(), ::testing::IsSupersetOf({"tests/tree/rules.hpp", "kernels/cases.cpp",
+                                                       "kernels/core/device_runtime_cuda.cu"}));
 }
 
 TEST(TreeRules, AnUpwardIncludeIsFound) {

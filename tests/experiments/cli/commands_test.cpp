@@ -13,7 +13,7 @@ class Commands : public ProgramTest {};
 TEST_F(Commands, EveryShippedExperimentIsValid) {
   int found = 0;
   for (const auto& entry :
-       fs::recursive_directory_iterator(fs::path(LACUNA_SOURCE_DIR) / "experiments")) {
+       fs::recursive_directory_iterator(testing::source_folder() / "experiments")) {
     if (entry.path().extension() != ".json") continue;
     ++found;
     EXPECT_THAT(output_of({"validate", entry.path().string()}), HasSubstr(": ok"));

@@ -32,7 +32,7 @@ class CtrlC : public ProgramTest {
 class CtrlCBySignal : public CtrlC, public ::testing::WithParamInterface<int> {};
 
 TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith130) {
-  testing::RunningProgram program(LACUNA_PROGRAM, endless_, folder_.path());
+  testing::RunningProgram program(testing::lacuna_program(), endless_, folder_.path());
   wait_for_epochs(program);
   program.signal(GetParam());
   const ProgramResult result = program.wait();
@@ -58,7 +58,7 @@ TEST_F(CtrlC, TheSecondEndsAtOnce) {
   std::vector<std::string> slow = endless_;
   slow.push_back(
       R"(data={"type": "synthetic", "users": 50000, "items": 5000, "ratings": 5000000})");
-  testing::RunningProgram program(LACUNA_PROGRAM, slow, folder_.path());
+  testing::RunningProgram program(testing::lacuna_program(), slow, folder_.path());
   std::this_thread::sleep_for(milliseconds(500));
   program.signal(SIGINT);
   std::this_thread::sleep_for(milliseconds(100));

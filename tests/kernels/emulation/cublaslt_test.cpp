@@ -174,7 +174,7 @@ TEST_F(CublasLt, RefusesWhatItDoesNotKnow) {
   const auto wide = layout(1, 1, 1, CUDA_R_64F);
   EXPECT_EQ(heuristic(wide, cell, cell), CUBLAS_STATUS_NOT_SUPPORTED);
   EXPECT_EQ(heuristic(nullptr, cell, cell), CUBLAS_STATUS_INVALID_VALUE);
-  EXPECT_EQ(set(static_cast<cublasLtMatmulDescAttributes_t>(99), 1), CUBLAS_STATUS_INVALID_VALUE);
+  EXPECT_EQ(set(static_cast<cublasLtMatmulDescAttributes_t>(9), 1), CUBLAS_STATUS_INVALID_VALUE);
   EXPECT_EQ(set(CUBLASLT_MATMUL_DESC_TRANSA, 1LL), CUBLAS_STATUS_INVALID_VALUE) << "of 8 bytes";
   cublasLtMatmulDesc_t tf32 = nullptr;
   EXPECT_EQ(cublasLtMatmulDescCreate(&tf32, CUBLAS_COMPUTE_32F_FAST_TF32, CUDA_R_32F),

@@ -84,6 +84,9 @@ class OnEngine : public ::testing::TestWithParam<EngineKind> {
     }
     select_engine(GetParam());
   }
+  void TearDown() override {
+    select_engine(make_fibers() == nullptr ? EngineKind::threads : EngineKind::fibers);
+  }
 };
 
 inline std::string engine_name(const ::testing::TestParamInfo<EngineKind>& info) {

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace lacuna::testing {
+
+/// Where the repository is, and where the build has put the programs that tests run. Compiled into
+/// one file, so that the others are the same in every build folder.
+std::filesystem::path source_folder();
+std::string lacuna_program();
+std::string faults_program();
+
+}  // namespace lacuna::testing
