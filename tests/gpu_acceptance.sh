@@ -19,7 +19,7 @@ deps=$root/.deps
 results=$build/acceptance
 commit=$(git -C "$root" describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 tools=(memcheck racecheck initcheck synccheck)
-kernel_tests='*Cuda*'
+kernel_tests='*.CudaAgrees*:*/cuda'
 tool_seconds=140
 faults='^=+ (Invalid|Uninitialized|Error:|Warning:|Race|Barrier|Divergent|Program hit|Address)'
 
@@ -59,9 +59,9 @@ step_suite() {
     >"$build/suite.log" 2>&1 || result=failed
   [[ -f $junit ]] || { tail -n 20 "$build/suite.log"; note suite failed "ctest wrote no result" $((SECONDS - start)); return; }
   total=$(attribute tests "$junit") failed=$(attribute failures "$junit") skipped=$(attribute skipped "$junit")
-  on_gpu=$(grep '<testcase ' "$junit" | grep -i 'cuda' | grep -c 'status="run"')
+  on_gpu=$(grep '<testcase ' "$junit" | grep -E 'name="[^"]*(\.Cuda|/cuda)' | grep -c 'status="run"')
   sed -n '/tests FAILED/,$p' "$build/suite.log"
-  note suite "$result" "$((total - failed - skipped)) passed, $failed failed, $skipped skipped; $on_gpu of CUDA ran" $((SECONDS - start))
+  note suite "$result" "$((total - failed - skipped)) passed, $failed failed, $skipped skipped; $on_gpu ran on the GPU" $((SECONDS - start))
 }
 
 # sanitize TOOL: small shapes only, since every access is looked at.

@@ -34,9 +34,9 @@ std::string heading(const Report& report) {
   for (const Json::Member& size : report.shape.as_object()) {
     sizes += fmt::format(", {} {}", config::dump(size.value, 0), size.key);
   }
-  return fmt::format("{}: {}, {} threads, {} repetitions\n{}\n", report.name,
-                     processor(report.device), report.threads, report.repetitions,
-                     sizes.substr(sizes.empty() ? 0 : 2));
+  if (!sizes.empty()) sizes = sizes.substr(2) + '\n';
+  return fmt::format("{}: {}, {} threads, {} repetitions\n{}", report.name,
+                     processor(report.device), report.threads, report.repetitions, sizes);
 }
 
 /// In units of 10^9 a second, at the median; nothing where `amount` is not known.

@@ -1,4 +1,5 @@
 #include <limits>
+#include <utility>
 
 #include "kernels/case_data.hpp"
 #include "kernels/optim/gate_step.hpp"
@@ -39,8 +40,8 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   instance.forward = [=](const ExecContext& ctx) {
     gate_step<T>(ctx, {list, device_loss, device_state});
   };
-  instance.collect = [given, state, out = instance.outputs[0].data.data()] {
-    const StepState& now = (*state)[0];
+  instance.collect = [start, given, state, out = instance.outputs[0].data.data()] {
+    const StepState now = std::exchange((*state)[0], start);
     out[0] = static_cast<T>(now.step);
     out[1] = static_cast<T>(now.loss_sum);
     out[2] = static_cast<T>(now.gradient_scale);

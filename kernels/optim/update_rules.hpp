@@ -108,18 +108,24 @@ struct RPropRule {
         gradient_scale(static_cast<T>(state.gradient_scale)) {}
 
   LACUNA_INLINE void operator()(T& value, T gradient, T& previous, T& step, T l2, T decay) const {
-    T g = total_gradient(gradient_scale, l2, value, gradient);
-    // Signs are compared, not multiplied: tiny gradients' product underflows to 0.
-    const bool same = (g > 0 && previous > 0) || (g < 0 && previous < 0);
-    const bool turned = (g > 0 && previous < 0) || (g < 0 && previous > 0);
+    const T g = total_gradient(gradient_scale, l2, value, gradient);
+    // Signs are compared, not multiplied: tiny gradients' product underflows to 0. Everything is
+    // evaluated always: conditions on comparisons keep the loop scalar.
+    const bool same = ((g > 0) & (previous > 0)) | ((g < 0) & (previous < 0));
+    const bool turned = ((g > 0) & (previous < 0)) | ((g < 0) & (previous > 0));
     const T longer = increase * step;
     const T shorter = decrease * step;
-    step = same ? (longer < largest ? longer : largest) : step;
-    step = turned ? (shorter > smallest ? shorter : smallest) : step;
-    g = turned ? T(0) : g;
-    const T move = g > 0 ? step : (g < 0 ? -step : T(0));
+    const T grown = longer < largest ? longer : largest;
+    const T shrunk = shorter > smallest ? shorter : smallest;
+    step = same ? grown : step;
+    step = turned ? shrunk : step;
+    const T kept = turned ? T(0) : g;
+    const bool up = kept > 0;
+    const bool down = kept < 0;
+    T move = up ? step : T(0);
+    move = down ? -step : move;
     value = value - rate * decay * value - move;
-    previous = g;
+    previous = kept;
   }
 };
 

@@ -25,7 +25,7 @@ TEST(SharedSymbols, AreOursAndInBoth) {
   EXPECT_THAT(shared_symbols(cuda, "d.o:\nmain T 0 1\n"), IsEmpty());
 }
 
-TEST(Build, CudaAndEmulatedKernelsShareNoSymbolOfOurs) {
+TEST(Build, KernelsOfTwoDevicesShareNoSymbolOfOurs) {
   const auto cuda = cuda_objects();
   const auto emulated = emulated_objects();
   if (cuda.empty()) GTEST_SKIP() << "built without the CUDA toolkit";

@@ -105,6 +105,35 @@ class Op : public ::testing::TestWithParam<Sample> {
     }
   }
 
+  /// A captured pass gives the bits of one that was not captured.
+  void check_replay(Device device) {
+    DeviceContext context(device, 2);
+    CaseInstance<float> instance = instance_of<float>(GetParam(), context);
+    const auto pass = [&] {
+      instance.forward(context.exec());
+      if (instance.backward) instance.backward(context.exec());
+    };
+    const CaseInstance<float> fresh = instance_of<float>(GetParam(), context);
+    instance.run(context.exec(), true);
+    const auto outputs = values_of(instance);
+    const std::unique_ptr<DeviceGraph> graph = context.runtime().capture(pass);
+    for (std::size_t i = 0; i < instance.outputs.size(); ++i) {
+      std::ranges::copy(fresh.outputs[i].data, instance.outputs[i].data.begin());
+    }
+    instance.memory->to_device();
+    graph->launch();
+    instance.memory->to_host();
+    if (instance.collect) instance.collect();
+    EXPECT_EQ(values_of(instance), outputs);
+  }
+
+  static std::vector<std::vector<float>> values_of(const CaseInstance<float>& instance) {
+    std::vector<std::vector<float>> all;
+    for (const auto& buffer : instance.outputs) all.push_back(buffer.data);
+    for (const auto& buffer : instance.gradients) all.push_back(buffer.data);
+    return all;
+  }
+
   /// Outputs and gradients of one run, as bytes.
   std::vector<std::vector<float>> run(Device device, int threads = 2,
                                       std::int64_t cache_bytes = 512 << 10) {
@@ -113,10 +142,7 @@ class Op : public ::testing::TestWithParam<Sample> {
     ctx.cache_bytes = cache_bytes;
     CaseInstance<float> instance = instance_of<float>(GetParam(), context);
     instance.run(ctx, true);
-    std::vector<std::vector<float>> all;
-    for (auto& buffer : instance.outputs) all.push_back(buffer.data);
-    for (auto& buffer : instance.gradients) all.push_back(buffer.data);
-    return all;
+    return values_of(instance);
   }
 };
 
@@ -176,6 +202,15 @@ TEST_P(Op, BitsDoNotDependOnTheCache) {
 
 TEST_P(Op, EmulatedGivesTheSameBitsAgain) {
   EXPECT_EQ(run(Device::emulated), run(Device::emulated));
+}
+
+TEST_P(Op, EmulatedReplaysWithTheSameBits) {
+  check_replay(Device::emulated);
+}
+
+TEST_P(Op, CudaReplaysWithTheSameBits) {
+  LACUNA_NEED_DEVICE(Device::cuda);
+  check_replay(Device::cuda);
 }
 
 TEST_P(Op, CudaGivesTheSameBitsAgain) {
