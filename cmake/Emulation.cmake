@@ -22,7 +22,6 @@ endfunction()
 # Gives `target` the kernels of this folder, emulated, and what emulates them.
 function(lacuna_emulated_kernels target)
   file(GLOB_RECURSE kernels CONFIGURE_DEPENDS "*_cuda.cu")
-  list(FILTER kernels EXCLUDE REGEX "/cublaslt_dlopen_cuda\\.cu$")  # cublaslt_stand_in.cpp is in its place
   list(FILTER kernels EXCLUDE REGEX "_dlopen_cuda\\.cu$")  # cublaslt_stand_in.cpp is in its place
   file(GLOB emulation CONFIGURE_DEPENDS "emulation/*.cpp")
   if(LACUNA_SANITIZE STREQUAL "thread")

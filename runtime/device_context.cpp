@@ -38,6 +38,7 @@ void* DeviceContext::PoolScratch::reserve(std::size_t bytes) {
   if (bytes > size_ || memory_ == nullptr) {
     if (pool_.runtime().device() != Device::cpu && memory_ != nullptr) {
       outgrown_.push_back(std::move(memory_));
+      bytes = std::max(bytes, size_ + size_ / 2);  // so that few are outgrown
     }
     memory_.reset();
     memory_ = pool_.allocate(bytes);

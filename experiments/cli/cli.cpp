@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "experiments/cli/commands.hpp"
+#include "kernels/core/device_runtime.hpp"
 #include "runtime/error.hpp"
 #include "runtime/system/build.hpp"
 
@@ -98,7 +99,13 @@ int run_program(const std::vector<std::string>& arguments) {
   } catch (const std::system_error& error) {  // a file system's, or standard output's
     return failure(ExitCode::io, error.what());
   } catch (const std::bad_alloc&) {
-    return failure(ExitCode::internal, "out of memory; try fewer hidden units or fewer ratings");
+    return failure(ExitCode::internal,
+                   "out of memory on the host or the device; try fewer hidden units, fewer ratings "
+                   "or train.batch_size");
+  } catch (const DeviceUnavailable& error) {
+    return failure(ExitCode::usage, error.what());
+  } catch (const DeviceError& error) {
+    return failure(ExitCode::internal, error.what());
   } catch (const std::exception& error) {
     return failure(ExitCode::internal, fmt::format("internal error: {}", error.what()));
   }

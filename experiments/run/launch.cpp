@@ -73,7 +73,7 @@ class Launch {
     const auto model =
         models::make_model(context_, experiment.model, task.input_statistics(), seed);
     const fs::path folder = directory().add(variant.name, seed);
-    write_setup(folder, variant, seed, task, options_.command_line);
+    write_setup(folder, context_.device(), variant, seed, task, options_.command_line);
     Outcome outcome{
         .variant = variant.name, .seed = seed, .training = {}, .failure = {}, .test = {}};
     try {

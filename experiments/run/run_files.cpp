@@ -70,7 +70,7 @@ fs::path output_root(const OutputConfig& output) {
   return fs::absolute(io::expand_home(*output.dir) / "").parent_path().parent_path();
 }
 
-void write_setup(const fs::path& folder, const Variant& variant, std::uint64_t seed,
+void write_setup(const fs::path& folder, Device device, const Variant& variant, std::uint64_t seed,
                  const RatingTask& task, std::span<const std::string> command_line) {
   Experiment single = variant.experiment;
   single.seed = seed;
@@ -80,7 +80,9 @@ void write_setup(const fs::path& folder, const Variant& variant, std::uint64_t s
   single.output.root = output_root(single.output).string();
   single.output.dir.reset();  // a repetition gets a folder of its own
   write_json(folder / "resolved.json", config::to_json(single));
-  write_json(folder / "environment.json", system::environment(command_line));
+  Json environment = system::environment(command_line);
+  environment.set("device", std::string(device_name(device)));
+  write_json(folder / "environment.json", environment);
   write_json(folder / "data.json", data_json(task));
   const data::IdMaps& ids = task.dataset().ids;
   io::write_file_atomically(folder / "users.csv", data::id_map_text(ids.user));

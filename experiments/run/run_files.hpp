@@ -17,8 +17,9 @@ std::filesystem::path output_root(const OutputConfig& output);
 
 /// Writes what is known before training: resolved.json, environment.json, data.json, users.csv,
 /// items.csv.
-void write_setup(const std::filesystem::path& folder, const Variant& variant, std::uint64_t seed,
-                 const RatingTask& task, std::span<const std::string> command_line);
+void write_setup(const std::filesystem::path& folder, Device device, const Variant& variant,
+                 std::uint64_t seed, const RatingTask& task,
+                 std::span<const std::string> command_line);
 
 /// Writes result.json: the outcome, and the protocol it was reached by.
 void write_result(const std::filesystem::path& folder, const Experiment& experiment,

@@ -3,6 +3,7 @@
 namespace lacuna {
 
 DeviceError::~DeviceError() = default;
+DeviceUnavailable::~DeviceUnavailable() = default;
 DeviceGraph::~DeviceGraph() = default;
 DeviceRuntime::~DeviceRuntime() = default;
 DeviceReport::~DeviceReport() = default;

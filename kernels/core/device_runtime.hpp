@@ -21,6 +21,11 @@ struct DeviceError : std::runtime_error {
   DeviceError(const DeviceError&) = default;
   ~DeviceError() override;
 };
+/// A device, or a library it needs, that is found but cannot be used.
+struct DeviceUnavailable : DeviceError {
+  using DeviceError::DeviceError;
+  ~DeviceUnavailable() override;
+};
 
 /// Work that was captured once and can be repeated.
 class DeviceGraph {

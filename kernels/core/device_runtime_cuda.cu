@@ -16,7 +16,10 @@ class Graph : public DeviceGraph {
     cudaGraphDestroy(graph);
     check(status, "instantiating a graph");
   }
-  ~Graph() override { cudaGraphExecDestroy(executable_); }
+  ~Graph() override {
+    cudaStreamSynchronize(stream_);  // it may still run
+    cudaGraphExecDestroy(executable_);
+  }
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
@@ -49,7 +52,11 @@ class Event {
 class Runtime : public DeviceRuntime {
  public:
   Runtime() {
-    check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "creating a stream");
+    const cudaError_t status = cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking);
+    if (status != cudaSuccess) {
+      throw DeviceUnavailable(std::string("the device cannot be used: ") +
+                              cudaGetErrorString(status));
+    }
   }
   ~Runtime() override {
     blas.reset();
@@ -126,12 +133,32 @@ std::string version_text(int version) {
   return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
 }
 
-DeviceReport::Found describe(int device) {
+/// The oldest compute capability this build has code for, as 10 major + minor.
+#ifdef __CUDA_ARCH_LIST__
+constexpr int architectures[] = {__CUDA_ARCH_LIST__};  // ascending; 900 is 9.0
+constexpr int oldest_capability = architectures[0] / 10;
+#else
+constexpr int oldest_capability = 0;
+#endif
+
+/// Adds a device to the report; the first one is that which is used.
+void describe(int device, DeviceReport& report) {
   cudaDeviceProp properties;
-  check(cudaGetDeviceProperties(&properties, device), "reading a device's properties");
-  return {properties.name, static_cast<std::int64_t>(properties.totalGlobalMem),
-          properties.multiProcessorCount,
-          std::to_string(properties.major) + "." + std::to_string(properties.minor)};
+  const cudaError_t status = cudaGetDeviceProperties(&properties, device);
+  if (status != cudaSuccess) {
+    cudaGetLastError();
+    if (device == 0)
+      report.problem = std::string("the first device: ") + cudaGetErrorString(status);
+    return;
+  }
+  const std::string capability =
+      std::to_string(properties.major) + "." + std::to_string(properties.minor);
+  report.devices.push_back({properties.name, static_cast<std::int64_t>(properties.totalGlobalMem),
+                            properties.multiProcessorCount, capability});
+  if (device == 0 && 10 * properties.major + properties.minor < oldest_capability) {
+    report.problem = report.devices[0].name + " has compute capability " + capability +
+                     ", for which this build has no code (see LACUNA_CUDA_ARCHS)";
+  }
 }
 
 }  // namespace
@@ -155,7 +182,7 @@ DeviceReport report() {
                                                  " and says: " + cudaGetErrorString(status);
     return report;
   }
-  for (int device = 0; device < count; ++device) report.devices.push_back(describe(device));
+  for (int device = 0; device < count; ++device) describe(device, report);
   if (count == 0) report.problem = "the driver found no device";
   return report;
 }

@@ -12,7 +12,8 @@ namespace lacuna::LACUNA_DEVICE {
 
 namespace {
 
-/// Where to look, in order: the dynamic linker's own places, then the toolkit's. Newest first.
+/// Where to look, in order: the dynamic linker's own places, then the toolkit's. Of the version the
+/// build's toolkit has.
 std::vector<std::string> candidates() {
   std::vector<std::string> folders{""};
   for (const char* variable : {"CUDA_HOME", "CUDA_PATH"}) {
@@ -21,9 +22,7 @@ std::vector<std::string> candidates() {
   folders.emplace_back("/usr/local/cuda/lib64/");
   std::vector<std::string> files;
   for (const std::string& folder : folders) {
-    for (const char* name : {"libcublasLt.so.13", "libcublasLt.so.12"}) {
-      files.push_back(folder + name);
-    }
+    files.push_back(folder + "libcublasLt.so." + std::to_string(CUDART_VERSION / 1000));
   }
   return files;
 }
@@ -35,7 +34,7 @@ void* open_library() {
     if (void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)) return library;
     tried += std::string("\n  ") + dlerror();
   }
-  throw DeviceError(
+  throw DeviceUnavailable(
       "cuBLASLt, which products on a GPU need, was not found; install the CUDA "
       "toolkit's cuBLAS or name its folder in LD_LIBRARY_PATH. Tried:" +
       tried);
@@ -44,7 +43,7 @@ void* open_library() {
 template <class Function>
 void find(void* library, const char* name, Function& function) {
   function = reinterpret_cast<Function>(dlsym(library, name));
-  if (function == nullptr) throw DeviceError(std::string("cuBLASLt has no function ") + name);
+  if (function == nullptr) throw DeviceUnavailable(std::string("cuBLASLt has no function ") + name);
 }
 
 CublasLt load() {

@@ -61,7 +61,14 @@ template <class T>
 void gemm(const ExecContext& ctx, const Gemm<T>& op) {
   if (op.c.size() == 0) return;
   if (op.a.size() == 0) return without_product(ctx, op);
-  multiply(ctx, op);
+  if (fits_packs(op.bias)) return multiply(ctx, op);
+  // cuBLASLt may read a bias 16 bytes at a time and cannot be told that this one is not aligned.
+  Gemm<T> product = op;
+  product.bias = nullptr;
+  multiply(ctx, product);
+  Gemm<T> shift = op;
+  shift.beta = 1;
+  without_product(ctx, shift);
 }
 
 template void gemm(const ExecContext&, const Gemm<float>&);

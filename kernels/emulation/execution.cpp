@@ -40,6 +40,16 @@ std::unique_ptr<Engine>& engine() {
 /// What the calling thread runs.
 constinit thread_local Lane* running = nullptr;
 
+/// At the end of a scope, however it ends.
+struct Releases {
+  void* address;
+  ~Releases() { release(address); }
+};
+struct Acquires {
+  void* address;
+  ~Acquires() { acquire(address); }
+};
+
 }  // namespace
 
 void select_engine(EngineKind kind) {
@@ -50,6 +60,7 @@ void execute(const Launch& launch) {
   Engine& chosen = *engine();
   const Unobserved guard;
   release(launch.start());
+  const Acquires after{launch.finish()};
   uint3 index{};
   for (index.z = 0; index.z < launch.grid.z; ++index.z) {
     for (index.y = 0; index.y < launch.grid.y; ++index.y) {
@@ -61,7 +72,6 @@ void execute(const Launch& launch) {
       }
     }
   }
-  acquire(launch.finish());
 }
 
 void enter_block(const Block& block) {
@@ -76,11 +86,16 @@ void enter_lane(Lane& lane) {
 }
 
 void run_lane(Lane& lane) {
-  const Launch& launch = lane.block->launch();
-  enter_lane(lane);
-  acquire(launch.start());
-  launch.body();
-  release(launch.finish());
+  const Launch& launch = *[&] {
+    const Unobserved guard;
+    enter_lane(lane);
+    acquire(lane.block->launch().start());
+    return &lane.block->launch();
+  }();
+  {
+    const Releases after{launch.finish()};
+    launch.body();
+  }
   const Unobserved guard;
   lane.block->end(lane);
 }

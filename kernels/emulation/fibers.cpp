@@ -91,16 +91,17 @@ class Fibers : public Engine {
 
   void switch_to(Fiber& to) {
     Fiber& from = *std::exchange(running_, &to);
-    struct Unwound {  // AddressSanitizer wants to know of this arrival, too
+    struct Unwinding {  // drop() is another way to arrive here, maybe from another thread
+      Fiber& host;
       Fiber* fiber;
-      ~Unwound() {
-        if (fiber != nullptr) enter_stack(fiber->kept, nullptr, nullptr);
+      ~Unwinding() {
+        if (fiber != nullptr) enter_stack(fiber->kept, &host.bottom, &host.bytes);
       }
-    } unwound{&from};
+    } unwinding{host_, &from};
     came_from_ = &from;
     leave_stack(&from.kept, to.bottom, to.bytes);
     context::fiber rest = std::move(to.rest).resume();
-    unwound.fiber = nullptr;
+    unwinding.fiber = nullptr;
     arrive(from, std::move(rest));
   }
 

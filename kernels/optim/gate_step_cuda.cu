@@ -19,14 +19,14 @@ constexpr int every_finite = std::numeric_limits<int>::max();
 
 /// found[chunk] = the parameter's number in the list if its gradient is not finite there.
 __global__ void find_non_finite(ParameterGroup group, int* found) {
-  const Chunk chunk(group);
+  const ParameterChunk chunk(group);
   const TrainedParameter<float> p = group.parameter[chunk.index];
   const ChunkPacks gradient = ChunkPacks::read(chunk, p.gradient, p.size);
   int bad = 0;
   for (const Pack<4>& pack : gradient.pack) {
     for (const float g : pack.x) bad += std::isfinite(g) ? 0 : 1;
   }
-  bad = block_sum<chunk_threads>(bad);
+  bad = block_sum<parameter_threads>(bad);
   if (threadIdx.x != 0) return;
   found[group.chunks_of_earlier + blockIdx.x] =
       bad > 0 ? group.first_parameter + chunk.index : every_finite;
@@ -35,10 +35,10 @@ __global__ void find_non_finite(ParameterGroup group, int* found) {
 __global__ void decide(const int* found, std::int64_t chunks, const double* loss,
                        StepState* state) {
   int first = every_finite;
-  for (std::int64_t i = threadIdx.x; i < chunks; i += chunk_threads) {
+  for (std::int64_t i = threadIdx.x; i < chunks; i += parameter_threads) {
     first = found[i] < first ? found[i] : first;
   }
-  first = block_min<chunk_threads>(first);
+  first = block_min<parameter_threads>(first);
   if (threadIdx.x != 0) return;
   take_step(*state, *loss, first == every_finite ? 0 : stopped_by_gradient + first);
 }
@@ -50,9 +50,9 @@ void gate_step(const ExecContext& ctx, const GateStep<T>& op) {
   const std::int64_t chunks = chunks_of(op.parameters);
   int* found = reserve<int>(ctx, std::max<std::int64_t>(chunks, 1));
   for_groups(op.parameters, [&](const ParameterGroup& group) {
-    launch(ctx, "gate_step", group.chunks(), chunk_threads, find_non_finite, group, found);
+    launch(ctx, "gate_step", group.chunks(), parameter_threads, find_non_finite, group, found);
   });
-  launch(ctx, "gate_step", 1, chunk_threads, decide, found, chunks, op.loss, op.state);
+  launch(ctx, "gate_step", 1, parameter_threads, decide, found, chunks, op.loss, op.state);
 }
 
 template void gate_step(const ExecContext&, const GateStep<float>&);

@@ -13,7 +13,7 @@ namespace lacuna::LACUNA_DEVICE {
 namespace {
 
 __global__ void sum_chunk_squares(ParameterGroup group, const StepState* state, double* partial) {
-  const Chunk chunk(group);
+  const ParameterChunk chunk(group);
   const TrainedParameter<float> p = group.parameter[chunk.index];
   const float l2 = penalty_of(p, *state);
   const ChunkPacks gradient = ChunkPacks::read(chunk, p.gradient, p.size);
@@ -26,13 +26,13 @@ __global__ void sum_chunk_squares(ParameterGroup group, const StepState* state, 
       sum += static_cast<double>(g) * static_cast<double>(g);
     }
   }
-  sum = block_sum<chunk_threads>(sum);
+  sum = block_sum<parameter_threads>(sum);
   if (threadIdx.x == 0) partial[group.chunks_of_earlier + blockIdx.x] = sum;
 }
 
 __global__ void finish_norm(const double* partial, std::int64_t chunks, double largest,
                             StepState* state, double* norm) {
-  const double squares = sum_of_partials<chunk_threads>(partial, chunks);
+  const double squares = sum_of_partials<parameter_threads>(partial, chunks);
   if (threadIdx.x != 0) return;
   *norm = std::sqrt(squares);
   state->gradient_scale = clipping_scale(*norm, largest);
@@ -45,11 +45,11 @@ void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
   const std::int64_t chunks = chunks_of(op.parameters);
   double* partial = reserve<double>(ctx, std::max<std::int64_t>(chunks, 1));
   for_groups(op.parameters, [&](const ParameterGroup& group) {
-    launch(ctx, "gradient_norm", group.chunks(), chunk_threads, sum_chunk_squares, group, op.state,
-           partial);
+    launch(ctx, "gradient_norm", group.chunks(), parameter_threads, sum_chunk_squares, group,
+           op.state, partial);
   });
-  launch(ctx, "gradient_norm", 1, chunk_threads, finish_norm, partial, chunks, op.largest, op.state,
-         op.norm);
+  launch(ctx, "gradient_norm", 1, parameter_threads, finish_norm, partial, chunks, op.largest,
+         op.state, op.norm);
 }
 
 template void gradient_norm(const ExecContext&, const GradientNorm<float>&);

@@ -10,9 +10,9 @@
 namespace lacuna {
 inline namespace LACUNA_NS {
 
-inline constexpr unsigned chunk_threads = 256;
+inline constexpr unsigned parameter_threads = 256;
 inline constexpr int chunk_packs = 2;  ///< of an array, that a thread loads at once
-inline constexpr std::int64_t chunk_size = 4 * chunk_packs * chunk_threads;
+inline constexpr std::int64_t chunk_size = 4 * chunk_packs * parameter_threads;
 
 /// Parameters of one launch, cut into chunks of fixed size: a block of threads takes one. They
 /// travel as the kernel's argument, which may have 4 KB, so that long lists take several launches
@@ -57,18 +57,18 @@ void for_groups(std::span<const TrainedParameter<float>> parameters, LaunchGroup
 }
 
 /// The chunk of this block.
-struct Chunk {
+struct ParameterChunk {
   int index;           ///< of the parameter within the group
   std::int64_t begin;  ///< first element
 
-  __device__ explicit Chunk(const ParameterGroup& group) : index(0) {
+  __device__ explicit ParameterChunk(const ParameterGroup& group) : index(0) {
     while (group.first_chunk[index + 1] <= blockIdx.x) ++index;
     begin = (blockIdx.x - group.first_chunk[index]) * chunk_size;
   }
 
   /// First element of the thread's pack `v`; at or beyond the parameter's size where there is none.
   __device__ std::int64_t element(int v) const {
-    return begin + 4 * (v * std::int64_t{chunk_threads} + threadIdx.x);
+    return begin + 4 * (v * std::int64_t{parameter_threads} + threadIdx.x);
   }
 };
 
@@ -76,7 +76,8 @@ struct Chunk {
 struct ChunkPacks {
   Pack<4> pack[chunk_packs];
 
-  __device__ static ChunkPacks read(const Chunk& chunk, const float* array, std::int64_t size) {
+  __device__ static ChunkPacks read(const ParameterChunk& chunk, const float* array,
+                                    std::int64_t size) {
     ChunkPacks packs;
     for (int v = 0; v < chunk_packs; ++v) {
       const std::int64_t i = chunk.element(v);
@@ -84,7 +85,7 @@ struct ChunkPacks {
     }
     return packs;
   }
-  __device__ void write(const Chunk& chunk, float* array, std::int64_t size) const {
+  __device__ void write(const ParameterChunk& chunk, float* array, std::int64_t size) const {
     for (int v = 0; v < chunk_packs; ++v) {
       const std::int64_t i = chunk.element(v);
       store_some(array + i, size - i, fits_packs(array), pack[v]);

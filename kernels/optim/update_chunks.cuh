@@ -13,10 +13,11 @@ inline namespace LACUNA_NS {
 
 /// `States` arrays of state are kept: a rule of one is handed a number of no meaning as the other.
 template <class Rule, int States, class Settings>
-__global__ void __launch_bounds__(chunk_threads, 3)
+__global__ void __launch_bounds__(parameter_threads, 3)
     update_chunk(ParameterGroup group, Settings settings, const StepState* state) {
+  static_assert(sizeof(group) + sizeof(settings) + sizeof(state) <= 4096, "CUDA's limit");
   if (state->stopped != 0) return;
-  const Chunk chunk(group);
+  const ParameterChunk chunk(group);
   const TrainedParameter<float> p = group.parameter[chunk.index];
   ChunkPacks value = ChunkPacks::read(chunk, p.value, p.size);
   const ChunkPacks gradient = ChunkPacks::read(chunk, p.gradient, p.size);
@@ -43,8 +44,8 @@ template <class Rule, int States, class Settings>
 void update_chunks(const ExecContext& ctx, const char* name, const Settings& settings,
                    const StepState* state, std::span<const TrainedParameter<float>> parameters) {
   for_groups(parameters, [&](const ParameterGroup& group) {
-    launch(ctx, name, group.chunks(), chunk_threads, update_chunk<Rule, States, Settings>, group,
-           settings, state);
+    launch(ctx, name, group.chunks(), parameter_threads, update_chunk<Rule, States, Settings>,
+           group, settings, state);
   });
 }
 

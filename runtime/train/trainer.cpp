@@ -71,6 +71,8 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
     if (batch > 0 && hooks.stop_requested && hooks.stop_requested()) return false;
     run_step(batch, report.rate);
     if (context_.device() == Device::cpu) check_steps(report.epoch);
+    // Devices are not waited for after each step, but often enough that a request to stop is heard.
+    if (batch % 32 == 31) context_.runtime().synchronize();
   }
   report.loss = check_steps(report.epoch).loss_sum;
   report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));

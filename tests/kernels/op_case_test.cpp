@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "tests/support/context.hpp"
+#include "tests/support/exact_scratch.hpp"
 #include "tests/support/finite_difference.hpp"
 #include "tests/support/tolerance.hpp"
 
@@ -85,7 +86,10 @@ class Op : public ::testing::TestWithParam<Sample> {
     CaseInstance<T> instance = instance_of<T>(GetParam(), context);
     const double tolerance = testing::tolerance<T>(instance.reduction_length);
     const auto reference = instance.reference();
-    instance.run(context.exec(), true);
+    testing::ExactScratch scratch(context.runtime());
+    ExecContext ctx = context.exec();
+    ctx.scratch = &scratch;
+    instance.run(ctx, true);
     EXPECT_FALSE(instance.memory->padding_was_written());
     ASSERT_EQ(reference.size(), instance.outputs.size());
     for (std::size_t i = 0; i < reference.size(); ++i) {
@@ -108,23 +112,18 @@ class Op : public ::testing::TestWithParam<Sample> {
   /// A captured pass gives the bits of one that was not captured.
   void check_replay(Device device) {
     DeviceContext context(device, 2);
-    CaseInstance<float> instance = instance_of<float>(GetParam(), context);
-    const auto pass = [&] {
-      instance.forward(context.exec());
-      if (instance.backward) instance.backward(context.exec());
-    };
-    const CaseInstance<float> fresh = instance_of<float>(GetParam(), context);
-    instance.run(context.exec(), true);
-    const auto outputs = values_of(instance);
-    const std::unique_ptr<DeviceGraph> graph = context.runtime().capture(pass);
-    for (std::size_t i = 0; i < instance.outputs.size(); ++i) {
-      std::ranges::copy(fresh.outputs[i].data, instance.outputs[i].data.begin());
-    }
-    instance.memory->to_device();
+    CaseInstance<float> launched = instance_of<float>(GetParam(), context);
+    launched.run(context.exec(), true);
+    CaseInstance<float> captured = instance_of<float>(GetParam(), context);
+    const std::unique_ptr<DeviceGraph> graph = context.runtime().capture([&] {
+      captured.forward(context.exec());
+      if (captured.backward) captured.backward(context.exec());
+    });
+    captured.memory->to_device();
     graph->launch();
-    instance.memory->to_host();
-    if (instance.collect) instance.collect();
-    EXPECT_EQ(values_of(instance), outputs);
+    captured.memory->to_host();
+    if (captured.collect) captured.collect();
+    EXPECT_EQ(values_of(captured), values_of(launched));
   }
 
   static std::vector<std::vector<float>> values_of(const CaseInstance<float>& instance) {

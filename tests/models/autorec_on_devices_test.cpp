@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstring>
 #include <span>
 
 #include "models/autorec.hpp"
+#include "runtime/error.hpp"
 #include "runtime/train/trainer.hpp"
 #include "tests/support/context.hpp"
 #include "tests/support/sparse.hpp"
@@ -99,6 +101,28 @@ TEST_P(OnDevices, CapturedStepsGiveTheBitsOfUncapturedOnes) {
       const Trained launched = train(GetParam(), config);
       EXPECT_EQ(captured.losses, launched.losses);
       EXPECT_EQ(captured.weights, launched.weights);
+    }
+  }
+}
+
+TEST_P(OnDevices, ANonFiniteStepLeavesTheWeightsOfTheStepBefore) {
+  LACUNA_NEED_DEVICE(GetParam());
+  for (const bool capture : {true, false}) {
+    DeviceContext context(GetParam(), 2);
+    const auto ratings = testing::random_csr<float>(context, 45, 37, 0.7, 3);
+    AutoRecConfig model_config;
+    model_config.hidden_units = 20;
+    AutoRec<float> model(context, model_config, {37, 11}, 5);
+    TrainConfig config =
+        config_of(SgdConfig{.learning_rate = 1e30}, 5);  // the second step overflows
+    config.largest_gradient_norm = 0;
+    config.cuda_graph = capture;
+    Trainer trainer(context, model, config, ratings, ratings, {}, 6);
+    EXPECT_THROW(trainer.run({}), NonFiniteError);
+    for (const Parameter* parameter : model.parameters()) {
+      for (const float w : host_values(parameter->value)) {
+        ASSERT_TRUE(std::isfinite(w)) << parameter->name;
+      }
     }
   }
 }

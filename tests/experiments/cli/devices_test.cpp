@@ -1,5 +1,6 @@
 #include "runtime/device_context.hpp"
 #include "tests/experiments/program_test.hpp"
+#include "tests/support/context.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -17,11 +18,18 @@ class Devices : public ProgramTest {
   }
 };
 
-TEST_F(Devices, ATrainingOnTheEmulatedDeviceReachesTheErrorOfTheCpu) {
-  for (const char* change : {"train.batch_size=0", "train.batch_size=17"}) {
-    const double cpu = rmse("cpu", {change, "output.dir=cpu-" + std::string(change)});
-    const double emulated = rmse("emulated", {change, "output.dir=emu-" + std::string(change)});
-    EXPECT_NEAR(emulated, cpu, 1e-3 * cpu) << change;
+TEST_F(Devices, ATrainingReachesTheErrorOfTheCpu) {
+  for (const Device device : testing::accelerators) {
+    if (device_status(device) != "available") continue;
+    const std::string name(device_name(device));
+    for (const char* change : {"train.batch_size=0", "train.batch_size=17"}) {
+      const double cpu = rmse("cpu", {change, "output.dir=cpu-" + name + change});
+      const double there = rmse(name, {change, "output.dir=there-" + name + change});
+      EXPECT_NEAR(there, cpu, 1e-3 * cpu) << name << " " << change;
+      const Json environment =
+          config::read_json(folder_ / ("there-" + name + change) / "seed-0/environment.json");
+      EXPECT_EQ(environment.at("device").as_string(), name);
+    }
   }
 }
 

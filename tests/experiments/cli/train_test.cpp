@@ -109,7 +109,7 @@ TEST_F(Train, VerbosePrintsALinePerEpoch) {
 
 TEST_F(Train, DryRunTrainsNothing) {
   const int before = folder_.entries();
-  EXPECT_THAT(output_of({"train", "comparison.json", "--dry-run", "seeds=3"}),
+  EXPECT_THAT(output_of({"train", "comparison.json", "--dry-run", "seeds=3", "--device", "cpu"}),
               AllOf(HasSubstr("2 variant(s) x 3 seed(s) on device cpu"), HasSubstr("without SN")));
   EXPECT_EQ(folder_.entries(), before);
 }

@@ -17,8 +17,8 @@ class Determinism : public ProgramTest {
 
   void train(const std::string& run, const std::string& threads,
              const std::string& change = "train.batch_size=0") const {
-    output_of(
-        {"train", "experiment.json", change, "output.dir=" + run, "--threads", threads, "-q"});
+    output_of({"train", "experiment.json", change, "output.dir=" + run, "--threads", threads,
+               "--device", "cpu", "-q"});
   }
 
   std::string weights(const std::string& run) const {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "kernels/case_data.hpp"
 #include "kernels/sparse/csc_gather_gradient.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
@@ -12,11 +14,11 @@
 namespace lacuna {
 namespace {
 
-constexpr std::int64_t all_rows = 60;
-constexpr std::int64_t cols = 41;
+constexpr std::int64_t all_rows = 90;
+constexpr std::int64_t cols = 141;
 constexpr std::int64_t units = 20;
 constexpr std::int64_t begin = 17;  ///< of the rows that are viewed
-constexpr std::int64_t rows = 30;
+constexpr std::int64_t rows = 60;
 constexpr std::int64_t spare = 300;  ///< entries the host takes to be possible, but are not there
 constexpr float untouched = 7;
 
@@ -99,7 +101,7 @@ class ViewedRows {
 
  private:
   const std::shared_ptr<const CasePattern> pattern =
-      random_pattern({.rows = all_rows, .cols = cols, .missing = 0.7}, 4);
+      random_pattern({.rows = all_rows, .cols = cols, .missing = 0.98}, 4);
   const std::vector<float> values = random_values<float>(pattern->nnz(), 4, 1, 0.8);
   const std::vector<float> bias = random_values<float>(units, 4, 2);
   const std::vector<float> column_bias = random_values<float>(cols, 4, 3);
@@ -133,6 +135,8 @@ TEST_P(DeviceViews, GiveWhatTheCpuGives) {
   expect_near(device.dy, cpu.dy, "dy");
   expect_near(device.dw, cpu.dw, "dw");
   expect_near(device.db, cpu.db, "db");
+  EXPECT_GE(std::ranges::count(cpu.dy, 0.0f), units) << "there must be rows without entries";
+  EXPECT_GE(std::ranges::count(cpu.db, 0.0f), 1) << "there must be columns without entries";
   EXPECT_EQ(device.errors[static_cast<std::size_t>(device.entries)], untouched);
 }
 
