@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
+#include <functional>
+#include <memory>
 #include <semaphore>
-#include <thread>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "kernels/emulation/execution.hpp"
@@ -18,14 +21,47 @@ namespace {
 /// Leaves the kernel of a block that failed.
 struct Abandoned {};
 
+/// A thread with a small stack, since ThreadSanitizer clears a shadow of all of it; joined at the
+/// end of its scope.
+class Thread {
+ public:
+  explicit Thread(std::function<void()> body)
+      : body_(std::make_unique<std::function<void()>>(std::move(body))) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 256 << 10);
+    const auto start = [](void* run) -> void* {
+      (*static_cast<std::function<void()>*>(run))();
+      return nullptr;
+    };
+    const int error = pthread_create(&handle_, &attributes, start, body_.get());
+    pthread_attr_destroy(&attributes);
+    if (error != 0) throw std::system_error(error, std::generic_category(), "a lane's thread");
+  }
+  ~Thread() {
+    if (body_) pthread_join(handle_, nullptr);
+  }
+  Thread(Thread&&) = default;
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
+ private:
+  std::unique_ptr<std::function<void()>> body_;
+  pthread_t handle_{};
+};
+
 class Threads : public Engine {
  public:
   void run(Block& block) override {
     const Unordered guard;
     turns_ = std::vector<Turn>(block.size());
-    std::vector<std::jthread> threads;
-    for (Lane& lane : block.lanes()) {
-      threads.emplace_back([this, &lane] { run(lane); });
+    std::vector<Thread> threads;
+    try {
+      for (Lane& lane : block.lanes()) {
+        threads.emplace_back([this, &lane] { run(lane); });
+      }
+    } catch (const std::system_error& error) {
+      block.fail(block.lanes()[threads.size()], error.what());
     }
     pass_on(block);
     host_turn_.come.acquire();
