@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,6 +33,7 @@ struct ProbeConfig {
 };
 
 struct EvaluateConfig {
+  bool test = true;
   std::variant<bool, std::array<double, 2>> clip = true;
   std::variant<ColdPolicy, double> cold = ColdPolicy::global_mean;
   std::optional<ProbeConfig> probe;
@@ -41,6 +41,8 @@ struct EvaluateConfig {
   void check() const;
   template <class V>
   static void fields(V& v) {
+    v(&EvaluateConfig::test, "test",
+      "look at the test ratings once, when training has ended; false: never, for searches");
     v(&EvaluateConfig::clip, "clip",
       "true: predictions are held to the training ratings' range; [low, high]: to this one");
     v(&EvaluateConfig::cold, "cold",
@@ -49,10 +51,30 @@ struct EvaluateConfig {
   }
 };
 
+/// When a run is saved so that it can be resumed; Ctrl-C and the end of training save it, too.
+struct CheckpointConfig {
+  int every_epochs = 0;
+  double every_minutes = 5;
+  int keep = 2;
+  bool at_end = true;
+
+  template <class V>
+  static void fields(V& v) {
+    using S = CheckpointConfig;
+    v(&S::every_epochs, "every_epochs", config::range(0, 1e9), "0: only by the clock");
+    v(&S::every_minutes, "every_minutes", config::at_least(0),
+      "in the middle of an epoch, too; 0: not by the clock");
+    v(&S::keep, "keep", config::range(1, 1000), "how many of the last ones are kept");
+    v(&S::at_end, "at_end",
+      "keep the last one when training has ended, so that it can be resumed with more epochs");
+  }
+};
+
 struct OutputConfig {
   std::optional<std::string> dir;
   std::string root = "runs";
   bool cache = true;
+  CheckpointConfig checkpoint;
 
   template <class V>
   static void fields(V& v) {
@@ -61,8 +83,56 @@ struct OutputConfig {
     v(&OutputConfig::cache, "cache",
       "keep the parsed ratings of files of 8 MiB and more, as they are on disk, in a folder "
       "\"cache\" beside the run's for later runs; it may be removed at any time");
+    v(&OutputConfig::checkpoint, "checkpoint", "when a run is saved so that it can be resumed");
   }
 };
+
+/// Settings that are tried by `lacuna sweep`, each variant on its own.
+struct SweepConfig {
+  std::map<std::string, std::vector<config::Json>> grid;
+  std::vector<std::map<std::string, config::Json>> list;
+  int search_seeds = 1;
+
+  void check() const;
+  template <class V>
+  static void fields(V& v) {
+    using S = SweepConfig;
+    v(&S::grid, "grid", "key.path -> values: all combinations are tried");
+    v(&S::list, "list", "sets of changes {key.path: value}, each tried as it is");
+    v(&S::search_seeds, "search_seeds", config::range(1, 1000),
+      "how many of the first seeds a set is tried with; the best mean validation RMSE is chosen");
+  }
+};
+
+/// What a paper says of a variant.
+struct PaperValue {
+  double value = 0;
+  std::optional<double> interval;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&PaperValue::value, "value", config::Rule(config::required), "test RMSE");
+    v(&PaperValue::interval, "interval", config::at_least(0), "half width of its interval");
+  }
+};
+
+/// The cells of a paper's table that an experiment is to repeat.
+struct PaperConfig {
+  std::string table;
+  std::string row;
+  std::map<std::string, PaperValue> values;
+
+  template <class V>
+  static void fields(V& v) {
+    using S = PaperConfig;
+    v(&S::table, "table", config::required, "the table, as lacuna reproduce names it");
+    v(&S::row, "row", config::required, "its row, as in \"MovieLens 1M, item vectors\"");
+    v(&S::values, "values", config::required, "variant -> the paper's value");
+  }
+};
+
+/// What the seeds of a launch are of.
+enum class SeedsVary { training, split, both };
 
 struct Experiment {
   std::optional<std::string> schema;
@@ -77,7 +147,10 @@ struct Experiment {
   int threads = 0;
   std::uint64_t seed = 0;
   std::variant<int, std::vector<std::uint64_t>> seeds = 1;
+  SeedsVary seeds_vary = SeedsVary::training;
   std::map<std::string, config::Json> variants;
+  std::optional<SweepConfig> sweep;
+  std::optional<PaperConfig> paper;
 
   void check() const;
   template <class V>
@@ -96,30 +169,14 @@ struct Experiment {
     v(&S::seed, "seed", "of the initial weights, apart from the split's");
     v(&S::seeds, "seeds", config::at_least(0),
       "how many runs, with seed, seed + 1, ...; or the list of their seeds");
+    v(&S::seeds_vary, "seeds_vary",
+      "what they are of: training (initial weights, batches), split (data.split_seed), or both");
     v(&S::variants, "variants",
       "name -> {key.path: value}: trains the experiment once with each set of changes");
+    v(&S::sweep, "sweep", "settings that lacuna sweep chooses from by validation");
+    v(&S::paper, "paper", "the cells of a paper's table that this repeats");
   }
 };
-
-/// One experiment of a file, its variant's changes applied.
-struct Variant {
-  std::string name;  ///< empty where the file has no variants
-  Experiment experiment;
-};
-
-/// A file as it is to be run.
-struct Plan {
-  std::string name;
-  std::vector<Variant> variants;  ///< in the file's order
-  std::vector<std::uint64_t> seeds;
-  std::string device;
-  int threads = 0;
-  OutputConfig output;
-};
-
-/// Reads `file`, applies each variant's changes and then `overrides` ("key.path=value"), and checks
-/// all of it. Throws ConfigError with the place of the first fault.
-Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides);
 
 }  // namespace lacuna::experiments
 
@@ -128,4 +185,11 @@ struct lacuna::config::EnumNames<lacuna::experiments::ColdPolicy> {
   using E = lacuna::experiments::ColdPolicy;
   static constexpr std::array<std::pair<std::string_view, E>, 2> values{
       {{"global_mean", E::global_mean}, {"model", E::model}}};
+};
+
+template <>
+struct lacuna::config::EnumNames<lacuna::experiments::SeedsVary> {
+  using E = lacuna::experiments::SeedsVary;
+  static constexpr std::array<std::pair<std::string_view, E>, 3> values{
+      {{"training", E::training}, {"split", E::split}, {"both", E::both}}};
 };

@@ -13,7 +13,8 @@ enum class ExitCode : int {
   data = 3,          ///< missing or damaged data
   non_finite = 4,    ///< NaN or Inf in the loss or a gradient
   io = 5,            ///< I/O error, damaged checkpoint
-  interrupted = 130  ///< Ctrl-C
+  preempted = 75,    ///< asked to stop, and saved so that it can be resumed
+  interrupted = 130  ///< Ctrl-C with nothing saved, or a second one
 };
 
 /// An error a user can act on; the message names the file, line or key and what to do.

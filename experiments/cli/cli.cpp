@@ -21,7 +21,9 @@ constexpr const char* footer =
     "  lacuna train experiments/quickstart.json model.hidden_units=100 seeds=5\n"
     "./lacuna test builds and runs the tests.\n"
     "Exit codes: 0 ok, 1 internal error or bench regression, 2 usage or configuration,\n"
-    "3 data, 4 non-finite loss, 5 input or output, 130 interrupted.";
+    "3 data, 4 non-finite loss, 5 input or output, 75 interrupted and saved: lacuna resume goes "
+    "on,\n"
+    "130 interrupted with nothing saved.";
 
 void add_common_options(CLI::App& command, CommandOptions& options) {
   command.add_option("--threads", options.threads, "CPU threads; 0: all that may be used")
@@ -34,6 +36,18 @@ void add_device_options(CLI::App& command, CommandOptions& options) {
   add_common_options(command, options);
 }
 
+void add_launch_options(CLI::App& command, CommandOptions& options) {
+  add_device_options(command, options);
+  command.add_flag("-q,--quiet", options.quiet, "results only");
+  command.add_flag("-v,--verbose", options.verbose, "a line per epoch");
+}
+
+void add_jobs_option(CLI::App& command, CommandOptions& options) {
+  command.add_option("--jobs", options.jobs, "runs of a sweep at a time, each in its own process")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+}
+
 /// Sets `chosen` to what the command line asks for.
 void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chosen) {
   const auto add = [&](const char* name, const char* help, int (*command)(const CommandOptions&)) {
@@ -44,10 +58,33 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   CLI::App* train = add("train", "train an experiment, every variant and seed", train_command);
   train->add_option("file", options.file, "experiment (JSON)")->required();
   train->add_option("overrides", options.overrides, "key.path=value");
-  add_device_options(*train, options);
-  train->add_flag("-q,--quiet", options.quiet, "results only");
-  train->add_flag("-v,--verbose", options.verbose, "a line per epoch");
+  add_launch_options(*train, options);
   train->add_flag("--dry-run", options.dry_run, "check everything, train nothing");
+
+  CLI::App* resume = add("resume", "go on with what was interrupted", resume_command);
+  resume->add_option("run", options.file, "folder of a launch, a run or a sweep")->required();
+  resume->add_option("overrides", options.overrides, "key.path=value, as in train.epochs=2000");
+  add_launch_options(*resume, options);
+  add_jobs_option(*resume, options);
+
+  CLI::App* sweep = add("sweep", "choose among settings by validation, then test", sweep_command);
+  sweep->add_option("file", options.file, "experiment (JSON) with a sweep")->required();
+  sweep->add_option("overrides", options.overrides, "key.path=value");
+  add_launch_options(*sweep, options);
+  add_jobs_option(*sweep, options);
+
+  CLI::App* reproduce =
+      add("reproduce", "run the experiments of a paper's table and compare", reproduce_command);
+  reproduce->add_option("table", options.file, "the table, as in sn_v1_table1; absent: lists them");
+  reproduce->add_option("overrides", options.overrides, "key.path=value, for all of them");
+  reproduce->add_option("--filter", options.filter,
+                        "part of them: plain text or a regular expression, as in item_ml100k");
+  reproduce->add_option("--folder", options.folder, "where runs are kept and resumed")
+      ->capture_default_str();
+  reproduce->add_flag("--dry-run", options.dry_run, "run nothing, show what has been run");
+  reproduce->add_flag("--markdown", options.markdown, "print the table as Markdown");
+  add_launch_options(*reproduce, options);
+  add_jobs_option(*reproduce, options);
 
   CLI::App* evaluate = add("evaluate", "test a trained run again", evaluate_command);
   evaluate->add_option("run", options.file, "run folder")->required();

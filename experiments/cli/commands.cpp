@@ -4,9 +4,8 @@
 
 #include "experiments/bench/benchmarks.hpp"
 #include "experiments/cli/device_info.hpp"
-#include "experiments/experiment.hpp"
+#include "experiments/plan.hpp"
 #include "experiments/run/launch.hpp"
-#include "experiments/run/task_cache.hpp"
 #include "runtime/config/schema.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
@@ -14,58 +13,8 @@
 
 namespace lacuna::experiments {
 
-namespace {
-
-/// The file with the command line's changes; its options count as the last of them.
-Plan plan_of(const CommandOptions& options) {
-  std::vector<std::string> overrides = options.overrides;
-  if (options.device) overrides.push_back("device=" + config::dump(*options.device, 0));
-  if (options.threads) overrides.push_back(fmt::format("threads={}", *options.threads));
-  return load_plan(options.file, overrides);
-}
-
 void print(const config::Json& json) {
   fmt::print("{}\n", config::dump(json));
-}
-
-/// Everything short of training: the ratings are read and split, too.
-void dry_run(const Plan& plan) {
-  DeviceContext context(choose_device(plan.device), thread_count(plan.threads));
-  TaskCache tasks(context);
-  for (const Variant& variant : plan.variants) {
-    const RatingTask& task = tasks.load(variant.experiment.data).task;
-    fmt::print("{}: {} rows x {} columns, {} training ratings\n",
-               variant.name.empty() ? plan.name : variant.name, task.train().rows(),
-               task.train().cols(), task.train().nnz());
-  }
-  fmt::print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
-             plan.seeds.size(), device_name(context.device()));
-}
-
-void print_report(const LaunchReport& report, bool json) {
-  if (json) {
-    config::Json all = to_json(report.results);
-    all.set("folder", report.folder.string());
-    all.set("picture", report.picture ? config::Json(report.picture->string()) : config::Json());
-    return print(all);
-  }
-  fmt::print("{}\nresults: {}\n", table(report.results), report.folder.string());
-  if (report.picture) fmt::print("picture: {}\n", report.picture->string());
-}
-
-}  // namespace
-
-int train_command(const CommandOptions& options) {
-  const Plan plan = plan_of(options);
-  if (options.dry_run) {
-    dry_run(plan);
-    return 0;
-  }
-  const LaunchReport report = train(plan, {.quiet = options.quiet || options.json,
-                                           .verbose = options.verbose,
-                                           .command_line = options.command_line});
-  print_report(report, options.json);
-  return report.interrupted ? static_cast<int>(ExitCode::interrupted) : 0;
 }
 
 int evaluate_command(const CommandOptions& options) {

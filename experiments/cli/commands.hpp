@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/config/json.hpp"
+
 namespace lacuna::experiments {
 
 /// What a command line says; each command reads what concerns it.
@@ -18,14 +20,23 @@ struct CommandOptions {
   bool dry_run = false;
   bool text = false;
   std::string filter;
+  std::string folder = "runs/reproduce";
+  int jobs = 1;
+  bool markdown = false;
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;
   std::vector<std::string> command_line;
 };
 
+/// Prints JSON to standard output.
+void print(const config::Json& json);
+
 /// Each prints its result to standard output and returns the exit code; errors are exceptions.
 int train_command(const CommandOptions& options);
+int resume_command(const CommandOptions& options);
+int sweep_command(const CommandOptions& options);
+int reproduce_command(const CommandOptions& options);
 int evaluate_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);

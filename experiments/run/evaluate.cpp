@@ -32,11 +32,7 @@ Results evaluate(const fs::path& path, const std::string& device, int threads) {
     tasks.keep_files_in(cache_folder(experiment.output));
     const auto [task, fresh] = tasks.load(with_source(experiment.data, run.source));
     if (fresh) add_baselines(results, task, run.variant, several_data);
-    if (task.dataset().checksum != run.checksum) {
-      throw DataError(
-          fmt::format("{}: not the ratings that {} was trained on (checksum {}, not {})",
-                      run.source, run.folder.string(), task.dataset().checksum, run.checksum));
-    }
+    check_ratings(run.folder, {run.source, run.checksum}, task);
     const auto model =
         models::make_model(context, experiment.model, task.input_statistics(), run.seed);
     load_weights(run.folder / weights_file, model->parameters());

@@ -1,19 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <optional>
 
-#include "experiments/run/outcome.hpp"
+#include "experiments/run/training_run.hpp"
 
 namespace lacuna::experiments {
-
-/// How a launch talks to the person or program that started it.
-struct LaunchOptions {
-  bool quiet = false;    ///< no progress, no remarks
-  bool verbose = false;  ///< a line per epoch in place of the progress bar
-  std::vector<std::string> command_line;
-};
 
 struct LaunchReport {
   Results results;
@@ -23,9 +15,22 @@ struct LaunchReport {
 };
 
 /// Trains every variant with every seed into a new run folder. After Ctrl-C the run at hand is
-/// saved with its best weights so far, the rest is left out. A NonFiniteError leaves the best
+/// saved so that resume() can go on, the rest is not begun. A NonFiniteError leaves the best
 /// weights saved, too.
 LaunchReport train(const Plan& plan, const LaunchOptions& options);
+
+/// The same in the folder of a launch: runs that came to their end there stay as they are, others
+/// go on from their last checkpoint, or begin.
+LaunchReport go_on(const Plan& plan, const std::filesystem::path& folder,
+                   const LaunchOptions& options);
+
+/// Goes on with a launch, or with one run of it, where `path` is that run's folder: what
+/// `overrides` ("key.path=value") change holds from now on, and finished runs go on where it lets
+/// them. Throws IoError where there is no launch, or its files or
+/// all checkpoints of a run are damaged, ConfigError for overrides that would change what has been
+/// trained, DataError where the ratings are others.
+LaunchReport resume(const std::filesystem::path& path, const std::vector<std::string>& overrides,
+                    const LaunchOptions& options);
 
 /// Evaluates all runs at or below `path` again, from their weights and the ratings. Throws
 /// DataError where the ratings are not the ones a run was trained on.

@@ -115,6 +115,13 @@ Json to_json(const Outcome& outcome) {
                        {"test", outcome.test ? to_json(*outcome.test) : Json()}});
 }
 
+std::string summary(const Outcome& outcome) {
+  const TrainResult& training = outcome.training;
+  return fmt::format("validation {} at epoch {}{}, {:.1f} s", shown(training.best_validation_rmse),
+                     training.best_epoch, outcome.test ? ", test " + shown(outcome.test->rmse) : "",
+                     training.seconds);
+}
+
 Json to_json(const Results& results) {
   Json baselines = Json::object();
   for (const auto& baseline : results.baselines) {

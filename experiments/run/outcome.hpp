@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/plan.hpp"
 #include "experiments/run/rating_task.hpp"
 #include "runtime/config/json.hpp"
 #include "runtime/train/trainer.hpp"
@@ -16,9 +17,9 @@ namespace lacuna::experiments {
 struct Outcome {
   std::string variant;
   std::uint64_t seed = 0;
-  TrainResult training;
-  std::string failure;  ///< why it ended early, or empty
-  std::optional<TestError> test;
+  TrainResult training = {};
+  std::string failure = {};  ///< why it ended early, or empty
+  std::optional<TestError> test = {};
 };
 
 /// Everything a launch found out.
@@ -38,6 +39,9 @@ void add_baselines(Results& results, const RatingTask& task, const Variant& vari
 
 config::Json to_json(const TestError& error);
 config::Json to_json(const Outcome& outcome);
+
+/// "validation 0.8512 at epoch 351, test 0.8600, 12.3 s".
+std::string summary(const Outcome& outcome);
 
 /// All outcomes and, for each variant with several seeds, the mean and its 95 % interval.
 config::Json to_json(const Results& results);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <limits>
 
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/parse.hpp"
@@ -39,6 +41,18 @@ Json data_json(const RatingTask& task) {
                        {"test_ratings", task.test().nnz()}});
 }
 
+double number_or_nan(const Json& json) {
+  return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.as_double();
+}
+
+TestError test_error(const Json& json) {
+  return {.rmse = json.at("rmse").as_double(),
+          .mae = json.at("mae").as_double(),
+          .warm_rmse = number_or_nan(json.at("warm_rmse")),
+          .pairs = json.at("pairs").as_int64(),
+          .warm_pairs = json.at("warm_pairs").as_int64()};
+}
+
 StoredRun read_run(const fs::path& folder) {
   try {
     const Json resolved = config::read_json(folder / "resolved.json");
@@ -49,18 +63,26 @@ StoredRun read_run(const fs::path& folder) {
         .variant = {result.at("variant").as_string(), config::parse<Experiment>(resolved)},
         .seed = result.at("seed").as_uint64(),
         .source = data.at("source").as_string(),
-        .checksum = data.at("checksum").as_string(),
-        .training = {}};
+        .checksum = data.at("checksum").as_string()};
     run.training.epochs = static_cast<int>(result.at("epochs").as_int64());
     run.training.best_epoch = static_cast<int>(result.at("best_epoch").as_int64());
-    const Json& validation = result.at("validation_rmse");
-    if (!validation.is_null()) run.training.best_validation_rmse = validation.as_double();
+    run.training.best_validation_rmse = number_or_nan(result.at("validation_rmse"));
     run.training.interrupted = result.at("interrupted").as_bool();
     run.training.seconds = result.at("seconds").as_double();
+    if (!result.at("failure").is_null()) run.failure = result.at("failure").as_string();
+    if (!result.at("test").is_null()) run.test = test_error(result.at("test"));
     return run;
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));
   }
+}
+
+/// A run that was trained on after its end has looked more than once.
+std::int64_t looks_at_test(const fs::path& folder) {
+  if (!fs::exists(folder / "result.json")) return 0;
+  const Json before = config::read_json(folder / "result.json");
+  const Json* looks = before.is_object() ? before.find("looks_at_test") : nullptr;
+  return looks != nullptr ? looks->to_int64().value_or(0) : 0;
 }
 
 }  // namespace
@@ -70,19 +92,20 @@ fs::path output_root(const OutputConfig& output) {
   return fs::absolute(io::expand_home(*output.dir) / "").parent_path().parent_path();
 }
 
-void write_setup(const fs::path& folder, Device device, const Variant& variant, std::uint64_t seed,
+void write_setup(const fs::path& folder, Device device, const Experiment& experiment,
                  const RatingTask& task, std::span<const std::string> command_line) {
-  Experiment single = variant.experiment;
-  single.seed = seed;
+  Experiment single = experiment;
   single.seeds = 1;
-  single.variants.clear();
+  single.seeds_vary = SeedsVary::training;
   single.data = with_source(single.data, absolute_source(task.dataset().source));
   single.output.root = output_root(single.output).string();
   single.output.dir.reset();  // a repetition gets a folder of its own
   write_json(folder / "resolved.json", config::to_json(single));
-  Json environment = system::environment(command_line);
-  environment.set("device", std::string(device_name(device)));
-  write_json(folder / "environment.json", environment);
+  if (!fs::exists(folder / "environment.json")) {
+    Json environment = system::environment(command_line);
+    environment.set("device", std::string(device_name(device)));
+    write_json(folder / "environment.json", environment);
+  }
   write_json(folder / "data.json", data_json(task));
   const data::IdMaps& ids = task.dataset().ids;
   io::write_file_atomically(folder / "users.csv", data::id_map_text(ids.user));
@@ -96,6 +119,7 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
                                        {"clip", evaluate.at("clip")},
                                        {"cold", evaluate.at("cold")},
                                        {"epoch_chosen_on", "validation"}}));
+  result.set("looks_at_test", looks_at_test(folder) + (outcome.test ? 1 : 0));
   write_json(folder / "result.json", result);
 }
 
@@ -111,6 +135,43 @@ std::string metrics_line(const EpochReport& report) {
                       0);
 }
 
+double cut_metrics(const fs::path& folder, int epochs) {
+  const fs::path path = folder / metrics_file;
+  if (!fs::exists(path)) return 0;
+  std::ifstream file(path);
+  std::string kept;
+  std::string last;
+  int lines = 0;
+  for (std::string line; lines < epochs && std::getline(file, line); ++lines) {
+    kept += line + '\n';
+    last = std::move(line);
+  }
+  if (file.peek() != std::ifstream::traits_type::eof()) io::write_file_atomically(path, kept);
+  if (last.empty()) return 0;
+  try {
+    return config::parse_json(last, path.string()).at("seconds").as_double();
+  } catch (const ConfigError& error) {
+    throw IoError(error.what());
+  }
+}
+
+std::optional<StoredData> stored_data(const fs::path& folder) {
+  if (!fs::exists(folder / "data.json")) return std::nullopt;
+  try {
+    const Json data = config::read_json(folder / "data.json");
+    return StoredData{data.at("source").as_string(), data.at("checksum").as_string()};
+  } catch (const ConfigError& error) {
+    throw IoError(error.what());
+  }
+}
+
+void check_ratings(const fs::path& folder, const StoredData& stored, const RatingTask& task) {
+  if (task.dataset().checksum == stored.checksum) return;
+  throw DataError(fmt::format("{}: not the ratings that {} was trained on (checksum {}, not {})",
+                              stored.source, folder.string(), task.dataset().checksum,
+                              stored.checksum));
+}
+
 data::DataConfig with_source(data::DataConfig config, const std::string& source) {
   std::visit(
       [&](auto& chosen) {
@@ -118,6 +179,19 @@ data::DataConfig with_source(data::DataConfig config, const std::string& source)
       },
       config);
   return config;
+}
+
+std::optional<StoredRun> stored_run(const fs::path& folder) {
+  if (!fs::exists(folder / "result.json")) return std::nullopt;
+  return read_run(folder);
+}
+
+Outcome outcome_of(const StoredRun& run) {
+  return {.variant = run.variant.name,
+          .seed = run.seed,
+          .training = run.training,
+          .failure = run.failure,
+          .test = run.test};
 }
 
 StoredRuns find_runs(const fs::path& path) {

@@ -11,15 +11,16 @@ namespace lacuna::experiments {
 
 inline constexpr std::string_view weights_file = "weights.safetensors";
 inline constexpr std::string_view metrics_file = "metrics.jsonl";
+inline constexpr std::string_view checkpoints_folder = "checkpoints";
 
 /// The folder that the launch's own stands in, absolute.
 std::filesystem::path output_root(const OutputConfig& output);
 
 /// Writes what is known before training: resolved.json, environment.json, data.json, users.csv,
 /// items.csv.
-void write_setup(const std::filesystem::path& folder, Device device, const Variant& variant,
-                 std::uint64_t seed, const RatingTask& task,
-                 std::span<const std::string> command_line);
+/// environment.json stays as it is where the run was begun before: it tells of the beginning.
+void write_setup(const std::filesystem::path& folder, Device device, const Experiment& experiment,
+                 const RatingTask& task, std::span<const std::string> command_line);
 
 /// Writes result.json: the outcome, and the protocol it was reached by.
 void write_result(const std::filesystem::path& folder, const Experiment& experiment,
@@ -31,6 +32,22 @@ data::DataConfig with_source(data::DataConfig config, const std::string& source)
 /// A line of metrics.jsonl.
 std::string metrics_line(const EpochReport& report);
 
+/// Cuts metrics.jsonl to the first `epochs` lines; returns the seconds that these took.
+double cut_metrics(const std::filesystem::path& folder, int epochs);
+
+/// The ratings a run was begun on.
+struct StoredData {
+  std::string source;    ///< the file's absolute path, or "synthetic"
+  std::string checksum;  ///< of the ratings
+};
+
+/// Nothing where the folder holds no data.json. Throws IoError where it is damaged.
+std::optional<StoredData> stored_data(const std::filesystem::path& folder);
+
+/// Throws DataError unless `task` is made of the ratings that `folder` belongs to.
+void check_ratings(const std::filesystem::path& folder, const StoredData& stored,
+                   const RatingTask& task);
+
 /// A run that has a result, finished or not, read back.
 struct StoredRun {
   std::filesystem::path folder;
@@ -38,8 +55,16 @@ struct StoredRun {
   std::uint64_t seed = 0;
   std::string source;    ///< the ratings file's absolute path, or "synthetic"
   std::string checksum;  ///< of the ratings it was trained on
-  TrainResult training;
+  TrainResult training = {};
+  std::string failure = {};
+  std::optional<TestError> test = {};
 };
+
+/// The run in `folder`, or nothing where it has no result.json. Throws IoError where a file of it
+/// is damaged.
+std::optional<StoredRun> stored_run(const std::filesystem::path& folder);
+
+Outcome outcome_of(const StoredRun& run);
 
 /// What is found at or below a path, in order of the folders' names.
 struct StoredRuns {

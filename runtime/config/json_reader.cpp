@@ -212,7 +212,7 @@ Json parse_json(std::string_view text, std::string_view name) {
   return builder.take_root();
 }
 
-Json read_json(const std::filesystem::path& path) {
+std::string read_json_text(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::string text;
   std::error_code ignored;
@@ -220,14 +220,22 @@ Json read_json(const std::filesystem::path& path) {
     const char* reason = file ? "it is a directory" : std::strerror(errno);
     throw ConfigError(fmt::format("{}: cannot be read: {}", path.string(), reason));
   }
-  text.resize(max_file_bytes + 1);
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  constexpr std::size_t piece = std::size_t{1} << 16U;
+  while (file && text.size() <= max_file_bytes) {
+    const std::size_t before = text.size();
+    text.resize(before + piece);
+    file.read(text.data() + before, piece);
+    text.resize(before + static_cast<std::size_t>(file.gcount()));
+  }
   if (file.bad()) throw ConfigError(fmt::format("{}: reading failed", path.string()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > max_file_bytes) {
     throw ConfigError(fmt::format("{}: larger than 16 MiB; not a configuration", path.string()));
   }
-  return parse_json(text, path.string());
+  return text;
+}
+
+Json read_json(const std::filesystem::path& path) {
+  return parse_json(read_json_text(path), path.string());
 }
 
 }  // namespace lacuna::config

@@ -12,7 +12,10 @@ namespace lacuna::config {
 /// "name:line:column: message".
 Json parse_json(std::string_view text, std::string_view name);
 
-/// parse_json of a file of at most 16 MiB; throws ConfigError that names it if it cannot be read.
+/// The text of a file of at most 16 MiB; throws ConfigError that names it if it cannot be read.
+std::string read_json_text(const std::filesystem::path& path);
+
+/// parse_json of such a file.
 Json read_json(const std::filesystem::path& path);
 
 }  // namespace lacuna::config

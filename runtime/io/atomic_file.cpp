@@ -50,6 +50,8 @@ class TemporaryFile {
   bool renamed_ = false;
 };
 
+}  // namespace
+
 void sync_folder(const fs::path& path) {
   FileDescriptor folder(path, O_RDONLY | O_DIRECTORY);
   // Some network file systems cannot fsync a folder and say so.
@@ -57,8 +59,6 @@ void sync_folder(const fs::path& path) {
     throw os_error("fsync the folder", path, errno);
   }
 }
-
-}  // namespace
 
 void write_file_atomically(const fs::path& path,
                            std::span<const std::span<const std::byte>> parts) {

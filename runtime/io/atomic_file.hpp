@@ -16,4 +16,7 @@ void write_file_atomically(const std::filesystem::path& path,
                            std::span<const std::span<const std::byte>> parts);
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// Makes renames in a folder last (fsync). Throws IoError.
+void sync_folder(const std::filesystem::path& path);
+
 }  // namespace lacuna::io

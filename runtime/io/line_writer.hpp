@@ -18,6 +18,9 @@ class LineWriter {
   /// taken back and is an IoError.
   void write(std::string_view line);
 
+  /// Waits until the lines are on disk. Throws IoError.
+  void sync() { file_.sync(); }
+
  private:
   FileDescriptor file_;
 };

@@ -77,28 +77,17 @@ void create_explicit(const fs::path& path) {
 
 }  // namespace
 
-RunDirectory RunDirectory::create(const fs::path& root, std::string_view experiment,
-                                  const std::optional<fs::path>& explicit_dir,
-                                  std::chrono::system_clock::time_point now) {
-  if (!explicit_dir) return RunDirectory(create_timestamped(root, experiment, now));
+fs::path create_run_directory(const fs::path& root, std::string_view experiment,
+                              const std::optional<fs::path>& explicit_dir,
+                              std::chrono::system_clock::time_point now) {
+  if (!explicit_dir) return create_timestamped(root, experiment, now);
   create_explicit(*explicit_dir);
-  return RunDirectory(*explicit_dir);
+  return *explicit_dir;
 }
 
-fs::path RunDirectory::add(std::string_view variant, std::uint64_t seed) const {
-  fs::path parent = path_;
-  if (!variant.empty()) {
-    parent /= file_name(variant);
-    make_folder(parent);
-  }
-  fs::path folder = parent / fmt::format("seed-{}", seed);
-  if (!make_folder(folder)) {
-    throw ConfigError(
-        fmt::format("variant '{}', seed {}: the folder {} is already taken; "
-                    "rename the variant or use each seed once",
-                    variant, seed, folder.string()));
-  }
-  return folder;
+fs::path run_folder(const fs::path& launch, std::string_view variant, std::uint64_t seed) {
+  const fs::path parent = variant.empty() ? launch : launch / file_name(variant);
+  return parent / fmt::format("seed-{}", seed);
 }
 
 }  // namespace lacuna::io

@@ -1,7 +1,10 @@
 #include "runtime/optim/optimizer.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <span>
+#include <string_view>
 
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/gate_step.hpp"
@@ -13,14 +16,16 @@ namespace lacuna {
 
 namespace {
 
-constexpr std::size_t states_of(const AdamConfig&) {
-  return 2;
+using Names = std::vector<std::string_view>;  // of what TrainedParameter::state holds
+
+Names state_names(const AdamConfig&) {
+  return {"mean", "mean_square"};
 }
-constexpr std::size_t states_of(const SgdConfig&) {
-  return 1;
+Names state_names(const SgdConfig&) {
+  return {"velocity"};
 }
-constexpr std::size_t states_of(const RPropConfig&) {
-  return 2;
+Names state_names(const RPropConfig&) {
+  return {"gradient", "step"};
 }
 
 }  // namespace
@@ -34,7 +39,7 @@ Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
       largest_norm_(largest_norm),
       state_(Array<StepState>::copy_of(context.pool(), std::array{StepState{}})),
       scalars_(Array<double>::copy_of(context.pool(), std::array{0.0, 0.0})) {
-  const std::size_t states = std::visit([](const auto& c) { return states_of(c); }, config);
+  const Names names = std::visit([](const auto& c) { return state_names(c); }, config);
   for (const Parameter* parameter : parameters) {
     TrainedParameter<T> view{.value = parameter->value.data<T>(),
                              .gradient = parameter->gradient.data<T>(),
@@ -42,14 +47,15 @@ Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
                              .size = parameter->value.size(),
                              .l2 = penalty.l2(*parameter),
                              .decay = penalty.decay(*parameter)};
-    for (std::size_t i = 0; i < states; ++i) {
-      states_.push_back(Tensor::zeros(context.pool(), dtype_of<T>(), parameter->value.shape()));
-      view.state[i] = states_.back().template data<T>();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      memory_.push_back({fmt::format("{}.{}", parameter->name, names[i]),
+                         Tensor::zeros(context.pool(), dtype_of<T>(), parameter->value.shape())});
+      view.state[i] = memory_.back().tensor.template data<T>();
     }
     if (const auto* rprop = std::get_if<RPropConfig>(&config)) {
       const std::vector<T> first(static_cast<std::size_t>(view.size),
                                  static_cast<T>(rprop->learning_rate));
-      states_.back().assign(std::as_bytes(std::span(first)));
+      memory_.back().tensor.assign(std::as_bytes(std::span(first)));
     }
     views_.push_back(view);
   }
@@ -63,6 +69,14 @@ void Optimizer<T>::prepare(const StepInput& input) {
 template <class T>
 void Optimizer<T>::clear_loss_sum() {
   context_.runtime().clear(&state_.data()->loss_sum, sizeof(double));
+}
+
+template <class T>
+void Optimizer<T>::go_on(std::int64_t steps, double loss_sum) {
+  StepState state;
+  state.step = steps;
+  state.loss_sum = loss_sum;
+  state_.assign(std::array{state});
 }
 
 template <class T>

@@ -4,6 +4,7 @@
 
 #include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
+#include "runtime/checkpoint/tensor_file.hpp"
 #include "runtime/layers/parameter.hpp"
 #include "runtime/memory/array.hpp"
 #include "runtime/optim/l2.hpp"
@@ -38,6 +39,11 @@ class Optimizer {
   /// Begins the sum of losses anew.
   void clear_loss_sum();
 
+  /// What it remembers of each parameter, as "encoder.weight.mean"; shares memory.
+  const std::vector<NamedTensor>& memory() const { return memory_; }
+  /// Goes on from where another one stood, once memory() has been overwritten with its.
+  void go_on(std::int64_t steps, double loss_sum);
+
  private:
   void update(const AdamConfig& config);
   void update(const SgdConfig& config);
@@ -46,7 +52,7 @@ class Optimizer {
   DeviceContext& context_;
   OptimizerConfig config_;
   double largest_norm_;
-  std::vector<Tensor> states_;  // keeps the memory of `views_` alive
+  std::vector<NamedTensor> memory_;  // also keeps what `views_` refer to alive
   std::vector<TrainedParameter<T>> views_;
   Array<StepState> state_;
   Array<double> scalars_;  // no loss, norm

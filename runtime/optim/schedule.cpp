@@ -13,16 +13,16 @@ double Schedule::rate(int done) const {
     const double angle = std::numbers::pi * done / epochs_;
     return cosine->floor + (1 - cosine->floor) * (1 + std::cos(angle)) / 2;
   }
-  return plateau_rate_;
+  return plateau_.rate;
 }
 
 void Schedule::report(bool improved) {
   const auto* plateau = std::get_if<PlateauSchedule>(&config_);
   if (plateau == nullptr) return;
-  stagnant_ = improved ? 0 : stagnant_ + 1;
-  if (stagnant_ < plateau->patience) return;
-  plateau_rate_ *= plateau->factor;
-  stagnant_ = 0;
+  plateau_.stagnant = improved ? 0 : plateau_.stagnant + 1;
+  if (plateau_.stagnant < plateau->patience) return;
+  plateau_.rate *= plateau->factor;
+  plateau_.stagnant = 0;
 }
 
 }  // namespace lacuna

@@ -67,11 +67,18 @@ class Schedule {
   /// Told after each epoch whether validation improved.
   void report(bool improved);
 
+  /// What it has learned from reports.
+  struct Plateau {
+    int stagnant = 0;  ///< epochs
+    double rate = 1;
+  };
+  const Plateau& plateau() const { return plateau_; }
+  void go_on(const Plateau& plateau) { plateau_ = plateau; }
+
  private:
   ScheduleConfig config_;
   int epochs_;
-  int stagnant_ = 0;
-  double plateau_rate_ = 1;
+  Plateau plateau_;
 };
 
 }  // namespace lacuna

@@ -43,11 +43,13 @@ InterruptGuard::InterruptGuard() {
   ::sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, &old_interrupt_);
   ::sigaction(SIGTERM, &action, &old_terminate_);
+  ::sigaction(SIGUSR1, &action, &old_notice_);
 }
 
 InterruptGuard::~InterruptGuard() {
   ::sigaction(SIGINT, &old_interrupt_, nullptr);
   ::sigaction(SIGTERM, &old_terminate_, nullptr);
+  ::sigaction(SIGUSR1, &old_notice_, nullptr);
 }
 
 bool InterruptGuard::interrupted() const {

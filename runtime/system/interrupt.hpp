@@ -4,8 +4,8 @@
 
 namespace lacuna::system {
 
-/// While it lives, SIGINT and SIGTERM ask the work to stop instead of ending the process; a second
-/// signal ends it at once with 130. One at a time per process.
+/// While it lives, SIGINT, SIGTERM and SIGUSR1 (batch systems' notice) ask the work to stop instead
+/// of ending the process; a second signal ends it at once with 130. One at a time per process.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -19,6 +19,7 @@ class InterruptGuard {
  private:
   struct sigaction old_interrupt_ {};
   struct sigaction old_terminate_ {};
+  struct sigaction old_notice_ {};
 };
 
 }  // namespace lacuna::system

@@ -6,8 +6,11 @@
 #include <chrono>
 #include <cmath>
 
+#include "runtime/config/parse.hpp"
+#include "runtime/config/write.hpp"
 #include "runtime/error.hpp"
 #include "runtime/metrics/statistics.hpp"
+#include "runtime/train/weights_file.hpp"
 
 namespace lacuna {
 
@@ -44,53 +47,73 @@ Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainCon
 
 TrainResult Trainer::run(const TrainHooks& hooks) {
   const auto start = std::chrono::steady_clock::now();
-  for (int epoch = 1; epoch <= config_.epochs; ++epoch) {
+  const double before = seconds_;
+  interrupted_ = false;
+  while (!interrupted_ && !finished()) {
     EpochReport report;
-    report.epoch = epoch;
-    result_.interrupted = !run_epoch(hooks, report);
-    if (result_.interrupted) break;
+    report.epoch = state_.epochs + 1;
+    interrupted_ = !run_epoch(hooks, report);
+    seconds_ = before + seconds_since(start);
+    if (interrupted_) break;
     validate(report);
-    report.seconds = result_.seconds = seconds_since(start);
-    result_.epochs = epoch;
+    state_.epochs = report.epoch;
+    state_.batch = 0;
+    report.seconds = seconds_ = before + seconds_since(start);
     if (hooks.epoch) hooks.epoch(report);
-    result_.interrupted = hooks.stop_requested && hooks.stop_requested();
-    const bool stagnant = config_.patience > 0 && epoch - last_progress_ >= config_.patience;
-    if (result_.interrupted || stagnant) break;
+    interrupted_ = hooks.go_on && !hooks.go_on() && !finished();
   }
   restore_best();
-  result_.seconds = seconds_since(start);
-  return result_;
+  return result();
+}
+
+bool Trainer::finished() const {
+  const bool stagnant =
+      config_.patience > 0 && state_.epochs - state_.last_progress >= config_.patience;
+  return stagnant || state_.epochs >= config_.epochs;
+}
+
+TrainResult Trainer::result() const {
+  TrainResult result{.epochs = state_.epochs,
+                     .best_epoch = state_.best_epoch,
+                     .interrupted = interrupted_,
+                     .seconds = seconds_};
+  if (state_.best_validation_rmse) result.best_validation_rmse = *state_.best_validation_rmse;
+  return result;
 }
 
 bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
-  report.rate = schedule_.rate(report.epoch - 1);
-  report.penalty = penalty_.value<float>(context_);
+  report.rate = schedule_.rate(state_.epochs);
   batches_->start_epoch(report.epoch);
-  optimizer_.clear_loss_sum();
-  for (std::int64_t batch = 0; batch < batches_->count(); ++batch) {
-    if (batch > 0 && hooks.stop_requested && hooks.stop_requested()) return false;
-    run_step(batch, report.rate);
+  if (state_.batch == 0) {
+    state_.penalty = penalty_.value<float>(context_);
+    optimizer_.clear_loss_sum();
+  }
+  report.penalty = state_.penalty;
+  while (state_.batch < batches_->count()) {
+    run_step(report.rate);
     if (context_.device() == Device::cpu) check_steps(report.epoch);
     // Devices are not waited for after each step, but often enough that a request to stop is heard.
-    if (batch % 32 == 31) context_.runtime().synchronize();
+    if (state_.batch % 32 == 31) context_.runtime().synchronize();
+    ++state_.batch;
+    const bool last = state_.batch == batches_->count();
+    if (!last && hooks.go_on && !hooks.go_on()) return false;
   }
   report.loss = check_steps(report.epoch).loss_sum;
   report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
   return true;
 }
 
-void Trainer::run_step(std::int64_t batch, double rate) {
+void Trainer::run_step(double rate) {
   // An epoch's steps together carry the penalty once.
   const double share =
-      static_cast<double>(batches_->rows(batch)) / static_cast<double>(train_.rows());
-  batch_index_ = batch;
-  optimizer_.prepare({.rate = rate, .penalty_share = share, .batch = batch});
+      static_cast<double>(batches_->rows(state_.batch)) / static_cast<double>(train_.rows());
+  optimizer_.prepare({.rate = rate, .penalty_share = share, .batch = state_.batch});
   step_.run();
 }
 
 void Trainer::put_step_on_stream() {
   batches_->stage(context_.exec(), optimizer_.input());
-  const SparseRows<float> rows = batches_->batch(batch_index_);
+  const SparseRows<float> rows = batches_->batch(state_.batch);
   batch_ = {rows.by_row.rows, rows, rows};
   program_.forward();
   program_.backward();
@@ -121,31 +144,70 @@ void Trainer::validate(EpochReport& report) {
         "kept. {}",
         report.epoch, advice));
   }
-  report.best = best_weights_.empty() || report.validation_rmse < result_.best_validation_rmse;
-  const bool progress = report.best || raw < best_raw_rmse_;
-  if (progress) last_progress_ = report.epoch;
+  report.best =
+      !state_.best_validation_rmse || report.validation_rmse < *state_.best_validation_rmse;
+  const bool progress = report.best || raw < state_.best_raw_rmse;
+  if (progress) state_.last_progress = report.epoch;
   schedule_.report(progress);
-  best_raw_rmse_ = std::min(best_raw_rmse_, raw);
+  state_.best_raw_rmse = state_.best_raw_rmse ? std::min(*state_.best_raw_rmse, raw) : raw;
   if (!report.best) return;
-  result_.best_epoch = report.epoch;
-  result_.best_validation_rmse = report.validation_rmse;
+  state_.best_epoch = report.epoch;
+  state_.best_validation_rmse = report.validation_rmse;
   keep_best();
 }
 
-void Trainer::keep_best() {
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+std::vector<NamedTensor>& Trainer::best_weights() {
+  for (std::size_t i = best_weights_.size(); i < parameters_.size(); ++i) {
     const Tensor& value = parameters_[i]->value;
-    if (i == best_weights_.size()) {
-      best_weights_.push_back(Tensor::empty(context_.pool(), value.dtype(), value.shape()));
-    }
-    copy(value, best_weights_[i]);
+    best_weights_.push_back(
+        {parameters_[i]->name, Tensor::empty(context_.pool(), value.dtype(), value.shape())});
   }
+  return best_weights_;
+}
+
+void Trainer::keep_best() {
+  std::vector<NamedTensor>& best = best_weights();
+  for (std::size_t i = 0; i < best.size(); ++i) copy(parameters_[i]->value, best[i].tensor);
 }
 
 bool Trainer::restore_best() {
   for (std::size_t i = 0; i < best_weights_.size(); ++i)
-    copy(best_weights_[i], parameters_[i]->value);
+    copy(best_weights_[i].tensor, parameters_[i]->value);
   return !best_weights_.empty();
+}
+
+Checkpoint Trainer::checkpoint() const {
+  TrainingState state = state_;
+  const StepState steps = check_steps(state_.epochs + 1);
+  state.step = steps.step;
+  state.loss_sum = steps.loss_sum;
+  state.stagnant = schedule_.plateau().stagnant;
+  state.plateau_rate = schedule_.plateau().rate;
+  Checkpoint checkpoint{
+      .state = config::to_json(state),
+      .files = {{"weights", values_of(parameters_)}, {"optimizer", optimizer_.memory()}}};
+  if (!best_weights_.empty() && !best_is_current()) checkpoint.files["best"] = best_weights_;
+  return checkpoint;
+}
+
+void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
+  try {
+    state_ = config::parse<TrainingState>(stored.state());
+  } catch (const ConfigError& error) {
+    throw IoError(fmt::format("{}: {}", stored.folder().string(), error.what()));
+  }
+  if (state_.batch > 0 && state_.batch >= batches_->count()) {
+    throw IoError(fmt::format("{}: stands at batch {} of an epoch that has {}",
+                              stored.folder().string(), state_.batch, batches_->count()));
+  }
+  stored.load("weights", values_of(parameters_));
+  stored.load("optimizer", optimizer_.memory());
+  if (state_.best_epoch > 0) {
+    stored.holds("best") ? stored.load("best", best_weights()) : keep_best();
+  }
+  optimizer_.go_on(state_.step, state_.loss_sum);
+  schedule_.go_on({state_.stagnant, state_.plateau_rate});
+  seconds_ = seconds;
 }
 
 }  // namespace lacuna

@@ -4,11 +4,13 @@
 #include <limits>
 #include <vector>
 
+#include "runtime/checkpoint/checkpoint.hpp"
 #include "runtime/optim/optimizer.hpp"
 #include "runtime/train/batch_source.hpp"
 #include "runtime/train/captured_step.hpp"
 #include "runtime/train/predictor.hpp"
 #include "runtime/train/train_config.hpp"
+#include "runtime/train/training_state.hpp"
 
 namespace lacuna {
 
@@ -33,11 +35,11 @@ struct TrainResult {
   double seconds = 0;
 };
 
-/// What surrounds a training: hears of each epoch, and may ask to stop after a step. An epoch that
-/// is not complete does not count.
+/// What surrounds a training. An epoch that is not complete does not count.
 struct TrainHooks {
   std::function<void(const EpochReport&)> epoch;
-  std::function<bool()> stop_requested;
+  /// Asked after each step and each epoch, where Trainer::checkpoint() may be called; false: stop.
+  std::function<bool()> go_on;
 };
 
 /// Training with the best epoch chosen on validation ratings. Input and target of a training step
@@ -51,27 +53,44 @@ class Trainer {
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
-  /// Trains, then leaves the best weights in the model. No NaN or infinite gradient reaches the
-  /// weights. Throws NonFiniteError for one, on the CPU after its step and on devices, which nobody
-  /// waits for, after its epoch, and when a step has made the predictions so;
+  /// Trains on to the end, then leaves the best weights in the model. No NaN or infinite gradient
+  /// reaches the weights. Throws NonFiniteError for one, on the CPU after its step and on devices,
+  /// which nobody waits for, after its epoch, and when a step has made the predictions so;
   /// restore_best() then gives the weights worth keeping.
   TrainResult run(const TrainHooks& hooks);
 
   /// Puts the best weights so far into the model; returns false where no epoch has ended.
   bool restore_best();
 
+  /// Whether there is nothing left to train.
+  bool finished() const;
+  /// Whether no epoch is under way.
+  bool between_epochs() const { return state_.batch == 0; }
+  /// Steps taken; waits for the device.
+  std::int64_t steps() const { return optimizer_.state().step; }
+
+  /// All that training goes on from, on any device; waits for this one. Its tensors are the
+  /// trainer's own. Throws NonFiniteError where a step was not taken.
+  Checkpoint checkpoint() const;
+  /// Goes on from a checkpoint; `seconds` were spent up to there. Throws IoError where it is
+  /// another model's or optimiser's.
+  void restore(const StoredCheckpoint& stored, double seconds);
+
   /// What is known so far.
-  const TrainResult& result() const { return result_; }
+  TrainResult result() const;
 
  private:
   /// False where it was asked to stop in the middle.
   bool run_epoch(const TrainHooks& hooks, EpochReport& report);
-  void run_step(std::int64_t batch, double rate);
+  void run_step(double rate);
   void put_step_on_stream();
   /// Throws where a step was not taken; waits for the device.
   StepState check_steps(int epoch) const;
   void validate(EpochReport& report);
   void keep_best();
+  /// Makes room for them where there is none yet.
+  std::vector<NamedTensor>& best_weights();
+  bool best_is_current() const { return state_.best_epoch == state_.epochs && state_.batch == 0; }
 
   DeviceContext& context_;
   TrainConfig config_;
@@ -80,7 +99,6 @@ class Trainer {
   std::vector<float> validation_ratings_;
   PredictionRule rule_;
   std::unique_ptr<BatchSource<float>> batches_;
-  std::int64_t batch_index_ = 0;
   Batch<float> batch_;
   Program<float> program_;
   Predictor predictor_;
@@ -88,10 +106,10 @@ class Trainer {
   Optimizer<float> optimizer_;
   Schedule schedule_;
   CapturedStep step_;
-  std::vector<Tensor> best_weights_;
-  double best_raw_rmse_ = std::numeric_limits<double>::infinity();
-  int last_progress_ = 0;
-  TrainResult result_;
+  std::vector<NamedTensor> best_weights_;
+  TrainingState state_;  // but step and loss_sum, which lie on the device
+  double seconds_ = 0;
+  bool interrupted_ = false;
 };
 
 }  // namespace lacuna

@@ -1,17 +1,18 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <string>
 #include <vector>
 
+#include "runtime/checkpoint/tensor_file.hpp"
 #include "runtime/layers/parameter.hpp"
 
 namespace lacuna {
 
+/// The parameters' values under their names; they share memory.
+std::vector<NamedTensor> values_of(const std::vector<Parameter*>& parameters);
+
 /// Writes the parameters' values as safetensors, whole or not at all. Throws IoError.
-void save_weights(const std::filesystem::path& path, const std::vector<Parameter*>& parameters,
-                  const std::map<std::string, std::string>& metadata);
+void save_weights(const std::filesystem::path& path, const std::vector<Parameter*>& parameters);
 
 /// Reads them back into parameters of the same names, shapes and dtypes. Throws IoError that names
 /// the tensor where the file does not fit the model.

@@ -168,7 +168,7 @@ case_test_summary() {
   call "$toy/lacuna" train
   call "$toy/lacuna" test
   expect status "$status" 1
-  expect 'last line' "${out##*$'\n'}" "2 passed, 2 failed, 2 skipped"
+  expect 'last line' "${out##*$'\n'}" "3 passed, 4 failed, 3 skipped"
   call "$toy/lacuna" test -R '^toy.passes'
   expect status "$status" 0
   expect 'last line' "${out##*$'\n'}" "2 passed, 0 failed, 0 skipped"

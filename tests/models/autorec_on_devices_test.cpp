@@ -48,7 +48,7 @@ Trained train(Device device, const TrainConfig& config) {
                        result.weights.push_back(host_values(parameter->value));
                      }
                    },
-               .stop_requested = {}});
+               .go_on = {}});
   return result;
 }
 

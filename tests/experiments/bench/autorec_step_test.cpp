@@ -85,7 +85,7 @@ TEST(AutoRecStepBench, OurSideIsTheTrainersStep) {
   std::vector<double> losses;
   trainer.run(
       {.epoch = [&](const EpochReport& report) { losses.push_back(report.loss + report.penalty); },
-       .stop_requested = {}});
+       .go_on = {}});
   ASSERT_THAT(losses, SizeIs(4));
   for (const double loss : losses) EXPECT_DOUBLE_EQ(both.sparse.run(), loss);
 }

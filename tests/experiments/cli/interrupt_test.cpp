@@ -31,12 +31,13 @@ class CtrlC : public ProgramTest {
 
 class CtrlCBySignal : public CtrlC, public ::testing::WithParamInterface<int> {};
 
-TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith130) {
+TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith75) {
   testing::RunningProgram program(testing::lacuna_program(), endless_, folder_.path());
   wait_for_epochs(program);
   program.signal(GetParam());
   const ProgramResult result = program.wait();
-  EXPECT_EQ(result.exit_code, 130) << result.err;
+  EXPECT_EQ(result.exit_code, 75) << result.err;
+  EXPECT_THAT(result.out, ::testing::HasSubstr("go on with: lacuna resume"));
 
   const Json saved = config::read_json(folder_ / "run/a/seed-0/result.json");
   EXPECT_TRUE(saved.at("interrupted").as_bool());
@@ -51,7 +52,7 @@ TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith130) {
   EXPECT_GT(evaluated.at("runs").as_array().at(0).at("test").at("rmse").as_double(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, CtrlCBySignal, ::testing::Values(SIGINT, SIGTERM));
+INSTANTIATE_TEST_SUITE_P(Signals, CtrlCBySignal, ::testing::Values(SIGINT, SIGTERM, SIGUSR1));
 
 TEST_F(CtrlC, TheSecondEndsAtOnce) {
   // These ratings take seconds to generate: the first signal is noted, nothing ends before.

@@ -33,56 +33,51 @@ TEST(RunDirectory, NamedByExperimentAndLocalTime) {
   const TemporaryFolder folder;
   const auto now = local_time(2024, 5, 1, 13);
   const fs::path root = folder / "runs";
-  EXPECT_EQ(RunDirectory::create(root, "quick", std::nullopt, now).path(),
-            root / "quick-20240501-130509");
-  EXPECT_EQ(RunDirectory::create(root, "quick", std::nullopt, now).path(),
+  EXPECT_EQ(create_run_directory(root, "quick", std::nullopt, now), root / "quick-20240501-130509");
+  EXPECT_EQ(create_run_directory(root, "quick", std::nullopt, now),
             root / "quick-20240501-130509-2");
-  EXPECT_EQ(RunDirectory::create(root, "quick", std::nullopt, now).path(),
+  EXPECT_EQ(create_run_directory(root, "quick", std::nullopt, now),
             root / "quick-20240501-130509-3");
   EXPECT_TRUE(fs::is_directory(root / "quick-20240501-130509-3"));
 }
 
 TEST(RunDirectory, NamesStayInsideTheRoot) {
   const TemporaryFolder folder;
-  const auto run = RunDirectory::create(folder.path(), "../a b/ü");
-  EXPECT_EQ(run.path().parent_path(), folder.path());
-  EXPECT_THAT(run.path().filename().string(), MatchesRegex("_._a_b_ü-[0-9]+-[0-9]+"));
+  const fs::path run = create_run_directory(folder.path(), "../a b/ü");
+  EXPECT_EQ(run.parent_path(), folder.path());
+  EXPECT_THAT(run.filename().string(), MatchesRegex("_._a_b_ü-[0-9]+-[0-9]+"));
 }
 
 TEST(RunDirectory, ExplicitFolder) {
   const TemporaryFolder folder;
-  EXPECT_EQ(RunDirectory::create("runs", "e", folder / "new").path(), folder / "new");
-  EXPECT_EQ(RunDirectory::create("runs", "e", folder / "new").path(), folder / "new");
+  EXPECT_EQ(create_run_directory("runs", "e", folder / "new"), folder / "new");
+  EXPECT_EQ(create_run_directory("runs", "e", folder / "new"), folder / "new");
   testing::write_file(folder / "new" / "result", "x");
   EXPECT_THAT(
-      message_of<ConfigError>([&] { RunDirectory::create("runs", "e", folder / "new"); }),
+      message_of<ConfigError>([&] { create_run_directory("runs", "e", folder / "new"); }),
       AllOf(HasSubstr("output.dir"), HasSubstr((folder / "new").string()), HasSubstr("not empty")));
   EXPECT_THAT(message_of<ConfigError>(
-                  [&] { RunDirectory::create("runs", "e", folder / "new" / "result"); }),
+                  [&] { create_run_directory("runs", "e", folder / "new" / "result"); }),
               HasSubstr("no folder"));
 }
 
 TEST(RunDirectory, ParentsAreCreated) {
   const TemporaryFolder folder;
-  EXPECT_TRUE(fs::is_directory(RunDirectory::create(folder / "a" / "runs", "e").path()));
-  EXPECT_TRUE(fs::is_directory(RunDirectory::create("runs", "e", folder / "b" / "c").path()));
+  EXPECT_TRUE(fs::is_directory(create_run_directory(folder / "a" / "runs", "e")));
+  EXPECT_TRUE(fs::is_directory(create_run_directory("runs", "e", folder / "b" / "c")));
 }
 
 TEST(RunDirectory, AnUnwritableParentIsAnErrorAtStart) {
-  EXPECT_THROW(RunDirectory::create("/proc", "e"), IoError);
-  EXPECT_THAT(message_of<IoError>([] { RunDirectory::create("/proc/none/runs", "e"); }),
+  EXPECT_THROW(create_run_directory("/proc", "e"), IoError);
+  EXPECT_THAT(message_of<IoError>([] { create_run_directory("/proc/none/runs", "e"); }),
               HasSubstr("/proc/none/runs"));
 }
 
 TEST(RunDirectory, OneFolderPerVariantAndSeed) {
-  const TemporaryFolder folder;
-  const auto run = RunDirectory::create(folder.path(), "e", folder / "run");
-  EXPECT_EQ(run.add("with SN", 1), run.path() / "with_SN" / "seed-1");
-  EXPECT_EQ(run.add("with SN", 2), run.path() / "with_SN" / "seed-2");
-  EXPECT_EQ(run.add("", 7), run.path() / "seed-7");
-  EXPECT_TRUE(fs::is_directory(run.path() / "with_SN" / "seed-2"));
-  EXPECT_THAT(message_of<ConfigError>([&] { run.add("with+SN", 2); }),
-              AllOf(HasSubstr("with+SN"), HasSubstr("already taken")));
+  EXPECT_EQ(run_folder("run", "with SN", 1), "run/with_SN/seed-1");
+  EXPECT_EQ(run_folder("run", "with SN", 2), "run/with_SN/seed-2");
+  EXPECT_EQ(run_folder("run", "", 7), "run/seed-7");
+  EXPECT_EQ(run_folder("run", "..", 7), "run/_./seed-7");
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ TEST_F(MiniBatchTraining, AStopWithinTheFirstEpochLeavesNothingToKeep) {
   models::AutoRec<float> trained = model();
   int epochs = 0;
   const TrainResult result =
-      run(trained, {[&](const EpochReport&) { ++epochs; }, [] { return true; }});
+      run(trained, {[&](const EpochReport&) { ++epochs; }, [] { return false; }});
   EXPECT_TRUE(result.interrupted);
   EXPECT_EQ(result.epochs, 0);
   EXPECT_EQ(result.best_epoch, 0);
@@ -107,7 +107,7 @@ TEST_F(MiniBatchTraining, AStopWithinALaterEpochKeepsTheBestBeforeIt) {
   int epochs = 0;
   const TrainResult result =
       run(stopped, {[&](const EpochReport&) { ++epochs; },
-                    [&, asked = 0]() mutable { return epochs == 1 && ++asked == 3; }});
+                    [&, asked = 0]() mutable { return epochs != 1 || ++asked != 3; }});
   EXPECT_TRUE(result.interrupted);
   EXPECT_EQ(result.epochs, 1);
   EXPECT_EQ(weights_of(stopped), weights_of(once));

@@ -34,7 +34,7 @@ class TrainerTest : public ::testing::Test {
 
   TrainResult run(Trainer trainer) {
     return trainer.run({.epoch = [this](const EpochReport& report) { reports_.push_back(report); },
-                        .stop_requested = [this] { return reports_.size() == stop_after_; }});
+                        .go_on = [this] { return reports_.size() != stop_after_; }});
   }
 
   DeviceContext context_ = testing::cpu_context();

@@ -39,7 +39,7 @@ TEST_F(WeightsFile, GivesBackTheSameBits) {
   const auto values = weight.value.span<float>();
   std::iota(values.begin(), values.end(), 0.1f);
   bias.value.span<double>()[1] = 1e-300;
-  save_weights(path_, {&weight, &bias}, {});
+  save_weights(path_, {&weight, &bias});
 
   Parameter weight_again = parameter("w", {3, 4});
   Parameter bias_again = parameter<double>("b", {2});
@@ -50,7 +50,7 @@ TEST_F(WeightsFile, GivesBackTheSameBits) {
 
 TEST_F(WeightsFile, RefusesAnotherModelsWeights) {
   Parameter weight = parameter("w", {3, 4});
-  save_weights(path_, {&weight}, {});
+  save_weights(path_, {&weight});
   EXPECT_THAT(load_error({parameter("other", {3, 4})}), HasSubstr("tensor 'other'"));
   EXPECT_THAT(load_error({parameter("w", {4, 3})}), HasSubstr("tensor 'w'"));
   EXPECT_THAT(load_error({parameter<double>("w", {3, 4})}), HasSubstr("tensor 'w'"));

@@ -1,0 +1,133 @@
+#include <fmt/format.h>
+
+#include "experiments/cli/commands.hpp"
+#include "experiments/reproduce/reproduce.hpp"
+#include "experiments/run/launch.hpp"
+#include "experiments/run/task_cache.hpp"
+#include "experiments/sweep/sweep.hpp"
+#include "experiments/sweep/sweep_files.hpp"
+#include "runtime/error.hpp"
+
+/// The commands that train.
+namespace lacuna::experiments {
+
+namespace {
+
+/// The command line's changes of keys; its options count as the last of them.
+std::vector<std::string> overrides_of(const CommandOptions& options) {
+  std::vector<std::string> overrides = options.overrides;
+  if (options.device) overrides.push_back("device=" + config::dump(*options.device, 0));
+  if (options.threads) overrides.push_back(fmt::format("threads={}", *options.threads));
+  return overrides;
+}
+
+LaunchOptions launch_options(const CommandOptions& options) {
+  return {.quiet = options.quiet || options.json,
+          .verbose = options.verbose,
+          .command_line = options.command_line};
+}
+
+/// Everything short of training: the ratings are read and split, too.
+void dry_run(const Plan& plan) {
+  DeviceContext context(choose_device(plan.device), thread_count(plan.threads));
+  TaskCache tasks(context);
+  for (const Variant& variant : plan.variants) {
+    const RatingTask& task = tasks.load(variant.experiment.data).task;
+    fmt::print("{}: {} rows x {} columns, {} training ratings\n",
+               variant.name.empty() ? plan.name : variant.name, task.train().rows(),
+               task.train().cols(), task.train().nnz());
+  }
+  fmt::print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
+             plan.seeds.size(), device_name(context.device()));
+}
+
+void print_report(const LaunchReport& report, bool json) {
+  if (json) {
+    config::Json all = to_json(report.results);
+    all.set("folder", report.folder.string());
+    all.set("picture", report.picture ? config::Json(report.picture->string()) : config::Json());
+    return print(all);
+  }
+  fmt::print("{}\nresults: {}\n", table(report.results), report.folder.string());
+  if (report.picture) fmt::print("picture: {}\n", report.picture->string());
+}
+
+/// Prints the report; returns the exit code.
+int finish(const LaunchReport& report, const CommandOptions& options) {
+  if (report.folder.empty()) {  // interrupted before the first run was begun
+    return static_cast<int>(ExitCode::interrupted);
+  }
+  print_report(report, options.json);
+  if (!report.interrupted) return 0;
+  if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
+  return static_cast<int>(ExitCode::preempted);
+}
+
+int finish(const SweepReport& report, const CommandOptions& options) {
+  if (options.json) {
+    config::Json all = to_json(report.test);
+    all.set("chosen", to_json(report.choices).at("choices"));
+    all.set("folder", report.folder.string());
+    print(all);
+  } else if (!report.test.outcomes.empty()) {
+    fmt::print("{}", table(report.test));
+    for (const Choice& choice : report.choices) {
+      fmt::print("chosen by validation{}: {}\n", choice.arm.empty() ? "" : " for " + choice.arm,
+                 text(choice.changes));
+    }
+    fmt::print("results: {}\n", report.folder.string());
+  }
+  if (!report.interrupted) return 0;
+  if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
+  return static_cast<int>(ExitCode::preempted);
+}
+
+}  // namespace
+
+int train_command(const CommandOptions& options) {
+  const Plan plan = load_plan(options.file, overrides_of(options));
+  if (options.dry_run) {
+    dry_run(plan);
+    return 0;
+  }
+  return finish(train(plan, launch_options(options)), options);
+}
+
+int resume_command(const CommandOptions& options) {
+  const std::vector<std::string> overrides = overrides_of(options);
+  if (const auto stored = find_sweep(options.file)) {
+    if (!overrides.empty()) {
+      throw ConfigError(overrides.front() + ": a sweep that is resumed may not be changed");
+    }
+    return finish(resume_sweep(*stored, options.jobs, launch_options(options)), options);
+  }
+  return finish(resume(options.file, overrides, launch_options(options)), options);
+}
+
+int sweep_command(const CommandOptions& options) {
+  const Plan plan = load_plan(options.file, overrides_of(options));
+  return finish(sweep(plan, options.jobs, launch_options(options)), options);
+}
+
+int reproduce_command(const CommandOptions& options) {
+  if (options.file.empty()) {
+    fmt::print("{}", list_tables());
+    return 0;
+  }
+  const ReproductionReport report = reproduce({.table = options.file,
+                                               .filter = options.filter,
+                                               .overrides = overrides_of(options),
+                                               .folder = options.folder,
+                                               .jobs = options.jobs,
+                                               .train = !options.dry_run},
+                                              launch_options(options));
+  if (options.json) {
+    print(to_json(report));
+  } else {
+    const metrics::Table table = table_of(report);
+    fmt::print("{}", options.markdown ? table.markdown() : table.text());
+  }
+  return report.interrupted ? static_cast<int>(ExitCode::preempted) : 0;
+}
+
+}  // namespace lacuna::experiments

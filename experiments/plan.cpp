@@ -1,0 +1,162 @@
+#include "experiments/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+
+#include "runtime/config/json_reader.hpp"
+#include "runtime/config/override.hpp"
+#include "runtime/config/parse.hpp"
+#include "runtime/config/write.hpp"
+#include "runtime/error.hpp"
+#include "runtime/io/home_path.hpp"
+#include "runtime/io/run_directory.hpp"
+
+namespace lacuna::experiments {
+
+using config::Json;
+
+namespace {
+
+Json with_overrides(Json root, const std::vector<std::string>& overrides) {
+  for (const std::string& assignment : overrides) config::apply_override(root, assignment);
+  return root;
+}
+
+/// The launch's own settings (seeds, device, output) are the same for all variants.
+void check_variant_key(const Json::Member& change) {
+  constexpr std::array parts{"data", "model", "train", "evaluate"};
+  const std::string part = change.key.substr(0, change.key.find('.'));
+  if (std::ranges::find(parts, part) != parts.end()) return;
+  throw ConfigError(
+      fmt::format("{}: variants: '{}': a variant may change data, model, train and "
+                  "evaluate only",
+                  config::to_string(change.key_place), change.key));
+}
+
+std::vector<Variant> variants_of(const Json& root, const std::vector<std::string>& overrides) {
+  const Json whole = with_overrides(root, overrides);
+  const Json* listed = whole.find("variants");
+  if (listed == nullptr || listed->as_object().empty()) {
+    return {{"", config::parse<Experiment>(whole)}};
+  }
+  std::vector<Variant> variants;
+  for (const Json::Member& member : listed->as_object()) {
+    Json changed = root;
+    for (const Json::Member& change : member.value.as_object()) {
+      check_variant_key(change);
+      Json value = change.value;
+      value.relocate(change.key_place);
+      config::apply_override(changed, change.key, std::move(value));
+    }
+    changed = with_overrides(std::move(changed), overrides);
+    variants.push_back({member.key, config::parse<Experiment>(changed)});
+  }
+  return variants;
+}
+
+std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
+  if (const auto* list = std::get_if<std::vector<std::uint64_t>>(&experiment.seeds)) return *list;
+  std::vector<std::uint64_t> seeds(static_cast<std::size_t>(std::get<int>(experiment.seeds)));
+  const bool split = experiment.seeds_vary == SeedsVary::split;
+  std::iota(seeds.begin(), seeds.end(),
+            split ? data::common(experiment.data).split_seed : experiment.seed);
+  return seeds;
+}
+
+/// What only a model can tell, asked of a small one: the names in train.l2.on.
+void check_model(const Experiment& experiment) {
+  DeviceContext context(Device::cpu, 1);
+  const auto model =
+      models::make_model(context, experiment.model, {.columns = 1, .mean_count = 1}, 0);
+  L2Penalty(experiment.train.l2, model->parameters());
+}
+
+/// Each run gets a folder of its own.
+void check_names(const std::vector<Variant>& variants) {
+  std::map<std::filesystem::path, std::string> taken;
+  for (const Variant& variant : variants) {
+    const auto [other, fresh] = taken.emplace(io::run_folder("", variant.name, 0), variant.name);
+    if (fresh) continue;
+    throw ConfigError(fmt::format(
+        "variants: '{}' and '{}' differ in special characters only and would share the folder {}; "
+        "rename one",
+        other->second, variant.name, other->first.parent_path().string()));
+  }
+}
+
+Plan plan_of(const Experiment& whole, std::string name, std::vector<Variant> variants) {
+  Plan plan{.name = std::move(name),
+            .variants = std::move(variants),
+            .seeds = seeds_of(whole),
+            .seeds_vary = whole.seeds_vary,
+            .device = whole.device,
+            .threads = whole.threads,
+            .output = whole.output};
+  choose_device(plan.device);
+  check_names(plan.variants);
+  for (Variant& variant : plan.variants) {
+    variant.experiment.name = plan.name;
+    variant.experiment.variants.clear();
+    check_model(variant.experiment);
+  }
+  return plan;
+}
+
+void check_override(const std::string& assignment) {
+  constexpr std::array allowed{
+      "train.epochs",     "train.patience",    "train.schedule", "train.optimizer.learning_rate",
+      "train.cuda_graph", "output.checkpoint", "device",         "threads"};
+  const std::string key = assignment.substr(0, assignment.find('='));
+  const auto covers = [&](std::string_view known) {
+    return key == known || key.starts_with(std::string(known) + ".");
+  };
+  if (std::ranges::any_of(allowed, covers)) return;
+  std::string keys;
+  for (const std::string_view known : allowed)
+    keys += (keys.empty() ? "" : ", ") + std::string(known);
+  throw ConfigError(fmt::format(
+      "{}: a run that is resumed may change only {}; train anew for others", assignment, keys));
+}
+
+}  // namespace
+
+Experiment with_seed(const Variant& variant, std::uint64_t seed) {
+  Experiment single = variant.experiment;
+  if (single.seeds_vary != SeedsVary::split) single.seed = seed;
+  if (single.seeds_vary != SeedsVary::training) {
+    std::visit([&](auto& source) { source.split_seed = seed; }, single.data);
+  }
+  return single;
+}
+
+Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+  const Json root = config::read_json(io::expand_home(file.string()));
+  const Experiment whole = config::parse<Experiment>(with_overrides(root, overrides));
+  return plan_of(whole, whole.name.value_or(file.stem().string()), variants_of(root, overrides));
+}
+
+Json to_json(const Plan& plan) {
+  Json variants = Json::array();
+  for (const auto& [name, experiment] : plan.variants) {
+    variants.push_back(Json::object({{"name", name}, {"experiment", config::to_json(experiment)}}));
+  }
+  return Json::object({{"name", plan.name}, {"variants", variants}});
+}
+
+Plan make_plan(const Json& json, const std::vector<std::string>& overrides) {
+  std::ranges::for_each(overrides, check_override);
+  std::vector<Variant> variants;
+  for (const Json& variant : json.at("variants").as_array()) {
+    variants.push_back({variant.at("name").as_string(), config::parse<Experiment>(with_overrides(
+                                                            variant.at("experiment"), overrides))});
+  }
+  if (variants.empty()) throw ConfigError("it has no variants");
+  const Experiment whole = variants.front().experiment;
+  return plan_of(whole, json.at("name").as_string(), std::move(variants));
+}
+
+}  // namespace lacuna::experiments

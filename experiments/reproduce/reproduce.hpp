@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "experiments/run/training_run.hpp"
+#include "runtime/metrics/statistics.hpp"
+#include "runtime/metrics/table.hpp"
+
+/// A paper's table once more: every shipped experiment whose `paper` names it.
+namespace lacuna::experiments {
+
+struct Reproduction {
+  std::string table;                   ///< as in PaperConfig
+  std::string filter = {};             ///< regular expression on the experiments' names
+  std::vector<std::string> overrides;  ///< for all of them
+  std::filesystem::path folder;        ///< <folder>/<table>/<experiment>, resumed where it exists
+  int jobs = 1;
+  bool train = true;  ///< false: only what has been run is shown
+};
+
+/// A cell of the paper beside ours.
+struct ReproducedCell {
+  std::string row;
+  std::string variant;
+  PaperValue paper;
+  metrics::Interval ours;       ///< test RMSE over the seeds, all pairs
+  metrics::Interval ours_warm;  ///< warm pairs
+  std::string settings;         ///< what validation chose
+  std::string status;           ///< why there is no value, or part of the runs only; or empty
+};
+
+/// "better", "equal" or "worse": equal where the difference is within both intervals together (the
+/// root of the sum of their squares); "-" without a value.
+std::string verdict(const ReproducedCell& cell);
+
+struct ReproductionReport {
+  std::string table;
+  std::vector<ReproducedCell> cells;
+  bool interrupted = false;
+};
+
+/// Runs what the data at hand allow, and goes on with what was interrupted. Throws ConfigError for
+/// a table that no experiment names.
+ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options);
+
+metrics::Table table_of(const ReproductionReport& report);
+config::Json to_json(const ReproductionReport& report);
+
+/// The tables and their experiments, a line each.
+std::string list_tables();
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,90 @@
+#include "experiments/run/launch_folder.hpp"
+
+#include <fmt/format.h>
+
+#include "experiments/run/run_files.hpp"
+#include "runtime/config/json_reader.hpp"
+#include "runtime/data/locate.hpp"
+#include "runtime/error.hpp"
+#include "runtime/io/atomic_file.hpp"
+#include "runtime/io/home_path.hpp"
+#include "runtime/io/run_directory.hpp"
+
+namespace lacuna::experiments {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Files are found again from any folder.
+void make_absolute(Experiment& experiment) {
+  std::visit(
+      [](auto& source) {
+        if constexpr (requires { source.path; }) {
+          source.path = fs::absolute(data::resolve_path(source.path)).string();
+        }
+      },
+      experiment.data);
+  experiment.output.root = output_root(experiment.output).string();
+  experiment.output.dir.reset();
+}
+
+/// A folder is given by its name, with a slash behind it or without.
+fs::path plain(const fs::path& path) {
+  const fs::path whole = fs::weakly_canonical(io::expand_home(path.string()));
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+}  // namespace
+
+void write_plan(const fs::path& folder, const Plan& plan, std::string_view file) {
+  Plan stored = plan;
+  for (Variant& variant : stored.variants) make_absolute(variant.experiment);
+  io::write_file_atomically(folder / file, config::dump(to_json(stored)) + "\n");
+}
+
+fs::path create_launch_folder(const Plan& plan, std::string_view file) {
+  std::optional<fs::path> chosen;
+  if (plan.output.dir) chosen = io::expand_home(*plan.output.dir);
+  const fs::path root = io::expand_home(plan.output.root);
+  const fs::path folder = io::create_run_directory(root, plan.name, chosen);
+  write_plan(folder, plan, file);
+  return folder;
+}
+
+Plan read_plan(const fs::path& folder, const std::vector<std::string>& overrides,
+               std::string_view file) {
+  config::Json launch;
+  try {
+    launch = config::read_json(folder / file);
+    make_plan(launch, {});
+  } catch (const ConfigError& error) {
+    throw IoError(error.what());
+  }
+  return make_plan(launch, overrides);
+}
+
+std::vector<fs::path> run_folders(const Plan& plan, const fs::path& launch) {
+  std::vector<fs::path> folders;
+  for (const Variant& variant : plan.variants) {
+    for (const std::uint64_t seed : plan.seeds) {
+      folders.push_back(io::run_folder(launch, variant.name, seed));
+    }
+  }
+  return folders;
+}
+
+StoredLaunch find_launch(const fs::path& path, const std::vector<std::string>& overrides) {
+  const fs::path start = plain(path);
+  // <launch>/<variant>/seed-<seed>
+  fs::path folder = start;
+  for (int level = 0; level < 3; ++level, folder = folder.parent_path()) {
+    if (!fs::exists(folder / launch_file)) continue;
+    return {folder, folder == start ? fs::path() : start, read_plan(folder, overrides)};
+  }
+  throw IoError(
+      fmt::format("{}: no launch to resume: neither it nor the two folders above it hold {}",
+                  start.string(), launch_file));
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,150 @@
+#include "experiments/run/training_run.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "runtime/error.hpp"
+#include "runtime/metrics/statistics.hpp"
+#include "runtime/train/weights_file.hpp"
+
+namespace lacuna::experiments {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string status_of(const EpochReport& report, const TrainResult& result) {
+  return fmt::format("train {:.4f}  valid {:.4f}  best {:.4f}", report.train_rmse,
+                     report.validation_rmse, result.best_validation_rmse);
+}
+
+}  // namespace
+
+void LaunchOptions::remark(const std::string& text) const {
+  if (!quiet) fmt::print(stderr, "{}\n", text);
+}
+
+TrainingRun::TrainingRun(DeviceContext& context, const RatingTask& task, const Job& job,
+                         const LaunchOptions& options, const system::InterruptGuard& interrupt)
+    : context_(context),
+      task_(task),
+      job_(job),
+      options_(options),
+      interrupt_(interrupt),
+      lock_(io::FolderLock::create(job.folder)),
+      checkpoints_(job.folder / checkpoints_folder, job.experiment.output.checkpoint.keep,
+                   [&](const std::string& text) { options.remark(text); }),
+      model_(models::make_model(context, job.experiment.model, task.input_statistics(),
+                                job.experiment.seed)),
+      outcome_{.variant = job.variant, .seed = job.seed} {
+  prepare_folder();
+}
+
+void TrainingRun::prepare_folder() {
+  const auto begun = stored_data(job_.folder);
+  if (begun) check_ratings(job_.folder, *begun, task_);
+  write_setup(job_.folder, context_.device(), job_.experiment, task_, options_.command_line);
+}
+
+void TrainingRun::run() {
+  Trainer trainer(context_, *model_, job_.experiment.train, task_.train(), task_.validation(),
+                  task_.validation_rule(job_.experiment.evaluate), job_.experiment.seed);
+  restore(trainer);
+  try {
+    fit(trainer);
+  } catch (const NonFiniteError& error) {
+    outcome_.training = trainer.result();
+    if (trainer.restore_best()) save_weights(job_.folder / weights_file, model_->parameters());
+    outcome_.failure = error.what();
+    write_result(job_.folder, job_.experiment, outcome_);
+    throw;
+  }
+  const bool any_epoch = outcome_.training.best_epoch > 0;
+  if (any_epoch) save_weights(job_.folder / weights_file, model_->parameters());
+  if (outcome_.training.interrupted) {
+    options_.remark(fmt::format("interrupted after {} steps and saved", trainer.steps()));
+  } else {
+    judge();
+  }
+  write_result(job_.folder, job_.experiment, outcome_);
+  if (!outcome_.training.interrupted && !job_.experiment.output.checkpoint.at_end) {
+    checkpoints_.clear();
+  }
+}
+
+void TrainingRun::restore(Trainer& trainer) {
+  const auto stored = checkpoints_.newest();
+  const auto epochs = stored ? static_cast<int>(stored->state().at("epochs").as_int64()) : 0;
+  const double seconds = cut_metrics(job_.folder, epochs);
+  if (!stored) return;
+  trainer.restore(*stored, seconds);
+  options_.remark(
+      fmt::format("{}: resumed after {} epochs, {} steps", job_.label, epochs, trainer.steps()));
+}
+
+void TrainingRun::fit(Trainer& trainer) {
+  io::LineWriter metrics(job_.folder / metrics_file);
+  metrics::Progress progress(job_.label, job_.experiment.train.epochs,
+                             metrics::standard_error(options_.quiet || options_.verbose));
+  const TrainHooks hooks{
+      .epoch =
+          [&](const EpochReport& report) {
+            metrics.write(metrics_line(report));
+            const std::string status = status_of(report, trainer.result());
+            if (options_.verbose) {
+              options_.remark(fmt::format("{} epoch {}: {}", job_.label, report.epoch, status));
+            }
+            progress.update(report.epoch, status);
+          },
+      .go_on =
+          [&] {
+            const bool stop = interrupt_.interrupted() || options_.stop();
+            if (stop || trainer.finished() || due(trainer)) {
+              metrics.sync();
+              save(trainer);
+            }
+            return !stop;
+          }};
+  outcome_.training = trainer.run(hooks);
+  progress.finish();
+}
+
+bool TrainingRun::due(const Trainer& trainer) const {
+  const CheckpointConfig& when = job_.experiment.output.checkpoint;
+  if (when.every_epochs > 0 && trainer.between_epochs() &&
+      trainer.result().epochs % when.every_epochs == 0) {
+    return true;
+  }
+  const std::chrono::duration<double, std::ratio<60>> since =
+      std::chrono::steady_clock::now() - saved_;
+  return when.every_minutes > 0 && since.count() >= when.every_minutes;
+}
+
+void TrainingRun::save(const Trainer& trainer) {
+  checkpoints_.save(trainer.steps(), trainer.checkpoint());
+  // Training that has ended needs but the last one.
+  if (trainer.finished()) checkpoints_.keep_newest();
+  saved_ = std::chrono::steady_clock::now();
+}
+
+void TrainingRun::judge() {
+  warn_if_useless();
+  if (!job_.experiment.evaluate.test) return;
+  outcome_.test = task_.evaluate(context_, *model_, job_.experiment.evaluate);
+}
+
+// A result that a constant beats is one of settings, not of the model.
+void TrainingRun::warn_if_useless() const {
+  const std::vector<float> mean(static_cast<std::size_t>(task_.validation().nnz()),
+                                static_cast<float>(task_.stats().mean));
+  if (outcome_.training.best_validation_rmse <
+      metrics::rmse<float>(mean, task_.validation().host_values())) {
+    return;
+  }
+  options_.remark(
+      "warning: on validation ratings the training mean does better; raise train.epochs or "
+      "train.optimizer.learning_rate");
+}
+
+}  // namespace lacuna::experiments

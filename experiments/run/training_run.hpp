@@ -1,0 +1,75 @@
+#pragma once
+
+#include <filesystem>
+
+#include "experiments/run/outcome.hpp"
+#include "experiments/run/run_files.hpp"
+#include "runtime/checkpoint/checkpoint_folder.hpp"
+#include "runtime/io/folder_lock.hpp"
+#include "runtime/io/line_writer.hpp"
+#include "runtime/metrics/progress.hpp"
+#include "runtime/system/interrupt.hpp"
+
+namespace lacuna::experiments {
+
+/// How a launch talks to the person or program that started it.
+struct LaunchOptions {
+  bool quiet = false;    ///< no progress, no remarks
+  bool verbose = false;  ///< a line per epoch in place of the progress bar
+  std::vector<std::string> command_line = {};
+  std::function<bool()> stop = [] { return false; };  ///< asked as signals are
+  bool keep_going = false;                            ///< after a run whose loss was not finite
+
+  void remark(const std::string& text) const;
+};
+
+/// One training of a launch.
+struct Job {
+  std::string variant;
+  std::uint64_t seed = 0;
+  Experiment experiment;  ///< with this seed alone
+  std::string label;      ///< for people
+  std::filesystem::path folder;
+};
+
+/// A training in a folder of its own: begun anew, or resumed where the folder holds a checkpoint.
+class TrainingRun {
+ public:
+  /// Creates the folder where it is missing. Throws DataError where it belongs to other ratings,
+  /// IoError where another process is at work in it.
+  TrainingRun(DeviceContext& context, const RatingTask& task, const Job& job,
+              const LaunchOptions& options, const system::InterruptGuard& interrupt);
+  TrainingRun(const TrainingRun&) = delete;
+  TrainingRun& operator=(const TrainingRun&) = delete;
+
+  /// Trains to the end, or until somebody interrupts it, and then saves a checkpoint; writes the
+  /// best weights and result.json however it ends. Throws NonFiniteError after that.
+  void run();
+
+  /// What is known so far.
+  const Outcome& outcome() const { return outcome_; }
+  /// With the best weights, after run().
+  Trainable<float>& model() { return *model_; }
+
+ private:
+  void prepare_folder();
+  void restore(Trainer& trainer);
+  void fit(Trainer& trainer);
+  bool due(const Trainer& trainer) const;
+  void save(const Trainer& trainer);
+  void judge();
+  void warn_if_useless() const;
+
+  DeviceContext& context_;
+  const RatingTask& task_;
+  const Job& job_;
+  const LaunchOptions& options_;
+  const system::InterruptGuard& interrupt_;
+  io::FolderLock lock_;
+  CheckpointFolder checkpoints_;
+  std::unique_ptr<Trainable<float>> model_;
+  Outcome outcome_;
+  std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,162 @@
+#include "experiments/sweep/candidates.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "runtime/config/override.hpp"
+#include "runtime/config/parse.hpp"
+#include "runtime/config/write.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::experiments {
+
+using config::Json;
+
+namespace {
+
+/// All combinations of the grid's values, the last key's fastest.
+std::vector<Changes> combinations(const std::map<std::string, std::vector<Json>>& grid) {
+  std::vector<Changes> all{{}};
+  for (const auto& [key, values] : grid) {
+    std::vector<Changes> longer;
+    for (const Changes& some : all) {
+      for (const Json& value : values) {
+        longer.push_back(some);
+        longer.back()[key] = value;
+      }
+    }
+    all = std::move(longer);
+  }
+  return all;
+}
+
+std::vector<Changes> sets_of(const SweepConfig& sweep) {
+  std::vector<Changes> sets = sweep.list;
+  if (sweep.grid.empty()) return sets;
+  const std::vector<Changes> grid = combinations(sweep.grid);
+  sets.insert(sets.begin(), grid.begin(), grid.end());
+  return sets;
+}
+
+Experiment changed(const Experiment& experiment, const Changes& changes) {
+  Json json = config::to_json(experiment);
+  for (const auto& [key, value] : changes) config::apply_override(json, key, value);
+  return config::parse<Experiment>(json);
+}
+
+Variant searched(const std::string& arm, const Experiment& experiment, const Changes& changes) {
+  Variant variant{.name = arm.empty() ? text(changes) : arm + ", " + text(changes),
+                  .experiment = changed(experiment, changes)};
+  variant.experiment.evaluate.test = false;
+  variant.experiment.evaluate.probe.reset();
+  variant.experiment.output.checkpoint.at_end = false;
+  return variant;
+}
+
+/// NaN where a run failed.
+double mean_validation(const std::string& variant, const std::vector<Outcome>& outcomes) {
+  double sum = 0;
+  int runs = 0;
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.variant != variant) continue;
+    sum += outcome.failure.empty() ? outcome.training.best_validation_rmse
+                                   : std::numeric_limits<double>::quiet_NaN();
+    ++runs;
+  }
+  return sum / runs;
+}
+
+}  // namespace
+
+std::string text(const Changes& changes) {
+  std::string line;
+  for (const auto& [key, value] : changes) {
+    line += fmt::format("{}{}={}", line.empty() ? "" : ", ", key, config::dump(value, 0));
+  }
+  return line;
+}
+
+std::vector<Candidate> candidates_of(const Plan& plan) {
+  std::vector<Candidate> candidates;
+  for (const auto& [arm, experiment] : plan.variants) {
+    if (!experiment.sweep) {
+      throw ConfigError("sweep: the experiment has none: say in it what is to be tried");
+    }
+    for (const Changes& changes : sets_of(*experiment.sweep)) {
+      candidates.push_back({arm, changes, searched(arm, experiment, changes)});
+    }
+  }
+  return candidates;
+}
+
+Plan search_plan(const Plan& plan, const std::vector<Candidate>& candidates) {
+  Plan search = plan;
+  search.variants.clear();
+  for (const Candidate& candidate : candidates) search.variants.push_back(candidate.variant);
+  const auto seeds = static_cast<std::size_t>(plan.variants.front().experiment.sweep->search_seeds);
+  search.seeds.resize(std::min(seeds, search.seeds.size()));
+  return search;
+}
+
+std::vector<Choice> choose(const std::vector<Candidate>& candidates,
+                           const std::vector<Outcome>& outcomes) {
+  std::vector<Choice> choices;
+  for (const Candidate& candidate : candidates) {
+    const double mean = mean_validation(candidate.variant.name, outcomes);
+    auto found = std::ranges::find(choices, candidate.arm, &Choice::arm);
+    if (found == choices.end()) {
+      choices.push_back({candidate.arm, candidate.changes, mean});
+    } else if (mean < found->validation_rmse || std::isnan(found->validation_rmse)) {
+      *found = {candidate.arm, candidate.changes, mean};
+    }
+  }
+  for (const Choice& choice : choices) {
+    if (!std::isnan(choice.validation_rmse)) continue;
+    throw NonFiniteError(fmt::format(
+        "sweep: no set of '{}' could be trained; each one's failure is in its result.json",
+        choice.arm));
+  }
+  return choices;
+}
+
+Plan test_plan(const Plan& plan, const std::vector<Choice>& choices) {
+  Plan test = plan;
+  for (Variant& variant : test.variants) {
+    const auto found = std::ranges::find(choices, variant.name, &Choice::arm);
+    if (found == choices.end()) {
+      throw ConfigError(fmt::format("sweep: nothing was chosen for '{}'", variant.name));
+    }
+    variant.experiment = changed(variant.experiment, found->changes);
+  }
+  return test;
+}
+
+Json to_json(const std::vector<Choice>& choices) {
+  Json list = Json::array();
+  for (const Choice& choice : choices) {
+    Json changes = Json::object();
+    for (const auto& [key, value] : choice.changes) changes.set(key, value);
+    list.push_back(Json::object({{"variant", choice.arm},
+                                 {"changes", changes},
+                                 {"validation_rmse", choice.validation_rmse}}));
+  }
+  return Json::object({{"chosen_by", "validation_rmse"}, {"choices", list}});
+}
+
+std::vector<Choice> choices_of(const Json& json) {
+  std::vector<Choice> choices;
+  for (const Json& listed : json.at("choices").as_array()) {
+    Choice choice{.arm = listed.at("variant").as_string(),
+                  .changes = {},
+                  .validation_rmse = listed.at("validation_rmse").as_double()};
+    for (const Json::Member& change : listed.at("changes").as_object()) {
+      choice.changes[change.key] = change.value;
+    }
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
+}  // namespace lacuna::experiments

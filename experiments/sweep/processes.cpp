@@ -1,0 +1,125 @@
+#include "experiments/sweep/processes.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <map>
+#include <system_error>
+#include <thread>
+
+#include "experiments/run/launch.hpp"
+
+namespace lacuna::experiments {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Sends a process's standard output nowhere.
+class Silence {
+ public:
+  Silence() {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  }
+  ~Silence() { ::posix_spawn_file_actions_destroy(&actions_); }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+  const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+};
+
+/// This program once more.
+pid_t start(std::vector<std::string> arguments) {
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  const Silence silence;
+  pid_t child = 0;
+  const int error =
+      ::posix_spawn(&child, "/proc/self/exe", silence.get(), nullptr, argv.data(), environ);
+  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start a process");
+  return child;
+}
+
+/// The processes at work. They end with this one: SIGTERM makes them save.
+class Workers {
+ public:
+  Workers() = default;
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+  ~Workers() {
+    stop();
+    while (!running_.empty()) wait();
+  }
+
+  std::size_t count() const { return running_.size(); }
+  void add(pid_t child, fs::path run) { running_.emplace(child, std::move(run)); }
+
+  void stop() const {
+    for (const auto& [child, run] : running_) ::kill(child, SIGTERM);
+  }
+
+  /// The run of one that has ended, or nothing after a tenth of a second.
+  std::optional<fs::path> ended() {
+    for (const auto& [child, run] : running_) {
+      if (::waitpid(child, nullptr, WNOHANG) == 0) continue;
+      const auto node = running_.extract(child);
+      return node.mapped();
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    return std::nullopt;
+  }
+
+ private:
+  void wait() {
+    while (::waitpid(running_.begin()->first, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    running_.erase(running_.begin());
+  }
+
+  std::map<pid_t, fs::path> running_;
+};
+
+void report(const fs::path& folder, const LaunchOptions& options) {
+  const auto run = stored_run(folder);
+  options.remark(fmt::format(
+      "{}: {}", fs::relative(folder, folder.parent_path().parent_path()).string(),
+      run ? summary(outcome_of(*run)) : "ended without a result; it will be tried once more"));
+}
+
+}  // namespace
+
+bool run_in_processes(const std::vector<fs::path>& runs, int jobs, int threads,
+                      const LaunchOptions& options) {
+  const system::InterruptGuard interrupt;
+  const int share = std::max(1, thread_count(threads) / jobs);
+  Workers workers;
+  auto next = runs.begin();
+  while (next != runs.end() || workers.count() > 0) {
+    if (interrupt.interrupted()) return false;
+    if (next != runs.end() && workers.count() < static_cast<std::size_t>(jobs)) {
+      const fs::path run = *next++;
+      const auto before = stored_run(run);
+      if (before && !before->training.interrupted) continue;
+      workers.add(
+          start({"lacuna", "resume", run.string(), "--quiet", "--threads", std::to_string(share)}),
+          run);
+    } else if (const auto run = workers.ended()) {
+      report(*run, options);
+    }
+  }
+  return true;
+}
+
+}  // namespace lacuna::experiments

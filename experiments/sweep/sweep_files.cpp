@@ -1,0 +1,166 @@
+#include "experiments/sweep/sweep_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "experiments/run/launch_folder.hpp"
+#include "runtime/config/json_reader.hpp"
+#include "runtime/error.hpp"
+#include "runtime/io/atomic_file.hpp"
+#include "runtime/io/gnuplot.hpp"
+#include "runtime/io/home_path.hpp"
+
+namespace lacuna::experiments {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view sweep_file = "sweep.json";
+constexpr std::string_view choice_file = "choice.json";
+
+std::string quoted(std::string text) {
+  for (std::size_t at = text.find('"'); at != std::string::npos; at = text.find('"', at + 2)) {
+    text.insert(at, 1, '"');
+  }
+  return '"' + std::move(text) + '"';
+}
+
+std::string number(double value) {
+  return std::isnan(value) ? "" : fmt::format("{}", value);
+}
+
+/// Every key that is changed in some set.
+std::set<std::string> keys_of(const std::vector<Candidate>& candidates) {
+  std::set<std::string> keys;
+  for (const Candidate& candidate : candidates) {
+    for (const auto& [key, value] : candidate.changes) keys.insert(key);
+  }
+  return keys;
+}
+
+std::string line(const std::string& phase, const std::string& arm, const Changes& changes,
+                 const std::set<std::string>& keys, const Outcome& outcome) {
+  std::string text = fmt::format("{},{},{}", phase, quoted(arm), outcome.seed);
+  for (const std::string& key : keys) {
+    const auto found = changes.find(key);
+    text += ',';
+    if (found == changes.end()) continue;
+    const std::string value = config::dump(found->second, 0);
+    text += found->second.is_number() ? value : quoted(value);
+  }
+  const double missing = std::numeric_limits<double>::quiet_NaN();
+  const TestError test = outcome.test.value_or(TestError{.rmse = missing, .warm_rmse = missing});
+  return text + fmt::format(",{},{},{},{},{:.2f},{}\n",
+                            number(outcome.training.best_validation_rmse),
+                            outcome.training.best_epoch, number(test.rmse), number(test.warm_rmse),
+                            outcome.training.seconds,
+                            outcome.failure.empty() ? "" : quoted(outcome.failure));
+}
+
+}  // namespace
+
+fs::path create_sweep_folder(const Plan& plan) {
+  return create_launch_folder(plan, sweep_file);
+}
+
+std::optional<StoredSweep> find_sweep(const fs::path& folder) {
+  const fs::path path = io::expand_home(folder.string());
+  if (!fs::exists(path / sweep_file)) return std::nullopt;
+  return StoredSweep{fs::absolute(path), read_plan(path, {}, sweep_file)};
+}
+
+fs::path begin_launch(const Plan& plan) {
+  const fs::path folder = *plan.output.dir;
+  return fs::exists(folder / launch_file) ? folder : create_launch_folder(plan);
+}
+
+std::vector<Choice> frozen_choices(const fs::path& folder, const std::vector<Choice>& choices) {
+  std::vector<Choice> before = stored_choices(folder);
+  if (!before.empty()) return before;
+  io::write_file_atomically(folder / choice_file, config::dump(to_json(choices)) + "\n");
+  return choices;
+}
+
+std::vector<Choice> stored_choices(const fs::path& folder) {
+  const fs::path path = folder / choice_file;
+  if (!fs::exists(path)) return {};
+  try {
+    return choices_of(config::read_json(path));
+  } catch (const ConfigError& error) {
+    throw IoError(error.what());
+  }
+}
+
+void write_sweep_table(const fs::path& folder, const std::vector<Candidate>& candidates,
+                       const Results& searched, const std::vector<Choice>& choices,
+                       const Results& test) {
+  const std::set<std::string> keys = keys_of(candidates);
+  std::string text = "phase,variant,seed";
+  for (const std::string& key : keys) text += ',' + key;
+  text += ",validation_rmse,best_epoch,test_rmse,test_warm_rmse,seconds,failure\n";
+  for (const Candidate& candidate : candidates) {
+    for (const Outcome& outcome : searched.outcomes) {
+      if (outcome.variant != candidate.variant.name) continue;
+      text += line("search", candidate.arm, candidate.changes, keys, outcome);
+    }
+  }
+  for (const Choice& choice : choices) {
+    for (const Outcome& outcome : test.outcomes) {
+      if (outcome.variant != choice.arm) continue;
+      text += line("test", choice.arm, choice.changes, keys, outcome);
+    }
+  }
+  io::write_file_atomically(folder / "sweep.csv", text);
+}
+
+void draw_search(const fs::path& folder, const std::vector<Candidate>& candidates,
+                 const Results& searched, const LaunchOptions& options) {
+  std::vector<std::string> arms;
+  for (const Candidate& candidate : candidates) {
+    if (std::ranges::find(arms, candidate.arm) == arms.end()) arms.push_back(candidate.arm);
+  }
+  const std::set<std::string> keys = keys_of(candidates);
+  // Over the key's value where it is the only one, else over the sets' numbers.
+  const bool one_number =
+      keys.size() == 1 && std::ranges::all_of(candidates, [&](const Candidate& candidate) {
+        const auto found = candidate.changes.find(*keys.begin());
+        return found != candidate.changes.end() && found->second.is_number() &&
+               found->second.as_double() > 0;
+      });
+  std::string data;
+  std::string curves;
+  for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+    data += fmt::format("$arm{} << EOD\n", arm);
+    int index = 0;
+    for (const Candidate& candidate : candidates) {
+      if (candidate.arm != arms[arm]) continue;
+      ++index;
+      const double x = one_number ? candidate.changes.begin()->second.as_double() : index;
+      for (const Outcome& outcome : searched.outcomes) {
+        const double y = outcome.training.best_validation_rmse;
+        if (outcome.variant == candidate.variant.name && !std::isnan(y)) {
+          data += fmt::format("{} {}\n", x, y);
+        }
+      }
+    }
+    data += "EOD\n";
+    curves += fmt::format("{}$arm{} smooth unique with linespoints linewidth 2 title {}",
+                          arm == 0 ? "plot " : ", ", arm,
+                          io::gnuplot_quote(arms[arm].empty() ? searched.name : arms[arm]));
+  }
+  const std::string label = one_number ? *keys.begin() : "set";
+  const std::string script = fmt::format(
+      "{}set xlabel {}\nset ylabel 'validation RMSE'\nset grid\n{}set key top left\n{}\n", data,
+      io::gnuplot_quote(label), one_number ? "set logscale x\n" : "", curves);
+  try {
+    io::plot(script, folder / "search.png");
+  } catch (const IoError& error) {
+    options.remark(fmt::format("no picture: {}", error.what()));
+  }
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "experiments/run/training_run.hpp"
+#include "experiments/sweep/candidates.hpp"
+
+/// The files of a sweep's folder beside its two launches.
+namespace lacuna::experiments {
+
+/// Creates the folder that the plan asks for, and sweep.json in it. Throws ConfigError, IoError.
+std::filesystem::path create_sweep_folder(const Plan& plan);
+
+struct StoredSweep {
+  std::filesystem::path folder;
+  Plan plan;
+};
+
+/// The sweep that `folder` belongs to, or nothing. Throws IoError where sweep.json is damaged.
+std::optional<StoredSweep> find_sweep(const std::filesystem::path& folder);
+
+/// The folder of one of its launches, begun where it was not.
+std::filesystem::path begin_launch(const Plan& plan);
+
+/// What choice.json says, which is written with `choices` where it is missing: once the test
+/// ratings may have been looked at, no other choice is made. Throws IoError where it is damaged.
+std::vector<Choice> frozen_choices(const std::filesystem::path& folder,
+                                   const std::vector<Choice>& choices);
+
+/// What has been chosen in a sweep's folder, nothing where there is no choice.json. Throws IoError.
+std::vector<Choice> stored_choices(const std::filesystem::path& folder);
+
+/// sweep.csv: a line per run of the search and of the test, with all that was changed.
+void write_sweep_table(const std::filesystem::path& folder,
+                       const std::vector<Candidate>& candidates, const Results& searched,
+                       const std::vector<Choice>& choices, const Results& test);
+
+/// search.png: the validation RMSE of each set, a line per variant. Says so where there is no
+/// gnuplot.
+void draw_search(const std::filesystem::path& folder, const std::vector<Candidate>& candidates,
+                 const Results& searched, const LaunchOptions& options);
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,22 @@
+#include "runtime/io/folder_lock.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
+
+namespace lacuna::io {
+
+FolderLock FolderLock::create(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw os_error("create the folder", folder, error.value());
+  FileDescriptor descriptor(folder, O_RDONLY | O_DIRECTORY);
+  // Where a file system knows no locks, nobody can hold one.
+  if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    throw IoError(folder.string() + ": another process is training in this folder");
+  }
+  return FolderLock(std::move(descriptor));
+}
+
+}  // namespace lacuna::io

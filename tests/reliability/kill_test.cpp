@@ -1,0 +1,162 @@
+#include <chrono>
+#include <csignal>
+#include <random>
+#include <thread>
+
+#include "runtime/checkpoint/checkpoint_folder.hpp"
+#include "tests/experiments/program_test.hpp"
+#include "tests/support/sanitizers.hpp"
+
+/// Rows 1 to 4 of the list of faults that are survived: what ends or fails while a run is saved.
+namespace lacuna::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+class SaveFaults : public ProgramTest {
+ protected:
+  /// Epochs of the newest whole checkpoint, 0 without any; throws where all are damaged.
+  int saved_epochs(const std::string& run) const {
+    const CheckpointFolder checkpoints(folder_ / run / "seed-0/checkpoints", 1,
+                                       [](const std::string&) {});
+    const auto newest = checkpoints.newest();
+    return newest ? static_cast<int>(newest->state().at("epochs").as_int64()) : 0;
+  }
+
+  std::vector<std::string> training(const std::string& run, const std::string& epochs) const {
+    return {"train",
+            "tiny.json",
+            "-q",
+            "threads=1",
+            "train.patience=0",
+            "output.checkpoint.every_epochs=1",
+            "output.checkpoint.keep=1",
+            "train.epochs=" + epochs,
+            "output.dir=" + run};
+  }
+
+  std::string weights(const std::string& run) const {
+    return read_file(folder_ / run / "seed-0/weights.safetensors");
+  }
+};
+
+/// A hundred kills on the way to the end, each as soon as another epoch or two were trained; a save
+/// takes most of an epoch's time here.
+TEST_F(SaveFaults, Row01KilledAtRandomMomentsEveryOneResumes) {
+  const int kills = testing::sanitized ? 10 : 100;
+  const std::string epochs = std::to_string(6 * kills);
+  std::mt19937 random(1);
+  std::uniform_int_distribution<int> wait(0, 20'000);
+  int reached = 0;
+  for (int kill = 0; kill < kills; ++kill) {
+    testing::RunningProgram program(
+        testing::lacuna_program(),
+        kill == 0 ? training("run", epochs)
+                  : std::vector<std::string>{"resume", "run", "-q", "--threads", "1"},
+        folder_.path());
+    const fs::path metrics = folder_ / "run/seed-0/metrics.jsonl";
+    while (program.running() && lines_of(read_file(metrics)).size() <= std::size_t(reached)) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(wait(random)));
+    const std::size_t trained = lines_of(read_file(metrics)).size();
+    program.signal(SIGKILL);
+    program.wait();
+    const int saved = saved_epochs("run");
+    EXPECT_GE(saved, reached) << "kill " << kill << " lost what was saved before";
+    EXPECT_GE(saved, static_cast<int>(trained) - 1) << "more than one interval was lost";
+    reached = saved;
+  }
+  output_of({"resume", "run", "-q"});
+  output_of(training("whole", epochs));
+  EXPECT_EQ(weights("run"), weights("whole"));
+}
+
+/// Every system call of a save, by name, in turn.
+class Row02To04 : public SaveFaults, public ::testing::WithParamInterface<const char*> {
+ protected:
+  static bool can_inject() {
+    const testing::TemporaryFolder here;
+    return testing::RunningProgram("/usr/bin/strace", {"-o", "/dev/null", "/bin/true"}, here.path())
+               .wait()
+               .exit_code == 0;
+  }
+
+  void SetUp() override {
+    if (!fs::exists("/usr/bin/strace")) GTEST_SKIP() << "strace is not installed";
+    if (!can_inject()) GTEST_SKIP() << "no process may trace another one here";
+    if (testing::sanitized) GTEST_SKIP() << "LeakSanitizer cannot run under strace";
+    output_of(training("begun", "2"));
+    output_of(training("whole", "3"));
+  }
+
+  /// The run with one more epoch, its save included, and `fault` at the n-th call.
+  ProgramResult resume_with(const std::string& fault, int n) {
+    fs::remove_all(folder_ / "run");
+    fs::copy(folder_ / "begun", folder_ / "run", fs::copy_options::recursive);
+    const std::string name = GetParam();
+    return testing::RunningProgram(
+               "/usr/bin/strace",
+               {"-o", "calls", "-e", "trace=" + name, "-e",
+                "inject=" + name + ":" + fault + ":when=" + std::to_string(n),
+                testing::lacuna_program(), "resume", "run", "-q", "train.epochs=3"},
+               folder_.path())
+        .wait();
+  }
+
+  void expect_survived(const std::string& fault, bool kills) {
+    int n = 1;
+    for (;; ++n) {
+      const ProgramResult result = resume_with(fault, n);
+      const bool met = result.exit_code >= 128 ||
+                       read_file(folder_ / "calls").find("(INJECTED)") != std::string::npos;
+      if (!met) break;
+      EXPECT_GE(saved_epochs("run"), 2) << fault << " " << n;
+      // A failed write to standard error, and the like, is no reason to stop.
+      EXPECT_TRUE(kills || result.exit_code == 0 || result.exit_code == 5) << n << result.err;
+      if (result.exit_code != 0) output_of({"resume", "run", "-q", "train.epochs=3"});
+      EXPECT_EQ(weights("run"), weights("whole")) << fault << " " << n;
+    }
+    EXPECT_GT(n, 1) << "the call is never made";
+  }
+};
+
+TEST_P(Row02To04, Row02KilledAtEachCallOldOrNewButNeverTorn) {
+  expect_survived("signal=KILL", true);
+}
+TEST_P(Row02To04, Row03DiskFullAtEachCall) {
+  expect_survived("error=ENOSPC", false);
+}
+TEST_P(Row02To04, Row04InputOutputErrorAtEachCall) {
+  expect_survived("error=EIO", false);
+}
+
+INSTANTIATE_TEST_SUITE_P(Calls, Row02To04,
+                         ::testing::Values("write", "fsync", "rename", "mkdir", "unlinkat"),
+                         [](const auto& call) { return std::string(call.param); });
+
+TEST_F(SaveFaults, Row03ADiskThatIsFullNamesPathAndBytes) {
+  write_file(folder_ / "large.json", R"({
+    "data": { "type": "synthetic", "users": 2000, "items": 500, "ratings": 8000 },
+    "model": { "type": "autorec", "hidden_units": 50 },
+    "train": { "epochs": 2 }, "output": { "dir": "run" } })");
+  const ProgramResult result =
+      testing::RunningProgram("/bin/bash",
+                              {"-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" train large.json -q",
+                               testing::lacuna_program()},
+                              folder_.path())
+          .wait();
+  EXPECT_EQ(result.exit_code, 5) << result.err;
+  EXPECT_THAT(result.err,
+              ::testing::ContainsRegex("cannot write [0-9]+ bytes.*run/seed-0/.*safetensors"));
+}
+
+TEST_F(SaveFaults, Row05AFolderThatCannotBeWrittenFailsAtTheStart) {
+  const std::string message = message_of(5, {"train", "tiny.json", "output.root=/proc/runs"});
+  EXPECT_THAT(message, HasSubstr("/proc/runs"));
+  EXPECT_THAT(message, ::testing::Not(HasSubstr("epoch")));
+}
+
+}  // namespace
+}  // namespace lacuna::experiments

@@ -1,0 +1,152 @@
+#include <map>
+
+#include "experiments/run/launch.hpp"
+#include "runtime/config/parse.hpp"
+#include "runtime/error.hpp"
+#include "tests/experiments/program_test.hpp"
+
+/// Row 10 of the list of faults that are survived: a training that is stopped anywhere and resumed
+/// leaves the files of one that was not.
+namespace lacuna::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+/// A file's text without wall times, and without what tells of the machine's state.
+std::string comparable(const fs::path& path) {
+  std::string text;
+  for (std::string line : lines_of(read_file(path))) {
+    const std::size_t seconds = line.find("\"seconds\"");
+    if (seconds != std::string::npos)
+      line.erase(seconds, line.find_first_of(",}", seconds) - seconds);
+    text += line + '\n';
+  }
+  return text;
+}
+
+/// Every file below `folder` but environment.json, which holds the date.
+std::map<std::string, std::string> contents(const fs::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file() || entry.path().filename() == "environment.json") continue;
+    files[fs::relative(entry.path(), folder).string()] = comparable(entry.path());
+  }
+  return files;
+}
+
+class Row10Resume : public ProgramTest {
+ protected:
+  Row10Resume() {
+    write_file(folder_ / "batches.json", R"({
+      "data": { "type": "synthetic", "users": 60, "items": 40, "ratings": 800, "vectors": "user" },
+      "model": { "type": "autorec", "hidden_units": 5 },
+      "train": { "epochs": 10, "patience": 0, "batch_size": 12,
+                 "optimizer": { "type": "adam", "learning_rate": 0.05 }, "l2": { "lambda": 1 } },
+      "threads": 1
+    })");
+  }
+
+  Plan plan(const std::string& name, std::vector<std::string> overrides = {}) const {
+    overrides.push_back("output.dir=" + (folder_ / name).string());
+    return load_plan(folder_ / "batches.json", overrides);
+  }
+
+  /// Trains; stops where it is asked for the `points`-th time whether to go on.
+  static LaunchReport train_to(const Plan& plan, int points) {
+    int asked = 0;
+    return train(plan, {.quiet = true, .stop = [&] { return ++asked == points; }});
+  }
+
+  /// launch.json and resolved.json name the same folder.
+  std::map<std::string, std::string> files(const std::string& name) const {
+    return contents(folder_ / name);
+  }
+};
+
+TEST_F(Row10Resume, StoppedAtEachOfFiftyStepsLeavesTheSameFiles) {
+  EXPECT_FALSE(train_to(plan("whole"), -1).interrupted);
+  const auto whole = files("whole");
+  EXPECT_GE(whole.size(), 10U);
+  for (int step = 1; step < 50; ++step) {
+    const fs::path run = folder_ / "stopped";
+    EXPECT_TRUE(train_to(plan("stopped"), step).interrupted) << step;
+    EXPECT_TRUE(config::read_json(run / "seed-0/result.json").at("interrupted").as_bool());
+    EXPECT_FALSE(resume(run, {}, {.quiet = true}).interrupted);
+    const auto resumed = files("stopped");
+    ASSERT_EQ(resumed.size(), whole.size()) << step;
+    for (const auto& [name, text] : whole) EXPECT_EQ(resumed.at(name), text) << name << " " << step;
+    fs::remove_all(run);
+  }
+}
+
+TEST_F(Row10Resume, MoreEpochsContinueAFinishedRun) {
+  train_to(plan("long"), -1);
+  train_to(plan("short", {"train.epochs=4"}), -1);
+  EXPECT_FALSE(resume(folder_ / "short", {"train.epochs=10"}, {.quiet = true}).interrupted);
+  const auto expected = files("long");
+  const auto found = files("short");
+  for (const std::string name :
+       {"seed-0/weights.safetensors", "seed-0/metrics.jsonl", "seed-0/resolved.json"}) {
+    EXPECT_EQ(found.at(name), expected.at(name)) << name;
+  }
+  const Json result = config::read_json(folder_ / "short/seed-0/result.json");
+  EXPECT_EQ(result.at("looks_at_test").as_int64(), 2) << "it was judged twice, and says so";
+  EXPECT_EQ(result.at("test"), config::read_json(folder_ / "long/seed-0/result.json").at("test"));
+}
+
+TEST_F(Row10Resume, FinishedRunsStayAndMissingOnesAreTrained) {
+  train_to(plan("run", {"seeds=3"}), -1);
+  const auto before = files("run");
+  fs::remove_all(folder_ / "run/seed-2");
+  fs::remove(folder_ / "run/seed-1/result.json");
+  const auto written = fs::last_write_time(folder_ / "run/seed-0/result.json");
+  resume(folder_ / "run", {}, {.quiet = true});
+  EXPECT_EQ(files("run"), before);
+  EXPECT_EQ(fs::last_write_time(folder_ / "run/seed-0/result.json"), written);
+
+  fs::remove_all(folder_ / "run/seed-1");
+  fs::remove_all(folder_ / "run/seed-2");
+  resume(folder_ / "run/seed-2", {}, {.quiet = true});
+  EXPECT_TRUE(fs::exists(folder_ / "run/seed-2/result.json"));
+  EXPECT_FALSE(fs::exists(folder_ / "run/seed-1")) << "only the one that was meant";
+}
+
+TEST_F(Row10Resume, ByTheProgramAfterASignal) {
+  write_file(folder_ / "tiny.json", tiny_experiment);
+  output_of({"train", "tiny.json", "output.dir=run"});
+  EXPECT_THAT(output_of({"resume", "run"}), HasSubstr("results:"));
+  EXPECT_THAT(output_of({"resume", "run/seed-0/", "train.epochs=9", "-v"}), HasSubstr("tiny"));
+  EXPECT_EQ(lines_of(read_file(folder_ / "run/seed-0/metrics.jsonl")).size(), 9U);
+}
+
+TEST_F(Row10Resume, WhatWouldChangeTheTrainingIsRefused) {
+  output_of({"train", "tiny.json", "output.dir=run"});
+  EXPECT_THAT(message_of(2, {"resume", "run", "model.hidden_units=9"}),
+              HasSubstr("a run that is resumed may change only train.epochs"));
+  EXPECT_THAT(message_of(2, {"resume", "run", "train.epochs=x"}), HasSubstr("train.epochs"));
+  EXPECT_THAT(message_of(5, {"resume", "elsewhere"}), HasSubstr("no launch to resume"));
+  write_file(folder_ / "run/launch.json", "{}");
+  EXPECT_THAT(message_of(5, {"resume", "run"}), HasSubstr("launch.json"));
+}
+
+TEST_F(Row10Resume, OtherRatingsAreRefused) {
+  write_file(folder_ / "ratings.csv",
+             "user,item,rating\n1,1,1\n1,2,2\n2,1,3\n2,2,4\n3,1,5\n3,2,1\n"
+             "4,1,2\n4,2,3\n5,1,4\n5,2,5\n");
+  const std::string data =
+      R"(data={"type": "csv", "path": "ratings.csv", "test_share": 0.2, "validation_share": 0.2})";
+  output_of({"train", "tiny.json", data, "output.dir=run"});
+  std::ofstream(folder_ / "ratings.csv", std::ios::app) << "6,1,2\n6,2,3\n";
+  EXPECT_THAT(message_of(3, {"resume", "run", "train.epochs=9"}),
+              HasSubstr("not the ratings that"));
+}
+
+TEST_F(Row10Resume, AnotherProcessAtWorkIsAnError) {
+  train_to(plan("run"), 5);
+  const io::FolderLock lock = io::FolderLock::create(folder_ / "run/seed-0");
+  EXPECT_THAT(message_of(5, {"resume", "run"}), HasSubstr("another process"));
+}
+
+}  // namespace
+}  // namespace lacuna::experiments
