@@ -3,12 +3,11 @@
 #include <filesystem>
 #include <string_view>
 
-#include "runtime/io/file_descriptor.hpp"
+#include "runtime/io/append_file.hpp"
 
 namespace lacuna::io {
 
-/// Appends lines to a file (JSON Lines), each with one write(2), so that a reader who follows the
-/// file, or finds it after a crash, sees whole lines only.
+/// Appends lines to a file (JSON Lines), each whole or not at all.
 class LineWriter {
  public:
   /// Creates the file or goes on at its end; IoError when it cannot be opened.
@@ -22,7 +21,7 @@ class LineWriter {
   void sync() { file_.sync(); }
 
  private:
-  FileDescriptor file_;
+  AppendFile file_;
 };
 
 }  // namespace lacuna::io
