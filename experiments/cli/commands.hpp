@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,12 +22,18 @@ struct CommandOptions {
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;
+  std::optional<std::string> pairs;
+  std::optional<std::uint64_t> user;
+  std::optional<std::string> ratings;
+  std::optional<int> top;
+  std::optional<std::string> output;
   std::vector<std::string> command_line;
 };
 
 /// Each prints its result to standard output and returns the exit code; errors are exceptions.
 int train_command(const CommandOptions& options);
 int evaluate_command(const CommandOptions& options);
+int predict_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);
 int info_command(const CommandOptions& options);
