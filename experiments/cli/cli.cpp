@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <limits>
 #include <new>
 #include <system_error>
 
@@ -48,6 +49,20 @@ void add_jobs_option(CLI::App& command, CommandOptions& options) {
       ->capture_default_str();
 }
 
+void add_prediction_options(CLI::App& predict, CommandOptions& options) {
+  predict.add_option("run", options.file, "run folder, or a launch's that holds one run")
+      ->required();
+  predict.add_option("--pairs", options.pairs,
+                     "CSV file with the columns user,item: predict these pairs");
+  predict.add_option("--user", options.user, "predict the best items this user has not rated");
+  predict.add_option("--ratings", options.ratings,
+                     "CSV file with the columns item,rating: the ratings of a user who is not in "
+                     "the data (--pairs then needs no column user)");
+  predict.add_option("--top", options.top, "how many of the best items (default: 10)")
+      ->check(CLI::Range(1, std::numeric_limits<int>::max()));
+  predict.add_option("--output", options.output, "a file for the predictions: .csv or .json");
+}
+
 /// Sets `chosen` to what the command line asks for.
 void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chosen) {
   const auto add = [&](const char* name, const char* help, int (*command)(const CommandOptions&)) {
@@ -89,6 +104,11 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   CLI::App* evaluate = add("evaluate", "test a trained run again", evaluate_command);
   evaluate->add_option("run", options.file, "run folder")->required();
   add_device_options(*evaluate, options);
+
+  CLI::App* predict =
+      add("predict", "predict ratings and best items with a trained run", predict_command);
+  add_prediction_options(*predict, options);
+  add_device_options(*predict, options);
 
   CLI::App* validate = add("validate", "check an experiment without running it", validate_command);
   validate->add_option("file", options.file, "experiment (JSON)")->required();

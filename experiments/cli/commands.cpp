@@ -6,9 +6,11 @@
 #include "experiments/cli/device_info.hpp"
 #include "experiments/plan.hpp"
 #include "experiments/run/launch.hpp"
+#include "experiments/run/prediction_text.hpp"
 #include "runtime/config/schema.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
+#include "runtime/io/home_path.hpp"
 #include "runtime/system/environment.hpp"
 
 namespace lacuna::experiments {
@@ -17,6 +19,20 @@ void print(const config::Json& json) {
   fmt::print("{}\n", config::dump(json));
 }
 
+namespace {
+
+/// Where predictions are saved: a name that tells the format. Absent: they are printed only.
+std::optional<std::filesystem::path> output_file(const CommandOptions& options) {
+  if (!options.output) return std::nullopt;
+  const std::filesystem::path path = io::expand_home(*options.output);
+  if (path.extension() == ".csv" || path.extension() == ".json") return path;
+  throw ConfigError(
+      fmt::format("--output {}: the name must end in .csv or .json, which chooses the format",
+                  *options.output));
+}
+
+}  // namespace
+
 int evaluate_command(const CommandOptions& options) {
   const Results results =
       evaluate(options.file, options.device.value_or("auto"), options.threads.value_or(0));
@@ -24,6 +40,30 @@ int evaluate_command(const CommandOptions& options) {
     print(to_json(results));
   } else {
     fmt::print("{}", table(results));
+  }
+  return 0;
+}
+
+int predict_command(const CommandOptions& options) {
+  const std::optional<std::filesystem::path> file = output_file(options);
+  const Predictions predictions = predict({.run = options.file,
+                                           .pairs = options.pairs,
+                                           .user = options.user,
+                                           .ratings = options.ratings,
+                                           .top = options.top,
+                                           .device = options.device.value_or("auto"),
+                                           .threads = options.threads.value_or(0)});
+  if (file) {
+    io::write_file_atomically(*file, file->extension() == ".csv"
+                                         ? csv(predictions)
+                                         : config::dump(to_json(predictions)) + '\n');
+  }
+  if (options.json) {
+    print(to_json(predictions));
+  } else if (file) {
+    fmt::print("{} predictions: {}\n", predictions.list.size(), file->string());
+  } else {
+    fmt::print("{}", table(predictions));
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,11 @@ struct CommandOptions {
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;
+  std::optional<std::string> pairs;
+  std::optional<std::uint64_t> user;
+  std::optional<std::string> ratings;
+  std::optional<int> top;
+  std::optional<std::string> output;
   std::vector<std::string> command_line;
 };
 
@@ -38,6 +44,7 @@ int resume_command(const CommandOptions& options);
 int sweep_command(const CommandOptions& options);
 int reproduce_command(const CommandOptions& options);
 int evaluate_command(const CommandOptions& options);
+int predict_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);
 int info_command(const CommandOptions& options);

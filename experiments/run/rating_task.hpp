@@ -39,6 +39,10 @@ class RatingTask {
   /// only.
   PredictionRule validation_rule(const EvaluateConfig& config) const;
 
+  /// The rule for other cells; `warm` by cell: 0 where the row or the column has no training
+  /// rating. Refers to `warm`.
+  PredictionRule rule(const EvaluateConfig& config, std::span<const std::uint8_t> warm) const;
+
   /// Where a test pair lies whose row and column both have training ratings.
   const std::vector<std::uint8_t>& warm_test() const { return warm_test_; }
 
@@ -56,7 +60,6 @@ class RatingTask {
   std::vector<Baseline> baselines(const EvaluateConfig& config) const;
 
  private:
-  PredictionRule rule(const EvaluateConfig& config, std::span<const std::uint8_t> warm) const;
   TestError error_of(std::span<const float> prediction) const;
 
   data::Dataset dataset_;

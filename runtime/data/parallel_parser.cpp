@@ -9,14 +9,10 @@
 #include <vector>
 
 #include "runtime/data/piece_parser.hpp"
-#include "runtime/error.hpp"
+#include "runtime/data/text_lines.hpp"
 
 namespace lacuna::data {
 namespace {
-
-DataError error_at(const std::string& path, std::int64_t line, std::string_view what) {
-  return DataError(fmt::format("{}:{}: {}", path, line, what));
-}
 
 /// The ratings of the pieces so far. Pieces come in the order of the file, each from one of several
 /// parsers with indices of their own.
@@ -137,8 +133,7 @@ class ParallelParser {
 
   /// Reads what the first line tells.
   void begin(std::string_view& text) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    take_byte_order_mark(text);
     if (text.empty()) return;
     std::string_view rest = text;
     try {

@@ -1,8 +1,5 @@
 #include "runtime/data/parse_ratings.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <string_view>
 
 #include "runtime/data/parallel_parser.hpp"
@@ -30,15 +27,7 @@ FileLayout layout_by_header(std::string_view header, const std::string& delimite
   RowLayout layout{.delimiter = delimiter, .quotes = true};
   const std::vector<std::string_view> names = split_fields(header, layout);
   const auto index = [&](const Column& column) {
-    const auto& [name, advice] = column;
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) {
-      throw RowError(fmt::format("no column '{}' ({})", printable(name), advice), header);
-    }
-    if (std::find(found + 1, names.end(), name) != names.end()) {
-      throw RowError(fmt::format("column '{}' occurs twice", printable(name)), header);
-    }
-    return static_cast<std::size_t>(found - names.begin());
+    return find_column(header, names, column.name, column.advice);
   };
   layout.user = index(user);
   layout.item = index(item);

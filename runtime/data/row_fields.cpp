@@ -3,6 +3,7 @@
 #include <fast_float/fast_float.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -49,6 +50,27 @@ std::size_t for_each_field(std::string_view row, const RowLayout& layout, Visit 
   }
 }
 
+void check_length(std::string_view row) {
+  if (row.size() <= max_line_bytes) return;
+  throw RowError(fmt::format("a line longer than {} bytes: not a file of ratings", max_line_bytes),
+                 row);
+}
+
+}  // namespace
+
+RowError::RowError(std::string_view what, std::string_view row)
+    : std::runtime_error(fmt::format("{}, in: {}", what, printable(row))) {}
+
+std::string printable(std::string_view text) {
+  std::string shown(text.substr(0, shown_characters));
+  for (char& c : shown) {
+    if (c == '\t') c = ' ';
+    if (c < ' ' || c > '~') c = '?';
+  }
+  if (text.size() > shown_characters) shown += "...";
+  return shown;
+}
+
 std::uint64_t parse_id(std::string_view row, std::string_view field, std::string_view name) {
   if (field.empty()) throw RowError(fmt::format("the {} is empty", name), row);
   const char* end = field.data() + field.size();
@@ -83,27 +105,6 @@ void check_count(std::string_view row, const RowLayout& layout, std::size_t coun
   throw RowError(fmt::format("{} fields where {} are expected", count, expected), row);
 }
 
-void check_length(std::string_view row) {
-  if (row.size() <= max_line_bytes) return;
-  throw RowError(fmt::format("a line longer than {} bytes: not a file of ratings", max_line_bytes),
-                 row);
-}
-
-}  // namespace
-
-RowError::RowError(std::string_view what, std::string_view row)
-    : std::runtime_error(fmt::format("{}, in: {}", what, printable(row))) {}
-
-std::string printable(std::string_view text) {
-  std::string shown(text.substr(0, shown_characters));
-  for (char& c : shown) {
-    if (c == '\t') c = ' ';
-    if (c < ' ' || c > '~') c = '?';
-  }
-  if (text.size() > shown_characters) shown += "...";
-  return shown;
-}
-
 RatingRow parse_row(std::string_view row, const RowLayout& layout) {
   check_length(row);
   std::string_view user, item, rating;
@@ -124,6 +125,18 @@ std::vector<std::string_view> split_fields(std::string_view row, const RowLayout
   for_each_field(row, layout,
                  [&](std::size_t, std::string_view field) { fields.push_back(field); });
   return fields;
+}
+
+std::size_t find_column(std::string_view header, std::span<const std::string_view> names,
+                        std::string_view name, std::string_view advice) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    throw RowError(fmt::format("no column '{}' ({})", printable(name), advice), header);
+  }
+  if (std::find(found + 1, names.end(), name) != names.end()) {
+    throw RowError(fmt::format("column '{}' occurs twice", printable(name)), header);
+  }
+  return static_cast<std::size_t>(found - names.begin());
 }
 
 }  // namespace lacuna::data

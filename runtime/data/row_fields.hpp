@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -41,6 +42,18 @@ RatingRow parse_row(std::string_view row, const RowLayout& layout);
 
 /// All fields of a row, without their quotes. Throws RowError.
 std::vector<std::string_view> split_fields(std::string_view row, const RowLayout& layout);
+
+/// Throws RowError unless a row of `layout` may have `count` fields.
+void check_count(std::string_view row, const RowLayout& layout, std::size_t count);
+
+/// What a field of `row` says; `name` is for messages. Throw RowError.
+std::uint64_t parse_id(std::string_view row, std::string_view field, std::string_view name);
+float parse_rating(std::string_view row, std::string_view field);
+
+/// Where `name` stands among a header's names. Throws RowError where it does not, which gives
+/// `advice`, or does so twice.
+std::size_t find_column(std::string_view header, std::span<const std::string_view> names,
+                        std::string_view name, std::string_view advice);
 
 /// Printable ASCII of at most 80 characters; everything else shows as '?'.
 std::string printable(std::string_view text);

@@ -1,0 +1,37 @@
+#include "experiments/run/run_loader.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "runtime/io/home_path.hpp"
+#include "runtime/train/weights_file.hpp"
+
+namespace lacuna::experiments {
+
+namespace fs = std::filesystem;
+
+StoredRuns find_finished_runs(const fs::path& path) {
+  StoredRuns stored = find_runs(io::expand_home(path.string()));
+  for (const fs::path& folder : stored.unfinished) {
+    fmt::print(stderr, "{}: left out, it has no result or no weights\n", folder.string());
+  }
+  return stored;
+}
+
+RunLoader::RunLoader(DeviceContext& context)
+    : context_(context), tasks_(context, {.keep = false, .remark = [](const std::string& text) {
+                                            fmt::print(stderr, "{}\n", text);
+                                          }}) {}
+
+RunLoader::Loaded RunLoader::load(const StoredRun& run) {
+  const Experiment& experiment = run.variant.experiment;
+  tasks_.keep_files_in(cache_folder(experiment.output));
+  const auto [task, fresh] = tasks_.load(with_source(experiment.data, run.source));
+  check_ratings(run.folder, {run.source, run.checksum}, task);
+  auto model = models::make_model(context_, experiment.model, task.input_statistics(), run.seed);
+  load_weights(run.folder / weights_file, model->parameters());
+  return {task, fresh, std::move(model)};
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include "experiments/run/run_files.hpp"
+#include "experiments/run/task_cache.hpp"
+
+namespace lacuna::experiments {
+
+/// The runs at or below a path as a user writes it; says on standard error which are left out
+/// because they are unfinished. Throws as find_runs().
+StoredRuns find_finished_runs(const std::filesystem::path& path);
+
+/// Makes stored runs usable again: the ratings, split as they were, and the model with its weights.
+class RunLoader {
+ public:
+  explicit RunLoader(DeviceContext& context);
+
+  struct Loaded {
+    const RatingTask& task;  ///< lives until a run on another data set is loaded
+    bool fresh;              ///< the ratings are not those of the run before
+    std::unique_ptr<Trainable<float>> model;
+  };
+  /// Throws DataError where the ratings are not the ones the run was trained on, IoError where the
+  /// weights are damaged or of another model.
+  Loaded load(const StoredRun& run);
+
+ private:
+  DeviceContext& context_;
+  TaskCache tasks_;
+};
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,52 @@
+#include "runtime/data/text_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "runtime/data/piece_parser.hpp"
+#include "runtime/data/source_config.hpp"
+#include "runtime/data/text_source.hpp"
+
+namespace lacuna::data {
+namespace {
+
+constexpr std::size_t piece_bytes = std::size_t{1} << 20;
+
+}  // namespace
+
+DataError error_at(const std::string& path, std::int64_t line, std::string_view what) {
+  return DataError(fmt::format("{}:{}: {}", path, line, what));
+}
+
+void take_byte_order_mark(std::string_view& text) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+}
+
+void for_each_line(const std::string& path,
+                   const std::function<void(std::string_view, std::int64_t)>& visit) {
+  const auto source = open_text(path, default_max_bytes, piece_bytes);
+  std::vector<char> storage;
+  std::int64_t number = 0;
+  std::int64_t blank_line = 0;
+  for (auto text = source->next(storage); !text.empty(); text = source->next(storage)) {
+    if (number == 0) take_byte_order_mark(text);
+    while (!text.empty()) {
+      const std::string_view line = take_line(text);
+      ++number;
+      if (line.empty()) {
+        if (blank_line == 0) blank_line = number;
+        continue;
+      }
+      if (blank_line != 0) throw error_at(path, blank_line, blank_line_error().what());
+      try {
+        visit(line, number);
+      } catch (const RowError& error) {
+        throw error_at(path, number, error.what());
+      }
+    }
+  }
+}
+
+}  // namespace lacuna::data
