@@ -8,7 +8,6 @@
 
 #include "runtime/config/write.hpp"
 #include "runtime/metrics/statistics.hpp"
-#include "runtime/metrics/table.hpp"
 
 namespace lacuna::experiments {
 
@@ -135,7 +134,7 @@ Json to_json(const Results& results) {
       {{"name", results.name}, {"baselines", baselines}, {"runs", runs}, {"summary", summary}});
 }
 
-std::string table(const Results& results) {
+metrics::Table result_table(const Results& results) {
   metrics::Table table({"", "test RMSE, all pairs", "warm pairs", "validation", "best epoch", "s"});
   for (const auto& [name, error] : results.baselines) {
     table.add_row({name, shown(error.rmse), shown(error.warm_rmse), "", "", ""});
@@ -156,7 +155,11 @@ std::string table(const Results& results) {
                    std::to_string(outcome.training.best_epoch),
                    fmt::format("{:.1f}", outcome.training.seconds)});
   }
-  return table.text();
+  return table;
+}
+
+std::string table(const Results& results) {
+  return result_table(results).text();
 }
 
 }  // namespace lacuna::experiments

@@ -43,21 +43,13 @@ StoredRun read_run(const fs::path& folder) {
   try {
     const Json resolved = config::read_json(folder / "resolved.json");
     const Json data = config::read_json(folder / "data.json");
-    const Json result = config::read_json(folder / "result.json");
-    StoredRun run{
-        .folder = folder,
-        .variant = {result.at("variant").as_string(), config::parse<Experiment>(resolved)},
-        .seed = result.at("seed").as_uint64(),
-        .source = data.at("source").as_string(),
-        .checksum = data.at("checksum").as_string(),
-        .training = {}};
-    run.training.epochs = static_cast<int>(result.at("epochs").as_int64());
-    run.training.best_epoch = static_cast<int>(result.at("best_epoch").as_int64());
-    const Json& validation = result.at("validation_rmse");
-    if (!validation.is_null()) run.training.best_validation_rmse = validation.as_double();
-    run.training.interrupted = result.at("interrupted").as_bool();
-    run.training.seconds = result.at("seconds").as_double();
-    return run;
+    const Outcome outcome = read_outcome(config::read_json(folder / "result.json"));
+    return {.folder = folder,
+            .variant = {outcome.variant, config::parse<Experiment>(resolved)},
+            .seed = outcome.seed,
+            .source = data.at("source").as_string(),
+            .checksum = data.at("checksum").as_string(),
+            .training = outcome.training};
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));
   }
@@ -120,7 +112,7 @@ data::DataConfig with_source(data::DataConfig config, const std::string& source)
   return config;
 }
 
-StoredRuns find_runs(const fs::path& path) {
+std::vector<fs::path> run_folders(const fs::path& path) {
   if (!fs::is_directory(path)) throw IoError(path.string() + ": no run folder");
   std::vector<fs::path> folders;
   if (fs::exists(path / "resolved.json")) folders.push_back(path);
@@ -130,8 +122,12 @@ StoredRuns find_runs(const fs::path& path) {
     }
   }
   std::ranges::sort(folders);
+  return folders;
+}
+
+StoredRuns find_runs(const fs::path& path) {
   StoredRuns found;
-  for (const fs::path& folder : folders) {
+  for (const fs::path& folder : run_folders(path)) {
     if (fs::exists(folder / "result.json") && fs::exists(folder / weights_file)) {
       found.runs.push_back(read_run(folder));
     } else {

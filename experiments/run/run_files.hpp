@@ -31,6 +31,10 @@ data::DataConfig with_source(data::DataConfig config, const std::string& source)
 /// A line of metrics.jsonl.
 std::string metrics_line(const EpochReport& report);
 
+/// The lines of a metrics.jsonl; none where there is no such file. Half a line at its end, still
+/// being written, is left out. IoError that names the line for others that are no metrics.
+std::vector<EpochReport> read_metrics(const std::filesystem::path& file);
+
 /// A run that has a result, finished or not, read back.
 struct StoredRun {
   std::filesystem::path folder;
@@ -40,6 +44,10 @@ struct StoredRun {
   std::string checksum;  ///< of the ratings it was trained on
   TrainResult training;
 };
+
+/// The run folders at or below `path`, by name, finished or not: those with resolved.json. IoError
+/// where `path` is no folder.
+std::vector<std::filesystem::path> run_folders(const std::filesystem::path& path);
 
 /// What is found at or below a path, in order of the folders' names.
 struct StoredRuns {
