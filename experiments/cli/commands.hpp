@@ -21,12 +21,15 @@ struct CommandOptions {
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;
+  std::vector<std::string> runs;
+  std::string output;
   std::vector<std::string> command_line;
 };
 
 /// Each prints its result to standard output and returns the exit code; errors are exceptions.
 int train_command(const CommandOptions& options);
 int evaluate_command(const CommandOptions& options);
+int report_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);
 int info_command(const CommandOptions& options);
