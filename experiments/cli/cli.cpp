@@ -110,6 +110,10 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   add_prediction_options(*predict, options);
   add_device_options(*predict, options);
 
+  CLI::App* report = add("report", "write an HTML report on trained runs", report_command);
+  report->add_option("run", options.runs, "run folders, shown side by side")->required();
+  report->add_option("--output", options.output, "the report's file (default: RUN/report.html)");
+
   CLI::App* validate = add("validate", "check an experiment without running it", validate_command);
   validate->add_option("file", options.file, "experiment (JSON)")->required();
   validate->add_option("overrides", options.overrides, "key.path=value");

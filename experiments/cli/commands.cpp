@@ -5,6 +5,7 @@
 #include "experiments/bench/benchmarks.hpp"
 #include "experiments/cli/device_info.hpp"
 #include "experiments/plan.hpp"
+#include "experiments/report/report.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/prediction_text.hpp"
 #include "runtime/config/schema.hpp"
@@ -65,6 +66,14 @@ int predict_command(const CommandOptions& options) {
   } else {
     fmt::print("{}", table(predictions));
   }
+  return 0;
+}
+
+int report_command(const CommandOptions& options) {
+  const report::WrittenReport written =
+      report::write_report({options.runs.begin(), options.runs.end()}, options.output.value_or(""));
+  if (!written.problem.empty()) fmt::print(stderr, "no charts: {}\n", written.problem);
+  fmt::print("{}\n", written.file.string());
   return 0;
 }
 

@@ -27,6 +27,7 @@ struct CommandOptions {
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;
+  std::vector<std::string> runs;
   std::optional<std::string> pairs;
   std::optional<std::uint64_t> user;
   std::optional<std::string> ratings;
@@ -45,6 +46,7 @@ int sweep_command(const CommandOptions& options);
 int reproduce_command(const CommandOptions& options);
 int evaluate_command(const CommandOptions& options);
 int predict_command(const CommandOptions& options);
+int report_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);
 int info_command(const CommandOptions& options);

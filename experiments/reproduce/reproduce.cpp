@@ -55,9 +55,9 @@ ReproducedCell read_cell(const Plan& plan, const Variant& variant, const PaperCo
   std::vector<double> warm;
   for (const std::uint64_t seed : plan.seeds) {
     const auto run = stored_run(io::run_folder(launch, variant.name, seed));
-    if (!run || !run->test) continue;
-    all.push_back(run->test->rmse);
-    warm.push_back(run->test->warm_rmse);
+    if (!run || !run->outcome.test) continue;
+    all.push_back(run->outcome.test->rmse);
+    warm.push_back(run->outcome.test->warm_rmse);
   }
   ReproducedCell cell{.row = paper.row,
                       .variant = variant.name,

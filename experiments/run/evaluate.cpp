@@ -22,10 +22,10 @@ Results evaluate(const fs::path& path, const std::string& device, int threads) {
     results.name = experiment.name.value_or(path.filename().string());
     Outcome outcome{.variant = run.variant.name,
                     .seed = run.seed,
-                    .training = run.training,
+                    .training = run.outcome.training,
                     .failure = {},
                     .test = task.evaluate(context, *model, experiment.evaluate)};
-    if (run.training.interrupted) outcome.variant += " (interrupted)";
+    if (run.outcome.training.interrupted) outcome.variant += " (interrupted)";
     results.outcomes.push_back(std::move(outcome));
   }
   return results;

@@ -83,16 +83,16 @@ class Launch {
   /// A run that came to its end with the settings of now; of those, resume() lets train's change.
   std::optional<StoredRun> finished_before(const Job& job) const {
     auto run = stored_run(job.folder);
-    if (!run || run->training.interrupted) return std::nullopt;
-    if (!run->failure.empty() && !options_.keep_going) return std::nullopt;
+    if (!run || run->outcome.training.interrupted) return std::nullopt;
+    if (!run->outcome.failure.empty() && !options_.keep_going) return std::nullopt;
     const Experiment& before = run->variant.experiment;
     return config::to_json(before.train) == config::to_json(job.experiment.train) ? run
                                                                                   : std::nullopt;
   }
 
   void keep_finished(const StoredRun& run, const Job& job, const RatingTask& task) {
-    keep(outcome_of(run));
-    if (!run.test || !wants_probe(job)) return;
+    keep(run.outcome);
+    if (!run.outcome.test || !wants_probe(job)) return;
     const auto model = models::make_model(context_, job.experiment.model, task.input_statistics(),
                                           job.experiment.seed);
     load_weights(job.folder / weights_file, model->parameters());

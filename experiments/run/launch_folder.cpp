@@ -64,7 +64,7 @@ Plan read_plan(const fs::path& folder, const std::vector<std::string>& overrides
   return make_plan(launch, overrides);
 }
 
-std::vector<fs::path> run_folders(const Plan& plan, const fs::path& launch) {
+std::vector<fs::path> planned_runs(const Plan& plan, const fs::path& launch) {
   std::vector<fs::path> folders;
   for (const Variant& variant : plan.variants) {
     for (const std::uint64_t seed : plan.seeds) {

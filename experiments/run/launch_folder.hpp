@@ -25,8 +25,8 @@ Plan read_plan(const std::filesystem::path& folder, const std::vector<std::strin
                std::string_view file = launch_file);
 
 /// The folders of a launch's runs, variant by variant.
-std::vector<std::filesystem::path> run_folders(const Plan& plan,
-                                               const std::filesystem::path& launch);
+std::vector<std::filesystem::path> planned_runs(const Plan& plan,
+                                                const std::filesystem::path& launch);
 
 /// A launch on disk.
 struct StoredLaunch {

@@ -8,7 +8,6 @@
 
 #include "runtime/config/write.hpp"
 #include "runtime/metrics/statistics.hpp"
-#include "runtime/metrics/table.hpp"
 
 namespace lacuna::experiments {
 
@@ -64,6 +63,42 @@ std::string shown(double error) {
 std::string shown(const metrics::Interval& interval) {
   if (interval.n < 2 || std::isnan(interval.mean)) return shown(interval.mean);
   return fmt::format("{:.4f} +- {:.4f}", interval.mean, interval.half_width);
+}
+
+/// A baseline on each of the splits that were seen.
+struct BaselineGroup {
+  std::string name;
+  std::vector<TestError> errors;
+
+  metrics::Interval over_splits(double TestError::*value) const {
+    std::vector<double> values;
+    for (const TestError& error : errors) values.push_back(error.*value);
+    return metrics::mean_interval(values);
+  }
+};
+
+std::vector<BaselineGroup> groups_of(const std::vector<RatingTask::Baseline>& baselines) {
+  std::vector<BaselineGroup> groups;
+  for (const auto& [name, error] : baselines) {
+    auto found = std::ranges::find(groups, name, &BaselineGroup::name);
+    if (found == groups.end()) found = groups.insert(groups.end(), {name, {}});
+    found->errors.push_back(error);
+  }
+  return groups;
+}
+
+/// The errors' means; the pairs are the first split's.
+TestError mean_error(const BaselineGroup& group) {
+  TestError mean = group.errors.front();
+  for (double TestError::*value : {&TestError::rmse, &TestError::mae, &TestError::warm_rmse}) {
+    mean.*value = group.over_splits(value).mean;
+  }
+  return mean;
+}
+
+std::string ending(const Outcome& outcome) {
+  if (outcome.training.interrupted) return "interrupted";
+  return outcome.failure.empty() ? "not tested, ended" : "failed";
 }
 
 std::string label(const Results& results, const std::string& variant) {
@@ -124,8 +159,8 @@ std::string summary(const Outcome& outcome) {
 
 Json to_json(const Results& results) {
   Json baselines = Json::object();
-  for (const auto& baseline : results.baselines) {
-    baselines.set(baseline.name, to_json(baseline.error));
+  for (const BaselineGroup& group : groups_of(results.baselines)) {
+    baselines.set(group.name, to_json(mean_error(group)).set("splits", group.errors.size()));
   }
   Json runs = Json::array();
   for (const Outcome& outcome : results.outcomes) runs.push_back(to_json(outcome));
@@ -142,10 +177,11 @@ Json to_json(const Results& results) {
       {{"name", results.name}, {"baselines", baselines}, {"runs", runs}, {"summary", summary}});
 }
 
-std::string table(const Results& results) {
+metrics::Table result_table(const Results& results) {
   metrics::Table table({"", "test RMSE, all pairs", "warm pairs", "validation", "best epoch", "s"});
-  for (const auto& [name, error] : results.baselines) {
-    table.add_row({name, shown(error.rmse), shown(error.warm_rmse), "", "", ""});
+  for (const BaselineGroup& group : groups_of(results.baselines)) {
+    table.add_row({group.name, shown(group.over_splits(&TestError::rmse)),
+                   shown(group.over_splits(&TestError::warm_rmse)), "", "", ""});
   }
   for (const Group& group : groups_of(results)) {
     const auto seconds =
@@ -156,14 +192,18 @@ std::string table(const Results& results) {
   }
   for (const Outcome& outcome : results.outcomes) {
     if (outcome.test) continue;
-    const std::string name = fmt::format(
-        "{}, seed {}, {} at epoch {}", label(results, outcome.variant), outcome.seed,
-        outcome.training.interrupted ? "interrupted" : "failed", outcome.training.epochs);
+    const std::string name =
+        fmt::format("{}, seed {}, {} at epoch {}", label(results, outcome.variant), outcome.seed,
+                    ending(outcome), outcome.training.epochs);
     table.add_row({name, "-", "-", shown(outcome.training.best_validation_rmse),
                    std::to_string(outcome.training.best_epoch),
                    fmt::format("{:.1f}", outcome.training.seconds)});
   }
-  return table.text();
+  return table;
+}
+
+std::string table(const Results& results) {
+  return result_table(results).text();
 }
 
 }  // namespace lacuna::experiments

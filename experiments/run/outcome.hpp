@@ -8,6 +8,7 @@
 #include "experiments/plan.hpp"
 #include "experiments/run/rating_task.hpp"
 #include "runtime/config/json.hpp"
+#include "runtime/metrics/table.hpp"
 #include "runtime/train/trainer.hpp"
 
 namespace lacuna::experiments {
@@ -46,8 +47,19 @@ std::string summary(const Outcome& outcome);
 /// All outcomes and, for each variant with several seeds, the mean and its 95 % interval.
 config::Json to_json(const Results& results);
 
+/// What to_json() wrote, read back; keys that older files lack keep their defaults. ConfigError for
+/// JSON of another shape.
+Outcome read_outcome(const config::Json& outcome);
+std::vector<RatingTask::Baseline> read_baselines(const config::Json& results);
+
+/// A number of an object; NaN, which JSON lacks, is written as null.
+double number_at(const config::Json& json, std::string_view key);
+
 /// The final table: baselines, then a line per variant; mean and 95 % interval where there are
 /// several seeds. Runs that ended early have lines of their own.
+metrics::Table result_table(const Results& results);
+
+/// The same as text.
 std::string table(const Results& results);
 
 }  // namespace lacuna::experiments

@@ -32,4 +32,8 @@ std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
 std::filesystem::path write_probe(const std::filesystem::path& folder,
                                   const std::vector<ProbeCurve>& curves);
 
+/// The curves of a probe.csv. Files of older versions do not say the actual rating: it is NaN then.
+/// IoError that names the line where the file is damaged.
+std::vector<ProbeCurve> read_probe(const std::filesystem::path& file);
+
 }  // namespace lacuna::experiments

@@ -8,13 +8,24 @@ namespace lacuna::experiments {
 
 namespace {
 
+/// `text` as a field of a CSV file.
+std::string quoted(const std::string& text) {
+  std::string field = "\"";
+  for (const char c : text) {
+    if (c == '"') field += c;
+    field += c;
+  }
+  return field + '"';
+}
+
 std::string csv(const std::vector<ProbeCurve>& curves) {
-  std::string text = "variant,known_ratings,draw,prediction\n";
+  std::string text = "variant,known_ratings,draw,prediction,actual\n";
   for (const ProbeCurve& curve : curves) {
+    const std::string variant = quoted(curve.variant);
     for (std::size_t level = 0; level < curve.known.size(); ++level) {
       for (std::size_t draw = 0; draw < curve.prediction[level].size(); ++draw) {
-        text += fmt::format("\"{}\",{},{},{}\n", curve.variant, curve.known[level], draw,
-                            curve.prediction[level][draw]);
+        text += fmt::format("{},{},{},{},{}\n", variant, curve.known[level], draw,
+                            curve.prediction[level][draw], curve.actual);
       }
     }
   }

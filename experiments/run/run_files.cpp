@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
 
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/parse.hpp"
@@ -41,37 +39,17 @@ Json data_json(const RatingTask& task) {
                        {"test_ratings", task.test().nnz()}});
 }
 
-double number_or_nan(const Json& json) {
-  return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.as_double();
-}
-
-TestError test_error(const Json& json) {
-  return {.rmse = json.at("rmse").as_double(),
-          .mae = json.at("mae").as_double(),
-          .warm_rmse = number_or_nan(json.at("warm_rmse")),
-          .pairs = json.at("pairs").as_int64(),
-          .warm_pairs = json.at("warm_pairs").as_int64()};
-}
-
 StoredRun read_run(const fs::path& folder) {
   try {
     const Json resolved = config::read_json(folder / "resolved.json");
     const Json data = config::read_json(folder / "data.json");
-    const Json result = config::read_json(folder / "result.json");
-    StoredRun run{
-        .folder = folder,
-        .variant = {result.at("variant").as_string(), config::parse<Experiment>(resolved)},
-        .seed = result.at("seed").as_uint64(),
-        .source = data.at("source").as_string(),
-        .checksum = data.at("checksum").as_string()};
-    run.training.epochs = static_cast<int>(result.at("epochs").as_int64());
-    run.training.best_epoch = static_cast<int>(result.at("best_epoch").as_int64());
-    run.training.best_validation_rmse = number_or_nan(result.at("validation_rmse"));
-    run.training.interrupted = result.at("interrupted").as_bool();
-    run.training.seconds = result.at("seconds").as_double();
-    if (!result.at("failure").is_null()) run.failure = result.at("failure").as_string();
-    if (!result.at("test").is_null()) run.test = test_error(result.at("test"));
-    return run;
+    Outcome outcome = read_outcome(config::read_json(folder / "result.json"));
+    return {.folder = folder,
+            .variant = {outcome.variant, config::parse<Experiment>(resolved)},
+            .seed = outcome.seed,
+            .source = data.at("source").as_string(),
+            .checksum = data.at("checksum").as_string(),
+            .outcome = std::move(outcome)};
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));
   }
@@ -135,26 +113,6 @@ std::string metrics_line(const EpochReport& report) {
                       0);
 }
 
-double cut_metrics(const fs::path& folder, int epochs) {
-  const fs::path path = folder / metrics_file;
-  if (!fs::exists(path)) return 0;
-  std::ifstream file(path);
-  std::string kept;
-  std::string last;
-  int lines = 0;
-  for (std::string line; lines < epochs && std::getline(file, line); ++lines) {
-    kept += line + '\n';
-    last = std::move(line);
-  }
-  if (file.peek() != std::ifstream::traits_type::eof()) io::write_file_atomically(path, kept);
-  if (last.empty()) return 0;
-  try {
-    return config::parse_json(last, path.string()).at("seconds").as_double();
-  } catch (const ConfigError& error) {
-    throw IoError(error.what());
-  }
-}
-
 std::optional<StoredData> stored_data(const fs::path& folder) {
   if (!fs::exists(folder / "data.json")) return std::nullopt;
   try {
@@ -186,15 +144,7 @@ std::optional<StoredRun> stored_run(const fs::path& folder) {
   return read_run(folder);
 }
 
-Outcome outcome_of(const StoredRun& run) {
-  return {.variant = run.variant.name,
-          .seed = run.seed,
-          .training = run.training,
-          .failure = run.failure,
-          .test = run.test};
-}
-
-StoredRuns find_runs(const fs::path& path) {
+std::vector<fs::path> run_folders(const fs::path& path) {
   if (!fs::is_directory(path)) throw IoError(path.string() + ": no run folder");
   std::vector<fs::path> folders;
   if (fs::exists(path / "resolved.json")) folders.push_back(path);
@@ -204,8 +154,12 @@ StoredRuns find_runs(const fs::path& path) {
     }
   }
   std::ranges::sort(folders);
+  return folders;
+}
+
+StoredRuns find_runs(const fs::path& path) {
   StoredRuns found;
-  for (const fs::path& folder : folders) {
+  for (const fs::path& folder : run_folders(path)) {
     if (fs::exists(folder / "result.json") && fs::exists(folder / weights_file)) {
       found.runs.push_back(read_run(folder));
     } else {

@@ -32,9 +32,6 @@ data::DataConfig with_source(data::DataConfig config, const std::string& source)
 /// A line of metrics.jsonl.
 std::string metrics_line(const EpochReport& report);
 
-/// Cuts metrics.jsonl to the first `epochs` lines; returns the seconds that these took.
-double cut_metrics(const std::filesystem::path& folder, int epochs);
-
 /// The ratings a run was begun on.
 struct StoredData {
   std::string source;    ///< the file's absolute path, or "synthetic"
@@ -48,6 +45,10 @@ std::optional<StoredData> stored_data(const std::filesystem::path& folder);
 void check_ratings(const std::filesystem::path& folder, const StoredData& stored,
                    const RatingTask& task);
 
+/// The lines of a metrics.jsonl; none where there is no such file. Half a line at its end, still
+/// being written, is left out. IoError that names the line for others that are no metrics.
+std::vector<EpochReport> read_metrics(const std::filesystem::path& file);
+
 /// A run that has a result, finished or not, read back.
 struct StoredRun {
   std::filesystem::path folder;
@@ -55,16 +56,16 @@ struct StoredRun {
   std::uint64_t seed = 0;
   std::string source;    ///< the ratings file's absolute path, or "synthetic"
   std::string checksum;  ///< of the ratings it was trained on
-  TrainResult training = {};
-  std::string failure = {};
-  std::optional<TestError> test = {};
+  Outcome outcome = {};
 };
 
 /// The run in `folder`, or nothing where it has no result.json. Throws IoError where a file of it
 /// is damaged.
 std::optional<StoredRun> stored_run(const std::filesystem::path& folder);
 
-Outcome outcome_of(const StoredRun& run);
+/// The run folders at or below `path`, by name, finished or not: those with resolved.json. IoError
+/// where `path` is no folder.
+std::vector<std::filesystem::path> run_folders(const std::filesystem::path& path);
 
 /// What is found at or below a path, in order of the folders' names.
 struct StoredRuns {

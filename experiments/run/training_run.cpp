@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "experiments/run/metrics_log.hpp"
 #include "runtime/error.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/train/weights_file.hpp"
@@ -17,6 +18,10 @@ namespace {
 std::string status_of(const EpochReport& report, const TrainResult& result) {
   return fmt::format("train {:.4f}  valid {:.4f}  best {:.4f}", report.train_rmse,
                      report.validation_rmse, result.best_validation_rmse);
+}
+
+int stored_epochs(const StoredCheckpoint& stored) {
+  return static_cast<int>(stored.state().at("epochs").as_int64());
 }
 
 }  // namespace
@@ -50,7 +55,6 @@ void TrainingRun::prepare_folder() {
 void TrainingRun::run() {
   Trainer trainer(context_, *model_, job_.experiment.train, task_.train(), task_.validation(),
                   task_.validation_rule(job_.experiment.evaluate), job_.experiment.seed);
-  restore(trainer);
   try {
     fit(trainer);
   } catch (const NonFiniteError& error) {
@@ -73,24 +77,22 @@ void TrainingRun::run() {
   }
 }
 
-void TrainingRun::restore(Trainer& trainer) {
-  const auto stored = checkpoints_.newest();
-  const auto epochs = stored ? static_cast<int>(stored->state().at("epochs").as_int64()) : 0;
-  const double seconds = cut_metrics(job_.folder, epochs);
-  if (!stored) return;
-  trainer.restore(*stored, seconds);
-  options_.remark(
-      fmt::format("{}: resumed after {} epochs, {} steps", job_.label, epochs, trainer.steps()));
+void TrainingRun::restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds) {
+  trainer.restore(stored, seconds);
+  options_.remark(fmt::format("{}: resumed after {} epochs, {} steps", job_.label,
+                              trainer.result().epochs, trainer.steps()));
 }
 
 void TrainingRun::fit(Trainer& trainer) {
-  io::LineWriter metrics(job_.folder / metrics_file);
+  const auto stored = checkpoints_.newest();
+  MetricsLog metrics(job_.folder, stored ? stored_epochs(*stored) : 0);
+  if (stored) restore(trainer, *stored, metrics.seconds());
   metrics::Progress progress(job_.label, job_.experiment.train.epochs,
                              metrics::standard_error(options_.quiet || options_.verbose));
   const TrainHooks hooks{
       .epoch =
           [&](const EpochReport& report) {
-            metrics.write(metrics_line(report));
+            metrics.write(report);
             const std::string status = status_of(report, trainer.result());
             if (options_.verbose) {
               options_.remark(fmt::format("{} epoch {}: {}", job_.label, report.epoch, status));

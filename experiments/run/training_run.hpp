@@ -6,7 +6,6 @@
 #include "experiments/run/run_files.hpp"
 #include "runtime/checkpoint/checkpoint_folder.hpp"
 #include "runtime/io/folder_lock.hpp"
-#include "runtime/io/line_writer.hpp"
 #include "runtime/metrics/progress.hpp"
 #include "runtime/system/interrupt.hpp"
 
@@ -53,7 +52,7 @@ class TrainingRun {
 
  private:
   void prepare_folder();
-  void restore(Trainer& trainer);
+  void restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds);
   void fit(Trainer& trainer);
   bool due(const Trainer& trainer) const;
   void save(const Trainer& trainer);

@@ -95,7 +95,7 @@ void report(const fs::path& folder, const LaunchOptions& options) {
   const auto run = stored_run(folder);
   options.remark(fmt::format(
       "{}: {}", fs::relative(folder, folder.parent_path().parent_path()).string(),
-      run ? summary(outcome_of(*run)) : "ended without a result; it will be tried once more"));
+      run ? summary(run->outcome) : "ended without a result; it will be tried once more"));
 }
 
 }  // namespace
@@ -111,7 +111,7 @@ bool run_in_processes(const std::vector<fs::path>& runs, int jobs, int threads,
     if (next != runs.end() && workers.count() < static_cast<std::size_t>(jobs)) {
       const fs::path run = *next++;
       const auto before = stored_run(run);
-      if (before && !before->training.interrupted) continue;
+      if (before && !before->outcome.training.interrupted) continue;
       workers.add(
           start({"lacuna", "resume", run.string(), "--quiet", "--threads", std::to_string(share)}),
           run);

@@ -44,7 +44,7 @@ class Sweep {
   Results launch(Plan plan, const std::string& name) {
     plan.output.dir = (report_.folder / name).string();
     const fs::path folder = begin_launch(plan);
-    if (jobs_ > 1 && !run_in_processes(run_folders(plan, folder), jobs_, plan.threads, options_)) {
+    if (jobs_ > 1 && !run_in_processes(planned_runs(plan, folder), jobs_, plan.threads, options_)) {
       report_.interrupted = true;
       return {};
     }

@@ -21,6 +21,9 @@ class AppendFile {
   /// back and is an IoError.
   void append(std::string_view bytes, std::string_view name);
 
+  /// Waits until it is on disk. Throws IoError.
+  void sync() { file_.sync(); }
+
  private:
   FileDescriptor file_;
 };

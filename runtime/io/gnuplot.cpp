@@ -74,6 +74,29 @@ std::string_view terminal(const std::filesystem::path& picture) {
   throw IoError("cannot draw " + picture.string() + ": the name must end in .svg or .png");
 }
 
+/// What gnuplot draws, as the bytes of a picture; `what` names it in messages.
+std::string draw(std::string_view settings, std::string_view script, std::string_view what) {
+  FileDescriptor input = memory_file("gnuplot's script");
+  FileDescriptor output = memory_file("gnuplot's picture");
+  FileDescriptor messages = memory_file("gnuplot's messages");
+  const std::string whole = fmt::format("set terminal {}\n{}\n", settings, script);
+  input.write(std::as_bytes(std::span(whole)));
+  ::lseek(input.get(), 0, SEEK_SET);
+
+  SpawnActions actions;
+  actions.redirect(input, STDIN_FILENO);
+  actions.redirect(output, STDOUT_FILENO);
+  actions.redirect(messages, STDERR_FILENO);
+  const int status = run_gnuplot(actions);
+  const std::string drawn = contents(output);
+  if (status != 0 || drawn.empty()) {
+    std::string reason = status == 0 ? "the script draws nothing" : contents(messages);
+    reason.erase(reason.find_last_not_of(" \n") + 1);
+    throw IoError(fmt::format("gnuplot could not draw {}: {}", what, reason));
+  }
+  return drawn;
+}
+
 }  // namespace
 
 std::string gnuplot_quote(std::string_view text) {
@@ -90,25 +113,12 @@ std::string gnuplot_quote(std::string_view text) {
 }
 
 void plot(std::string_view script, const std::filesystem::path& picture) {
-  FileDescriptor input = memory_file("gnuplot's script");
-  FileDescriptor output = memory_file("gnuplot's picture");
-  FileDescriptor messages = memory_file("gnuplot's messages");
-  const std::string whole = fmt::format("set terminal {}\n{}\n", terminal(picture), script);
-  input.write(std::as_bytes(std::span(whole)));
-  ::lseek(input.get(), 0, SEEK_SET);
+  write_file_atomically(picture, draw(terminal(picture), script, picture.string()));
+}
 
-  SpawnActions actions;
-  actions.redirect(input, STDIN_FILENO);
-  actions.redirect(output, STDOUT_FILENO);
-  actions.redirect(messages, STDERR_FILENO);
-  const int status = run_gnuplot(actions);
-  const std::string drawn = contents(output);
-  if (status != 0 || drawn.empty()) {
-    std::string reason = status == 0 ? "the script draws nothing" : contents(messages);
-    reason.erase(reason.find_last_not_of(" \n") + 1);
-    throw IoError(fmt::format("gnuplot could not draw {}: {}", picture.string(), reason));
-  }
-  write_file_atomically(picture, drawn);
+std::string plot_svg(std::string_view script, int width, int height) {
+  return draw(fmt::format("svg size {},{} noenhanced font 'sans-serif,14'", width, height), script,
+              "a chart");
 }
 
 }  // namespace lacuna::io

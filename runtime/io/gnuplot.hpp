@@ -17,4 +17,8 @@ std::string gnuplot_quote(std::string_view text);
 /// picture is an extra catches it and goes on.
 void plot(std::string_view script, const std::filesystem::path& picture);
 
+/// Draws `script` as SVG on a transparent ground, `width` x `height` pixels, and returns its text.
+/// Errors as plot()'s.
+std::string plot_svg(std::string_view script, int width, int height);
+
 }  // namespace lacuna::io

@@ -13,12 +13,15 @@ class Table {
   /// One cell per column, or std::invalid_argument.
   void add_row(std::vector<std::string> cells);
 
+  /// The cells by row, the header first.
+  const std::vector<std::vector<std::string>>& rows() const { return rows_; }
+
   /// Aligned columns under a ruled header, each line ended.
   std::string text() const;
   std::string markdown() const;
 
  private:
-  std::vector<std::vector<std::string>> rows_;  // the header first
+  std::vector<std::vector<std::string>> rows_;
 };
 
 }  // namespace lacuna::metrics

@@ -25,11 +25,13 @@ std::string comparable(const fs::path& path) {
   return text;
 }
 
-/// Every file below `folder` but environment.json, which holds the date.
+/// Every file below `folder` but environment.json and TensorBoard's events, which hold dates.
 std::map<std::string, std::string> contents(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file() || entry.path().filename() == "environment.json") continue;
+    const std::string name = entry.path().filename().string();
+    const bool dated = name == "environment.json" || name.starts_with("events.");
+    if (!entry.is_regular_file() || dated) continue;
     files[fs::relative(entry.path(), folder).string()] = comparable(entry.path());
   }
   return files;

@@ -42,8 +42,8 @@ TEST_F(Train, PrintsATableOfBaselinesAndVariants) {
 
 TEST_F(Train, FillsTheRunFolder) {
   output_of({"train", "comparison.json", "output.dir=run"});
-  EXPECT_EQ(read_file(folder_ / "run/probe.csv").substr(0, 40),
-            "variant,known_ratings,draw,prediction\n\"w");
+  EXPECT_EQ(read_file(folder_ / "run/probe.csv").substr(0, 47),
+            "variant,known_ratings,draw,prediction,actual\n\"w");
   EXPECT_THAT(config::read_json(folder_ / "run/results.json").at("runs").as_array(), SizeIs(2));
   for (const char* variant : {"with_SN", "without_SN"}) {
     const fs::path run = folder_.path() / "run" / variant / "seed-0";

@@ -1,9 +1,9 @@
 #include "runtime/io/gnuplot.hpp"
 
 #include <gmock/gmock.h>
-#include <stdlib.h>
 
 #include "runtime/error.hpp"
+#include "tests/support/scoped_variable.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::io {
@@ -13,24 +13,10 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using testing::message_of;
 using testing::read_file;
+using testing::ScopedVariable;
 using ::testing::StartsWith;
 using testing::TemporaryFolder;
 namespace fs = std::filesystem;
-
-/// Sets a variable of the environment and restores it.
-class ScopedVariable {
- public:
-  ScopedVariable(const char* name, const std::string& value) : name_(name), old_(::getenv(name)) {
-    ::setenv(name, value.c_str(), 1);
-  }
-  ~ScopedVariable() { ::setenv(name_, old_.c_str(), 1); }
-  ScopedVariable(const ScopedVariable&) = delete;
-  ScopedVariable& operator=(const ScopedVariable&) = delete;
-
- private:
-  const char* name_;
-  std::string old_;
-};
 
 class Gnuplot : public ::testing::Test {
  protected:
@@ -84,6 +70,14 @@ TEST(GnuplotMissing, SaysWhatToInstall) {
   const ScopedVariable path("PATH", folder.path().string());
   EXPECT_THAT(message_of<IoError>([&] { plot("plot x", folder / "a.svg"); }),
               HasSubstr("install gnuplot-nox"));
+}
+
+TEST_F(Gnuplot, SvgAsText) {
+  const std::string svg = plot_svg("plot x", 300, 200);
+  EXPECT_THAT(svg, AllOf(HasSubstr("viewBox=\"0 0 300 200\""), HasSubstr("</svg>")));
+  EXPECT_THAT(message_of<IoError>([] { plot_svg("plot nosuch(x", 300, 200); }),
+              HasSubstr("')' expected"));
+  EXPECT_EQ(folder_.entries(), 0);
 }
 
 TEST(GnuplotName, MustSayTheFormat) {

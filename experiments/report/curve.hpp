@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "runtime/train/trainer.hpp"
+
+namespace lacuna::experiments::report {
+
+struct CurvePoint {
+  double x = 0;
+  double y = 0;
+  friend bool operator==(const CurvePoint&, const CurvePoint&) = default;
+};
+using Curve = std::vector<CurvePoint>;
+
+/// `value` by epoch, where it is finite.
+Curve curve_of(const std::vector<EpochReport>& epochs, double (*value)(const EpochReport&));
+
+/// At most `most` >= 4 of the points: the first, the last, and of each of equal parts between them
+/// the least and the greatest, so that no dip and no spike gets lost.
+Curve thin(const Curve& curve, std::size_t most);
+
+/// The first of the points with the least y; the curve is not empty.
+CurvePoint lowest(const Curve& curve);
+
+}  // namespace lacuna::experiments::report

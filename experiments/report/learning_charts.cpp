@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "experiments/report/html.hpp"
+#include "experiments/report/sections.hpp"
+#include "runtime/metrics/statistics.hpp"
+
+namespace lacuna::experiments::report {
+
+namespace {
+
+using Variants = std::vector<const VariantRecord*>;
+
+constexpr std::size_t most_points = 400;
+constexpr double thin_pen = 1.25;
+
+double validation_rmse(const EpochReport& epoch) {
+  return epoch.validation_rmse;
+}
+double train_rmse(const EpochReport& epoch) {
+  return epoch.train_rmse;
+}
+double penalty_share(const EpochReport& epoch) {
+  return 100 * epoch.penalty / (epoch.loss + epoch.penalty);
+}
+double rate_share(const EpochReport& epoch) {
+  return 100 * epoch.rate;
+}
+
+/// Where the curves end up, with room above; errors of the first epochs lie far above that and
+/// would press everything else to the ground.
+std::optional<std::pair<double, double>> settled_range(const Chart& chart) {
+  std::vector<double> values;
+  for (const Line& line : chart.lines) {
+    for (const CurvePoint& point : line.curve) values.push_back(point.y);
+  }
+  if (values.empty()) return std::nullopt;
+  std::ranges::sort(values);
+  const double low = values.front();
+  const double usual = values[(values.size() - 1) * 9 / 10];
+  const double high = std::min(values.back(), low + 1.5 * (usual - low));
+  const double margin = 0.04 * (high - low) + 1e-6 * std::abs(high) + 1e-12;
+  return std::pair(low - margin, high + margin);
+}
+
+Chart epoch_chart(std::string title, std::string y_label) {
+  Chart chart;
+  chart.title = std::move(title);
+  chart.x_label = "epoch";
+  chart.y_label = std::move(y_label);
+  return chart;
+}
+
+/// Adds a run's curve, and returns what was added.
+Curve add_curve(Chart& chart, const RunRecord& run, double (*value)(const EpochReport&), Pen pen) {
+  Curve curve = curve_of(run.epochs, value);
+  chart.lines.push_back({thin(curve, most_points), pen});
+  return curve;
+}
+
+void add_best(Chart& chart, const Curve& validation, Pen pen) {
+  if (validation.empty()) return;
+  pen.shape = Pen::Shape::dot;
+  chart.dots.push_back({{lowest(validation)}, pen});
+}
+
+/// The best epoch of all, in words.
+std::string best_of(const Chart& chart) {
+  if (chart.dots.empty()) return "";
+  Curve best;
+  for (const Line& dots : chart.dots) best.push_back(dots.curve.front());
+  const CurvePoint least = lowest(best);
+  return fmt::format("; least validation RMSE {:.4f}, epoch {}", least.y, least.x);
+}
+
+/// The mean test error over the runs that have one, as a line across the chart, which shows it.
+void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoch) {
+  std::vector<double> errors;
+  for (const RunRecord& run : variant.runs) {
+    if (run.outcome.test) errors.push_back(run.outcome.test->rmse);
+  }
+  if (errors.empty()) return;
+  const double mean = metrics::mean_interval(errors).mean;
+  const Pen pen{.colour = ink_colour, .dash = 2, .width = thin_pen};
+  chart.lines.push_back({{{1, mean}, {last_epoch, mean}}, pen});
+  const std::string seeds =
+      errors.size() > 1 ? fmt::format(" (mean of {} seeds)", errors.size()) : "";
+  chart.legend.emplace_back(pen, fmt::format("test RMSE {:.4f}, seen once{}", mean, seeds));
+  if (chart.y_range) {
+    const double margin = 0.04 * (chart.y_range->second - chart.y_range->first);
+    chart.y_range->first = std::min(chart.y_range->first, mean - margin);
+    chart.y_range->second = std::max(chart.y_range->second, mean + margin);
+  }
+}
+
+Chart learning_chart(const VariantRecord& variant, std::size_t number) {
+  Chart chart = epoch_chart(variant.label, "RMSE");
+  Pen validation = series_pen(number % series_colours);
+  Pen train = validation;
+  train.dash = 3;
+  train.width = thin_pen;
+  if (variant.runs.size() > 1) validation.width = thin_pen;
+  double last_epoch = 1;
+  for (const RunRecord& run : variant.runs) {
+    add_curve(chart, run, train_rmse, train);
+    add_best(chart, add_curve(chart, run, validation_rmse, validation), validation);
+    if (!run.epochs.empty()) last_epoch = std::max<double>(last_epoch, run.epochs.back().epoch);
+  }
+  Pen dot = validation;
+  dot.shape = Pen::Shape::dot;
+  chart.legend = {{validation, "validation RMSE"}, {train, "training RMSE"}, {dot, "best epoch"}};
+  chart.y_range = settled_range(chart);
+  add_test_level(chart, variant, last_epoch);
+  chart.remark = fmt::format("Training and validation RMSE by epoch, {} {}{}.", variant.runs.size(),
+                             variant.runs.size() == 1 ? "run" : "seeds", best_of(chart));
+  return chart;
+}
+
+/// One curve per run of all variants, which the legend tells apart.
+Chart comparing_chart(const Variants& variants, Chart chart, double (*value)(const EpochReport&)) {
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    Pen pen = series_pen(i);
+    if (variants[i]->runs.size() > 1) pen.width = thin_pen;
+    for (const RunRecord& run : variants[i]->runs) {
+      const Curve curve = add_curve(chart, run, value, pen);
+      if (value == validation_rmse) add_best(chart, curve, pen);
+    }
+    chart.legend.emplace_back(pen, variants[i]->label);
+  }
+  return chart;
+}
+
+Chart validation_chart(const Variants& variants) {
+  Chart chart = comparing_chart(
+      variants, epoch_chart("Validation RMSE of all variants", "validation RMSE"), validation_rmse);
+  chart.y_range = settled_range(chart);
+  chart.remark = "Dots: best epochs.";
+  return chart;
+}
+
+/// Whether a value changes in the course of some run.
+bool changes(const Variants& variants, double (*value)(const EpochReport&)) {
+  return std::ranges::any_of(variants, [&](const VariantRecord* variant) {
+    return std::ranges::any_of(variant->runs, [&](const RunRecord& run) {
+      const Curve curve = curve_of(run.epochs, value);
+      return std::ranges::any_of(curve, [&](auto point) { return point.y != curve.front().y; });
+    });
+  });
+}
+
+}  // namespace
+
+std::string curves_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
+  const Variants variants = variants_of(launches);
+  std::string figures;
+  if (variants.size() > 1) figures += drawer.draw(validation_chart(variants));
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    figures += drawer.draw(learning_chart(*variants[i], i));
+  }
+  const auto add_share = [&](const char* title, const char* y_label,
+                             double (*value)(const EpochReport&)) {
+    if (!changes(variants, value)) return;
+    figures += drawer.draw(comparing_chart(variants, epoch_chart(title, y_label), value));
+  };
+  add_share("L2 penalty, share of the whole loss", "%", penalty_share);
+  add_share("Learning rate, share of the configured one", "%", rate_share);
+  if (figures.empty()) return "";
+  return section("Learning curves",
+                 fmt::format("<div class=\"charts\">\n{}</div>\n{}", figures,
+                             element("p",
+                                     "Long curves show the least and the greatest of neighbouring "
+                                     "epochs; the first epochs may lie above a chart's frame. "
+                                     "Training errors are not clipped, validation errors are.")));
+}
+
+}  // namespace lacuna::experiments::report

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "experiments/run/outcome.hpp"
+#include "experiments/run/probe.hpp"
+
+namespace lacuna::experiments::report {
+
+/// One run as its folder tells it.
+struct RunRecord {
+  std::filesystem::path folder;
+  Outcome outcome;
+  bool has_result = false;  ///< false: `outcome` holds variant, seed and the epochs so far only
+  config::Json resolved;
+  config::Json environment;  ///< null where there is no file, as data
+  config::Json data;
+  std::vector<EpochReport> epochs;
+};
+
+/// "finished", or how and where the run ended.
+std::string state_of(const RunRecord& run);
+
+/// The runs of one variant, by seed.
+struct VariantRecord {
+  std::string label;  ///< different from all others of the report
+  std::vector<RunRecord> runs;
+};
+
+/// A launch's folder, or what of it was asked for.
+struct LaunchRecord {
+  std::filesystem::path folder;
+  std::string name;         ///< of the experiment
+  std::string description;  ///< its own, or ""
+  std::vector<RatingTask::Baseline> baselines;
+  std::vector<ProbeCurve> probes;
+  std::vector<VariantRecord> variants;  ///< in the launch's order
+};
+
+/// Everything at or below `paths`, each run once, launches in order of the paths. Throws IoError
+/// where a path is no folder or holds no run, or a file is damaged.
+std::vector<LaunchRecord> read_launches(const std::vector<std::filesystem::path>& paths);
+
+/// All variants, in order.
+std::vector<const VariantRecord*> variants_of(const std::vector<LaunchRecord>& launches);
+
+/// The value at "a.b.c" as text, a string without quotes; "" where there is none or null.
+std::string text_at(const config::Json& json, std::string_view path);
+
+}  // namespace lacuna::experiments::report

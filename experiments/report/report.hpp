@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace lacuna::experiments::report {
+
+struct WrittenReport {
+  std::filesystem::path file;
+  std::string problem;  ///< why it has no charts, or ""
+};
+
+/// Writes one HTML file about all runs at or below `runs`, at `output` or, where that is empty, in
+/// the first of them as report.html. Unfinished runs are listed; throws IoError where there is no
+/// run at all.
+WrittenReport write_report(const std::vector<std::filesystem::path>& runs,
+                           std::filesystem::path output);
+
+}  // namespace lacuna::experiments::report

@@ -1,0 +1,95 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/report/html.hpp"
+#include "experiments/report/sections.hpp"
+#include "experiments/report/svg.hpp"
+
+namespace lacuna::experiments::report {
+
+namespace {
+
+bool same_baselines(const LaunchRecord& a, const LaunchRecord& b) {
+  return std::ranges::equal(a.baselines, b.baselines, [](const auto& x, const auto& y) {
+    return x.name == y.name && x.error.rmse == y.error.rmse && x.error.pairs == y.error.pairs;
+  });
+}
+
+/// All launches as one; a baseline is named after its launch where they are measured against
+/// different ones.
+Results together(const std::vector<LaunchRecord>& launches) {
+  Results results;
+  const bool same = std::ranges::all_of(launches, [&](const LaunchRecord& launch) {
+    return same_baselines(launch, launches.front());
+  });
+  for (const LaunchRecord& launch : launches) {
+    if (same && &launch != &launches.front()) break;
+    for (RatingTask::Baseline baseline : launch.baselines) {
+      if (!same) baseline.name += fmt::format(" [{}]", launch.folder.filename().string());
+      results.baselines.push_back(std::move(baseline));
+    }
+  }
+  for (const VariantRecord* variant : variants_of(launches)) {
+    for (const RunRecord& run : variant->runs) {
+      if (!run.has_result) continue;
+      results.outcomes.push_back(run.outcome);
+      results.outcomes.back().variant = variant->label;
+    }
+  }
+  return results;
+}
+
+/// The numbers' ASCII of terminals, set for print.
+Rows typeset(Rows rows) {
+  for (auto& row : rows) {
+    std::for_each(row.begin() + 1, row.end(), [](std::string& cell) {
+      cell = cell == "-" ? "\u2013" : replace_all(std::move(cell), " +- ", " \u00b1 ");
+    });
+  }
+  return rows;
+}
+
+std::string or_dash(const std::string& text, bool known) {
+  return known ? text : "\u2013";
+}
+
+}  // namespace
+
+std::string results_section(const std::vector<LaunchRecord>& launches) {
+  const Results results = together(launches);
+  if (results.outcomes.empty()) return "";
+  std::string html = table("Errors on the test ratings; s: seconds of training",
+                           typeset(result_table(results).rows()), Cells::numbers);
+  const bool several = std::ranges::any_of(
+      variants_of(launches), [](const VariantRecord* variant) { return variant->runs.size() > 1; });
+  if (several) {
+    html += element("p",
+                    "Where a variant has several seeds: the mean and its 95 % interval by "
+                    "Student's t. Seeds differ in their initial weights and batches; the split of "
+                    "the ratings is the same, so what another split would change is not in the "
+                    "interval.");
+  }
+  return section("Results", html);
+}
+
+std::string runs_section(const std::vector<LaunchRecord>& launches) {
+  Rows rows{
+      {"", "seed", "state", "epochs", "best epoch", "validation RMSE", "test RMSE", "folder"}};
+  for (const VariantRecord* variant : variants_of(launches)) {
+    for (const RunRecord& run : variant->runs) {
+      const TrainResult& training = run.outcome.training;
+      const bool best = training.best_epoch > 0;
+      const auto& test = run.outcome.test;
+      rows.push_back({variant->label, std::to_string(run.outcome.seed), state_of(run),
+                      std::to_string(training.epochs),
+                      or_dash(std::to_string(training.best_epoch), best),
+                      or_dash(fmt::format("{:.4f}", training.best_validation_rmse), best),
+                      or_dash(fmt::format("{:.4f}", test ? test->rmse : 0), test.has_value()),
+                      run.folder.string()});
+    }
+  }
+  return section("Runs", table("How each run ended", rows, Cells::text));
+}
+
+}  // namespace lacuna::experiments::report

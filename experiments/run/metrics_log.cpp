@@ -1,0 +1,67 @@
+#include "experiments/run/metrics_log.hpp"
+
+#include <array>
+
+#include "experiments/run/run_files.hpp"
+#include "runtime/io/atomic_file.hpp"
+
+namespace lacuna::experiments {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Cuts the file to its first lines; returns the seconds that these took.
+double cut(const fs::path& file, int epochs) {
+  std::vector<EpochReport> reports = read_metrics(file);
+  const std::size_t kept = std::min(reports.size(), static_cast<std::size_t>(epochs));
+  if (kept < reports.size()) {
+    reports.resize(kept);
+    std::string text;
+    for (const EpochReport& report : reports) text += metrics_line(report) + '\n';
+    io::write_file_atomically(file, text);
+  }
+  return reports.empty() ? 0 : reports.back().seconds;
+}
+
+/// A new file in place of those of before: TensorBoard knows no way to take a point back.
+fs::path new_event_file(const fs::path& folder) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with("events.out.tfevents.")) {
+      fs::remove(entry.path());
+    }
+  }
+  return folder / metrics::event_file_name(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+MetricsLog::MetricsLog(const fs::path& folder, int epochs)
+    : seconds_(cut(folder / metrics_file, epochs)),
+      lines_(folder / metrics_file),
+      events_(new_event_file(folder),
+              metrics::seconds_since_1970(std::chrono::system_clock::now())) {
+  const auto now = std::chrono::system_clock::now();
+  for (const EpochReport& report : read_metrics(folder / metrics_file)) {
+    const std::chrono::duration<double> ago(seconds_ - report.seconds);
+    add_event(report, now - std::chrono::duration_cast<std::chrono::system_clock::duration>(ago));
+  }
+}
+
+void MetricsLog::write(const EpochReport& report) {
+  lines_.write(metrics_line(report));
+  add_event(report, std::chrono::system_clock::now());
+}
+
+void MetricsLog::add_event(const EpochReport& report, std::chrono::system_clock::time_point time) {
+  const auto scalar = [](std::string_view tag, double value) {
+    return metrics::Scalar{tag, static_cast<float>(value)};
+  };
+  const std::array values{scalar("loss", report.loss), scalar("penalty", report.penalty),
+                          scalar("train_rmse", report.train_rmse),
+                          scalar("validation_rmse", report.validation_rmse),
+                          scalar("rate", report.rate)};
+  events_.scalars(values, report.epoch, metrics::seconds_since_1970(time));
+}
+
+}  // namespace lacuna::experiments

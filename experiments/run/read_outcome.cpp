@@ -1,0 +1,52 @@
+#include <limits>
+
+#include "experiments/run/outcome.hpp"
+
+namespace lacuna::experiments {
+
+using config::Json;
+
+namespace {
+
+TestError read_test_error(const Json& json) {
+  return {.rmse = number_at(json, "rmse"),
+          .mae = number_at(json, "mae"),
+          .warm_rmse = number_at(json, "warm_rmse"),
+          .pairs = json.at("pairs").as_int64(),
+          .warm_pairs = json.at("warm_pairs").as_int64()};
+}
+
+}  // namespace
+
+double number_at(const Json& json, std::string_view key) {
+  const Json& value = json.at(key);
+  return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.as_double();
+}
+
+Outcome read_outcome(const Json& outcome) {
+  Outcome read{.variant = outcome.at("variant").as_string(),
+               .seed = outcome.at("seed").as_uint64(),
+               .training = {},
+               .failure = {},
+               .test = {}};
+  read.training.epochs = static_cast<int>(outcome.at("epochs").as_int64());
+  read.training.best_epoch = static_cast<int>(outcome.at("best_epoch").as_int64());
+  read.training.best_validation_rmse = number_at(outcome, "validation_rmse");
+  read.training.interrupted = outcome.at("interrupted").as_bool();
+  read.training.seconds = outcome.at("seconds").as_double();
+  const Json* failure = outcome.find("failure");
+  if (failure != nullptr && !failure->is_null()) read.failure = failure->as_string();
+  const Json& test = outcome.at("test");
+  if (!test.is_null()) read.test = read_test_error(test);
+  return read;
+}
+
+std::vector<RatingTask::Baseline> read_baselines(const Json& results) {
+  std::vector<RatingTask::Baseline> baselines;
+  for (const Json::Member& member : results.at("baselines").as_object()) {
+    baselines.push_back({member.key, read_test_error(member.value)});
+  }
+  return baselines;
+}
+
+}  // namespace lacuna::experiments
