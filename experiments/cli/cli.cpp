@@ -97,7 +97,9 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   reproduce->add_option("--folder", options.folder, "where runs are kept and resumed")
       ->capture_default_str();
   reproduce->add_flag("--dry-run", options.dry_run, "run nothing, show what has been run");
-  reproduce->add_flag("--markdown", options.markdown, "print the table as Markdown");
+  reproduce->add_option(
+      "--into", options.into,
+      "a Markdown file that gets the table between <!-- TABLE --> and <!-- /TABLE -->");
   add_launch_options(*reproduce, options);
   add_jobs_option(*reproduce, options);
 

@@ -23,7 +23,7 @@ struct CommandOptions {
   std::string filter;
   std::string folder = "runs/reproduce";
   int jobs = 1;
-  bool markdown = false;
+  std::optional<std::string> into;
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "experiments/cli/commands.hpp"
+#include "experiments/reproduce/into_file.hpp"
 #include "experiments/reproduce/reproduce.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/task_cache.hpp"
@@ -121,11 +122,12 @@ int reproduce_command(const CommandOptions& options) {
                                                .jobs = options.jobs,
                                                .train = !options.dry_run},
                                               launch_options(options));
+  const metrics::Table table = table_of(report);
+  if (options.into) write_between_marks(*options.into, report.table, table.markdown());
   if (options.json) {
     print(to_json(report));
   } else {
-    const metrics::Table table = table_of(report);
-    fmt::print("{}", options.markdown ? table.markdown() : table.text());
+    fmt::print("{}", table.text());
   }
   return report.interrupted ? static_cast<int>(ExitCode::preempted) : 0;
 }

@@ -86,9 +86,14 @@ void TrainingRun::restore(Trainer& trainer, const StoredCheckpoint& stored, doub
 void TrainingRun::fit(Trainer& trainer) {
   const auto stored = checkpoints_.newest();
   MetricsLog metrics(job_.folder, stored ? stored_epochs(*stored) : 0);
-  if (stored) restore(trainer, *stored, metrics.seconds());
+  if (stored) {
+    restore(trainer, *stored, metrics.seconds());
+  } else if (fs::exists(job_.folder / "result.json")) {
+    options_.remark(job_.label + ": no checkpoint is left, training begins anew");
+  }
   metrics::Progress progress(job_.label, job_.experiment.train.epochs,
-                             metrics::standard_error(options_.quiet || options_.verbose));
+                             metrics::standard_error(options_.quiet || options_.verbose),
+                             trainer.result().epochs);
   const TrainHooks hooks{
       .epoch =
           [&](const EpochReport& report) {

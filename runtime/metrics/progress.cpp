@@ -49,10 +49,12 @@ ProgressOutput standard_error(bool quiet) {
           .quiet = quiet};
 }
 
-Progress::Progress(std::string label, std::int64_t total, ProgressOutput output)
+Progress::Progress(std::string label, std::int64_t total, ProgressOutput output,
+                   std::int64_t before)
     : output_(std::move(output)), start_(output_.now()) {
   state_.label = std::move(label);
   state_.total = total;
+  state_.before = before;
   next_ = start_ + (output_.terminal ? milliseconds{0} : first_plain_line);
 }
 

@@ -26,8 +26,9 @@ struct ProgressState {
   std::string label;
   std::int64_t done = 0;
   std::int64_t total = 0;
-  double seconds = 0;  ///< since the start
-  std::string status;  ///< e.g. "train 0.91  valid 0.93"
+  std::int64_t before = 0;  ///< done before the start
+  double seconds = 0;       ///< since the start
+  std::string status;       ///< e.g. "train 0.91  valid 0.93"
 };
 
 /// Label, bar, done/total, rate, time to go and status; cut to `width` columns where one is given,
@@ -40,7 +41,8 @@ std::string plain_line(const ProgressState& state);
 /// s, then every 10 s, and at the end.
 class Progress {
  public:
-  Progress(std::string label, std::int64_t total, ProgressOutput output);
+  /// `before` were done in an earlier run.
+  Progress(std::string label, std::int64_t total, ProgressOutput output, std::int64_t before = 0);
   /// Ends an unfinished line, so that an error's message begins on its own.
   ~Progress();
   Progress(const Progress&) = delete;

@@ -18,8 +18,8 @@ std::string clock_time(double seconds) {
 /// "120/500  12.3/s  ETA 0:31", or the time taken once all is done.
 std::string numbers(const ProgressState& state) {
   std::string text = fmt::format("{}/{}", state.done, state.total);
-  if (state.done <= 0 || state.seconds <= 0) return text;
-  const double rate = static_cast<double>(state.done) / state.seconds;
+  if (state.done <= state.before || state.seconds <= 0) return text;
+  const double rate = static_cast<double>(state.done - state.before) / state.seconds;
   text += rate >= 1 ? fmt::format("  {:.1f}/s", rate) : fmt::format("  {:.1f} s each", 1 / rate);
   if (state.done >= state.total) return text + "  in " + clock_time(state.seconds);
   return text + "  ETA " + clock_time(static_cast<double>(state.total - state.done) / rate);
