@@ -75,34 +75,26 @@ void check_model(const Experiment& experiment) {
   L2Penalty(experiment.train.l2, model->parameters());
 }
 
-/// Each run gets a folder of its own.
-void check_names(const std::vector<Variant>& variants) {
-  std::map<std::filesystem::path, std::string> taken;
-  for (const Variant& variant : variants) {
-    const auto [other, fresh] = taken.emplace(io::run_folder("", variant.name, 0), variant.name);
-    if (fresh) continue;
-    throw ConfigError(fmt::format(
-        "variants: '{}' and '{}' differ in special characters only and would share the folder {}; "
-        "rename one",
-        other->second, variant.name, other->first.parent_path().string()));
-  }
-}
-
-Plan plan_of(const Experiment& whole, std::string name, std::vector<Variant> variants) {
+Plan plan_of(const Experiment& whole, std::string name, std::vector<Variant> variants,
+             std::vector<std::uint64_t> seeds) {
   Plan plan{.name = std::move(name),
             .variants = std::move(variants),
-            .seeds = seeds_of(whole),
+            .seeds = std::move(seeds),
             .seeds_vary = whole.seeds_vary,
             .device = whole.device,
             .threads = whole.threads,
             .output = whole.output};
-  choose_device(plan.device);
-  check_names(plan.variants);
   for (Variant& variant : plan.variants) {
     variant.experiment.name = plan.name;
     variant.experiment.variants.clear();
-    check_model(variant.experiment);
   }
+  return plan;
+}
+
+Plan checked(Plan plan) {
+  choose_device(plan.device);
+  check_names(plan.variants);
+  for (const Variant& variant : plan.variants) check_model(variant.experiment);
   return plan;
 }
 
@@ -124,6 +116,18 @@ void check_override(const std::string& assignment) {
 
 }  // namespace
 
+void check_names(const std::vector<Variant>& variants) {
+  std::map<std::filesystem::path, std::string> taken;
+  for (const Variant& variant : variants) {
+    const auto [other, fresh] = taken.emplace(io::run_folder("", variant.name, 0), variant.name);
+    if (fresh) continue;
+    throw ConfigError(fmt::format(
+        "variants: '{}' and '{}' differ in special characters only and would share the folder {}; "
+        "rename one",
+        other->second, variant.name, other->first.parent_path().string()));
+  }
+}
+
 Experiment with_seed(const Variant& variant, std::uint64_t seed) {
   Experiment single = variant.experiment;
   if (single.seeds_vary != SeedsVary::split) single.seed = seed;
@@ -136,7 +140,8 @@ Experiment with_seed(const Variant& variant, std::uint64_t seed) {
 Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
   const Json root = config::read_json(io::expand_home(file.string()));
   const Experiment whole = config::parse<Experiment>(with_overrides(root, overrides));
-  return plan_of(whole, whole.name.value_or(file.stem().string()), variants_of(root, overrides));
+  return checked(plan_of(whole, whole.name.value_or(file.stem().string()),
+                         variants_of(root, overrides), seeds_of(whole)));
 }
 
 Json to_json(const Plan& plan) {
@@ -144,19 +149,27 @@ Json to_json(const Plan& plan) {
   for (const auto& [name, experiment] : plan.variants) {
     variants.push_back(Json::object({{"name", name}, {"experiment", config::to_json(experiment)}}));
   }
-  return Json::object({{"name", plan.name}, {"variants", variants}});
+  Json seeds = Json::array();
+  for (const std::uint64_t seed : plan.seeds) seeds.push_back(seed);
+  return Json::object({{"name", plan.name}, {"seeds", seeds}, {"variants", variants}});
 }
 
-Plan make_plan(const Json& json, const std::vector<std::string>& overrides) {
-  std::ranges::for_each(overrides, check_override);
+Plan parse_plan(const Json& json, const std::vector<std::string>& overrides) {
   std::vector<Variant> variants;
   for (const Json& variant : json.at("variants").as_array()) {
     variants.push_back({variant.at("name").as_string(), config::parse<Experiment>(with_overrides(
                                                             variant.at("experiment"), overrides))});
   }
   if (variants.empty()) throw ConfigError("it has no variants");
+  std::vector<std::uint64_t> seeds;
+  for (const Json& seed : json.at("seeds").as_array()) seeds.push_back(seed.as_uint64());
   const Experiment whole = variants.front().experiment;
-  return plan_of(whole, json.at("name").as_string(), std::move(variants));
+  return plan_of(whole, json.at("name").as_string(), std::move(variants), std::move(seeds));
+}
+
+Plan make_plan(const Json& json, const std::vector<std::string>& overrides) {
+  std::ranges::for_each(overrides, check_override);
+  return checked(parse_plan(json, overrides));
 }
 
 }  // namespace lacuna::experiments

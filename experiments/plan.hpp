@@ -34,6 +34,13 @@ Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>
 /// The plan with every default written out; make_plan() of it gives the same.
 config::Json to_json(const Plan& plan);
 
+/// Throws ConfigError where two variants' runs would share a folder.
+void check_names(const std::vector<Variant>& variants);
+
+/// A plan that to_json() has written, whether it can be run here or not. Throws ConfigError where
+/// it is damaged.
+Plan parse_plan(const config::Json& json, const std::vector<std::string>& overrides = {});
+
 /// A plan that to_json() has written, with `overrides` of keys that do not change what has been
 /// trained so far. Throws ConfigError, also for overrides of other keys.
 Plan make_plan(const config::Json& json, const std::vector<std::string>& overrides);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/cli/commands.hpp"
 #include "experiments/reproduce/into_file.hpp"
 #include "experiments/reproduce/reproduce.hpp"
@@ -53,13 +55,20 @@ void print_report(const LaunchReport& report, bool json) {
   if (report.picture) fmt::print("picture: {}\n", report.picture->string());
 }
 
+/// Of a launch that came to its end.
+int exit_code(const Results& results) {
+  const bool failed = std::ranges::any_of(
+      results.outcomes, [](const Outcome& outcome) { return !outcome.failure.empty(); });
+  return static_cast<int>(failed ? ExitCode::non_finite : ExitCode::ok);
+}
+
 /// Prints the report; returns the exit code.
 int finish(const LaunchReport& report, const CommandOptions& options) {
   if (report.folder.empty()) {  // interrupted before the first run was begun
     return static_cast<int>(ExitCode::interrupted);
   }
   print_report(report, options.json);
-  if (!report.interrupted) return 0;
+  if (!report.interrupted) return exit_code(report.results);
   if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
   return static_cast<int>(ExitCode::preempted);
 }
@@ -78,7 +87,7 @@ int finish(const SweepReport& report, const CommandOptions& options) {
     }
     fmt::print("results: {}\n", report.folder.string());
   }
-  if (!report.interrupted) return 0;
+  if (!report.interrupted) return exit_code(report.test);
   if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
   return static_cast<int>(ExitCode::preempted);
 }

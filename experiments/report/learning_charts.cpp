@@ -87,7 +87,7 @@ void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoc
   chart.lines.push_back({{{1, mean}, {last_epoch, mean}}, pen});
   const std::string seeds =
       errors.size() > 1 ? fmt::format(" (mean of {} seeds)", errors.size()) : "";
-  chart.legend.emplace_back(pen, fmt::format("test RMSE {:.4f}, seen once{}", mean, seeds));
+  chart.legend.emplace_back(pen, fmt::format("test RMSE {:.4f}, seen at the end{}", mean, seeds));
   if (chart.y_range) {
     const double margin = 0.04 * (chart.y_range->second - chart.y_range->first);
     chart.y_range->first = std::min(chart.y_range->first, mean - margin);

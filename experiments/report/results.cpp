@@ -66,9 +66,9 @@ std::string results_section(const std::vector<LaunchRecord>& launches) {
   if (several) {
     html += element("p",
                     "Where a variant has several seeds: the mean and its 95 % interval by "
-                    "Student's t. Seeds differ in their initial weights and batches; the split of "
-                    "the ratings is the same, so what another split would change is not in the "
-                    "interval.");
+                    "Student's t. Seeds differ in their initial weights and batches, and in the "
+                    "split of the ratings where the configuration says so (seeds_vary): what "
+                    "another split would change is in the interval only then.");
   }
   return section("Results", html);
 }

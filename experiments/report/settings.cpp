@@ -95,12 +95,11 @@ std::string data_section(const std::vector<LaunchRecord>& launches) {
       "Data and protocol",
       table("Ratings, split and rules",
             side_by_side(facts_of(variants_of(launches), data_of), "all runs"), Cells::text) +
-          element(
-              "p",
-              "The best epoch is the one with the least validation RMSE. The test ratings were "
-              "looked at once, at the end of each run, with the weights of that epoch; rows are "
-              "predicted from their training ratings only. Warm pairs are those whose user and "
-              "item both have training ratings."));
+          element("p",
+                  "The best epoch is the one with the least validation RMSE. The test ratings were "
+                  "looked at when each run had ended, with the weights of that epoch; rows are "
+                  "predicted from their training ratings only. Warm pairs are those whose user and "
+                  "item both have training ratings."));
 }
 
 std::string configuration_section(const std::vector<LaunchRecord>& launches) {

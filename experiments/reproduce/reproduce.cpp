@@ -31,13 +31,13 @@ bool at_hand(const data::DataConfig& config) {
       config);
 }
 
-bool train_all(const Plan& plan, int jobs, const LaunchOptions& options) {
-  const fs::path folder = *plan.output.dir;
+bool train_all(const Plan& plan, int jobs, LaunchOptions options) {
+  options.keep_going = true;
   if (!plan.variants.front().experiment.sweep) {
     return !go_on(plan, begin_launch(plan), options).interrupted;
   }
-  const auto stored = find_sweep(folder);
-  return !(stored ? resume_sweep(*stored, jobs, options) : sweep(plan, jobs, options)).interrupted;
+  const StoredSweep sweep{begin_launch(plan, sweep_file), plan};
+  return !resume_sweep(sweep, jobs, options).interrupted;
 }
 
 std::string chosen_for(const std::string& variant, const fs::path& folder) {
@@ -127,9 +127,8 @@ ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& opti
 }
 
 std::string verdict(const ReproducedCell& cell) {
-  if (cell.ours.n == 0) return "-";
-  const double ours = cell.ours.n > 1 ? cell.ours.half_width : 0;
-  const double tolerance = std::hypot(ours, cell.paper.interval.value_or(0));
+  if (cell.ours.n < 2 || !cell.status.empty()) return "-";
+  const double tolerance = std::hypot(cell.ours.half_width, cell.paper.interval.value_or(0));
   const double difference = cell.ours.mean - cell.paper.value;
   if (std::abs(difference) <= tolerance) return "equal";
   return difference < 0 ? "better" : "worse";

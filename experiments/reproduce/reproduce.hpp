@@ -32,7 +32,7 @@ struct ReproducedCell {
 };
 
 /// "better", "equal" or "worse": equal where the difference is within both intervals together (the
-/// root of the sum of their squares); "-" without a value.
+/// root of the sum of their squares); "-" unless all runs are there, and several.
 std::string verdict(const ReproducedCell& cell);
 
 struct ReproductionReport {

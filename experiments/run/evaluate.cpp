@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdio>
 
 #include "experiments/run/launch.hpp"
 #include "experiments/run/run_loader.hpp"
@@ -17,6 +20,11 @@ Results evaluate(const fs::path& path, const std::string& device, int threads) {
   const bool several_data = several_data_sets(variants);
   for (const StoredRun& run : stored.runs) {
     const Experiment& experiment = run.variant.experiment;
+    if (!experiment.evaluate.test) {
+      fmt::print(stderr, "{}: left out, its test ratings are not to be looked at\n",
+                 run.folder.string());
+      continue;
+    }
     const auto [task, fresh, model] = loader.load(run);
     if (fresh) add_baselines(results, task, run.variant, several_data);
     results.name = experiment.name.value_or(path.filename().string());

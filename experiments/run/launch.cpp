@@ -42,10 +42,12 @@ class Launch {
                                 context_.exec().threads));
     for (const Variant& variant : plan_.variants) {
       for (const std::uint64_t seed : plan_.seeds) {
-        if (!report_.interrupted) run_one(variant, seed);
+        stopped_ = stopped_ || interrupt_.interrupted();
+        if (stopped_) report_.interrupted = true;  // something is left
+        if (!stopped_) run_one(variant, seed);
       }
     }
-    if (!report_.folder.empty()) draw_probes();
+    if (!report_.folder.empty() && only_.empty()) draw_probes();
     return std::move(report_);
   }
 
@@ -56,12 +58,16 @@ class Launch {
             .experiment = with_seed(variant, seed),
             .label = label(variant, seed),
             .folder = {}};
-    if (!only_.empty() && only_ != io::run_folder(report_.folder, variant.name, seed)) return;
+    if (!report_.folder.empty()) job.folder = io::run_folder(report_.folder, variant.name, seed);
+    if (!only_.empty() && only_ != job.folder) return keep_other(job);
     const RatingTask& task = load_task(variant, job.experiment);
-    report_.interrupted = interrupt_.interrupted();
-    if (report_.interrupted) return;
+    if (interrupt_.interrupted()) {
+      report_.interrupted = true;
+      return;
+    }
     if (report_.folder.empty()) report_.folder = create_launch_folder(plan_);
     job.folder = io::run_folder(report_.folder, variant.name, seed);
+    if (const auto data = stored_data(job.folder)) check_ratings(job.folder, *data, task);
     if (const auto before = finished_before(job)) return keep_finished(*before, job, task);
     TrainingRun run(context_, task, job, options_, interrupt_);
     try {
@@ -76,18 +82,26 @@ class Launch {
     if (plan_.variants.size() * plan_.seeds.size() > 1) {
       options_.remark(job.label + ": " + summary(run.outcome()));
     }
-    report_.interrupted = run.outcome().training.interrupted || interrupt_.interrupted();
+    stopped_ = run.outcome().training.interrupted;
+    report_.interrupted = stopped_;
     if (run.outcome().test && wants_probe(job)) add_probe(run.model(), job, task);
   }
 
-  /// A run that came to its end with the settings of now; of those, resume() lets train's change.
-  std::optional<StoredRun> finished_before(const Job& job) const {
+  /// A run that came to its end with the settings of now, or with more epochs; resume() lets no
+  /// others change than train's. One that failed would fail again.
+  static std::optional<StoredRun> finished_before(const Job& job) {
     auto run = stored_run(job.folder);
     if (!run || run->outcome.training.interrupted) return std::nullopt;
-    if (!run->outcome.failure.empty() && !options_.keep_going) return std::nullopt;
-    const Experiment& before = run->variant.experiment;
-    return config::to_json(before.train) == config::to_json(job.experiment.train) ? run
-                                                                                  : std::nullopt;
+    TrainConfig before = run->variant.experiment.train;
+    if (before.epochs < job.experiment.train.epochs) return std::nullopt;
+    before.epochs = job.experiment.train.epochs;
+    const bool same = config::to_json(before) == config::to_json(job.experiment.train);
+    return same ? run : std::nullopt;
+  }
+
+  /// What is known of a run that is not meant now.
+  void keep_other(const Job& job) {
+    if (const auto run = stored_run(job.folder)) report_.results.outcomes.push_back(run->outcome);
   }
 
   void keep_finished(const StoredRun& run, const Job& job, const RatingTask& task) {
@@ -151,6 +165,7 @@ class Launch {
   DeviceContext context_;
   TaskCache tasks_;
   bool several_data_;
+  bool stopped_ = false;  ///< by the user; no other run is begun
   std::vector<config::Json> seen_data_;
   fs::path only_;
   std::vector<ProbeCurve> probes_;

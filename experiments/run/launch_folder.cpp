@@ -35,7 +35,46 @@ fs::path plain(const fs::path& path) {
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
+/// What of a launch decides its results.
+config::Json decisive(const Plan& plan) {
+  Plan bare = plan;
+  for (Variant& variant : bare.variants) {
+    make_absolute(variant.experiment);
+    variant.experiment.output = {};
+    variant.experiment.device = "";
+    variant.experiment.threads = 0;
+    variant.experiment.description = "";
+  }
+  return to_json(bare);
+}
+
+void check_same(const fs::path& folder, const Plan& plan, std::string_view file) {
+  if (decisive(read_plan(folder, {}, file)) == decisive(plan)) return;
+  throw ConfigError(fmt::format(
+      "{}: was begun with other settings; choose another folder, or remove it", folder.string()));
+}
+
+void check_run(const StoredLaunch& launch) {
+  if (launch.run.empty()) return;
+  for (const fs::path& run : planned_runs(launch.plan, launch.folder)) {
+    if (run == launch.run) return;
+  }
+  throw IoError(
+      fmt::format("{}: no run of the launch in {}", launch.run.string(), launch.folder.string()));
+}
+
 }  // namespace
+
+fs::path begin_launch(const Plan& plan, std::string_view file) {
+  const fs::path folder = *plan.output.dir;
+  if (fs::exists(folder / file)) {
+    check_same(folder, plan, file);
+    return folder;
+  }
+  fs::create_directories(folder);
+  write_plan(folder, plan, file);
+  return folder;
+}
 
 void write_plan(const fs::path& folder, const Plan& plan, std::string_view file) {
   Plan stored = plan;
@@ -57,7 +96,7 @@ Plan read_plan(const fs::path& folder, const std::vector<std::string>& overrides
   config::Json launch;
   try {
     launch = config::read_json(folder / file);
-    make_plan(launch, {});
+    parse_plan(launch);
   } catch (const ConfigError& error) {
     throw IoError(error.what());
   }
@@ -80,7 +119,9 @@ StoredLaunch find_launch(const fs::path& path, const std::vector<std::string>& o
   fs::path folder = start;
   for (int level = 0; level < 3; ++level, folder = folder.parent_path()) {
     if (!fs::exists(folder / launch_file)) continue;
-    return {folder, folder == start ? fs::path() : start, read_plan(folder, overrides)};
+    StoredLaunch launch{folder, folder == start ? fs::path() : start, read_plan(folder, overrides)};
+    check_run(launch);
+    return launch;
   }
   throw IoError(
       fmt::format("{}: no launch to resume: neither it nor the two folders above it hold {}",

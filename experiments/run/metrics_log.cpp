@@ -11,17 +11,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Cuts the file to its first lines; returns the seconds that these took.
+/// Cuts the file to the first epochs, and half a line from its end; returns the seconds they took.
 double cut(const fs::path& file, int epochs) {
-  std::vector<EpochReport> reports = read_metrics(file);
-  const std::size_t kept = std::min(reports.size(), static_cast<std::size_t>(epochs));
-  if (kept < reports.size()) {
-    reports.resize(kept);
-    std::string text;
-    for (const EpochReport& report : reports) text += metrics_line(report) + '\n';
-    io::write_file_atomically(file, text);
+  std::string text;
+  double seconds = 0;
+  for (const EpochReport& report : read_metrics(file)) {
+    if (report.epoch > epochs) break;
+    text += metrics_line(report) + '\n';
+    seconds = report.seconds;
   }
-  return reports.empty() ? 0 : reports.back().seconds;
+  std::error_code ignored;
+  const std::uintmax_t size = fs::file_size(file, ignored);
+  if (fs::exists(file) && size != text.size()) io::write_file_atomically(file, text);
+  return seconds;
 }
 
 /// A new file in place of those of before: TensorBoard knows no way to take a point back.

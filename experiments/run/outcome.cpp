@@ -117,7 +117,9 @@ std::string best_epochs(const Group& group) {
 }  // namespace
 
 bool several_data_sets(const std::vector<Variant>& variants) {
-  const auto data = [](const Variant& variant) { return config::to_json(variant.experiment.data); };
+  const auto data = [](const Variant& variant) {
+    return config::to_json(variant.experiment.data).set("split_seed", 0);
+  };
   return std::ranges::adjacent_find(variants, std::not_equal_to<>{}, data) != variants.end();
 }
 

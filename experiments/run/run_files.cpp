@@ -43,7 +43,7 @@ StoredRun read_run(const fs::path& folder) {
   try {
     const Json resolved = config::read_json(folder / "resolved.json");
     const Json data = config::read_json(folder / "data.json");
-    Outcome outcome = read_outcome(config::read_json(folder / "result.json"));
+    Outcome outcome = read_outcome(config::read_json(folder / result_file));
     return {.folder = folder,
             .variant = {outcome.variant, config::parse<Experiment>(resolved)},
             .seed = outcome.seed,
@@ -57,8 +57,8 @@ StoredRun read_run(const fs::path& folder) {
 
 /// A run that was trained on after its end has looked more than once.
 std::int64_t looks_at_test(const fs::path& folder) {
-  if (!fs::exists(folder / "result.json")) return 0;
-  const Json before = config::read_json(folder / "result.json");
+  if (!fs::exists(folder / result_file)) return 0;
+  const Json before = config::read_json(folder / result_file);
   const Json* looks = before.is_object() ? before.find("looks_at_test") : nullptr;
   return looks != nullptr ? looks->to_int64().value_or(0) : 0;
 }
@@ -98,7 +98,7 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
                                        {"cold", evaluate.at("cold")},
                                        {"epoch_chosen_on", "validation"}}));
   result.set("looks_at_test", looks_at_test(folder) + (outcome.test ? 1 : 0));
-  write_json(folder / "result.json", result);
+  write_json(folder / result_file, result);
 }
 
 std::string metrics_line(const EpochReport& report) {
@@ -140,7 +140,7 @@ data::DataConfig with_source(data::DataConfig config, const std::string& source)
 }
 
 std::optional<StoredRun> stored_run(const fs::path& folder) {
-  if (!fs::exists(folder / "result.json")) return std::nullopt;
+  if (!fs::exists(folder / result_file)) return std::nullopt;
   return read_run(folder);
 }
 
@@ -160,7 +160,7 @@ std::vector<fs::path> run_folders(const fs::path& path) {
 StoredRuns find_runs(const fs::path& path) {
   StoredRuns found;
   for (const fs::path& folder : run_folders(path)) {
-    if (fs::exists(folder / "result.json") && fs::exists(folder / weights_file)) {
+    if (fs::exists(folder / result_file) && fs::exists(folder / weights_file)) {
       found.runs.push_back(read_run(folder));
     } else {
       found.unfinished.push_back(folder);

@@ -10,6 +10,7 @@
 namespace lacuna::experiments {
 
 inline constexpr std::string_view weights_file = "weights.safetensors";
+inline constexpr std::string_view result_file = "result.json";
 inline constexpr std::string_view metrics_file = "metrics.jsonl";
 inline constexpr std::string_view checkpoints_folder = "checkpoints";
 

@@ -6,6 +6,7 @@
 
 #include "experiments/run/metrics_log.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/atomic_file.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/train/weights_file.hpp"
 
@@ -49,6 +50,7 @@ TrainingRun::TrainingRun(DeviceContext& context, const RatingTask& task, const J
 void TrainingRun::prepare_folder() {
   const auto begun = stored_data(job_.folder);
   if (begun) check_ratings(job_.folder, *begun, task_);
+  io::remove_temporaries(job_.folder);
   write_setup(job_.folder, context_.device(), job_.experiment, task_, options_.command_line);
 }
 
@@ -88,9 +90,10 @@ void TrainingRun::fit(Trainer& trainer) {
   MetricsLog metrics(job_.folder, stored ? stored_epochs(*stored) : 0);
   if (stored) {
     restore(trainer, *stored, metrics.seconds());
-  } else if (fs::exists(job_.folder / "result.json")) {
+  } else if (fs::exists(job_.folder / result_file)) {
     options_.remark(job_.label + ": no checkpoint is left, training begins anew");
   }
+  forget_result(trainer);
   metrics::Progress progress(job_.label, job_.experiment.train.epochs,
                              metrics::standard_error(options_.quiet || options_.verbose),
                              trainer.result().epochs);
@@ -115,6 +118,14 @@ void TrainingRun::fit(Trainer& trainer) {
           }};
   outcome_.training = trainer.run(hooks);
   progress.finish();
+}
+
+// What is trained on has no result until it has come to its end again.
+void TrainingRun::forget_result(const Trainer& trainer) {
+  if (!fs::exists(job_.folder / result_file)) return;
+  outcome_.training = trainer.result();
+  outcome_.training.interrupted = true;
+  write_result(job_.folder, job_.experiment, outcome_);
 }
 
 bool TrainingRun::due(const Trainer& trainer) const {

@@ -32,11 +32,20 @@ std::vector<Changes> combinations(const std::map<std::string, std::vector<Json>>
   return all;
 }
 
+/// Another split, or another way to judge, would make the sets' errors say something else.
+void check_key(const std::string& key) {
+  if (key.starts_with("model.") || key.starts_with("train.")) return;
+  throw ConfigError("sweep: '" + key + "': only keys of model and train can be tried");
+}
+
 std::vector<Changes> sets_of(const SweepConfig& sweep) {
-  std::vector<Changes> sets = sweep.list;
-  if (sweep.grid.empty()) return sets;
-  const std::vector<Changes> grid = combinations(sweep.grid);
-  sets.insert(sets.begin(), grid.begin(), grid.end());
+  std::vector<Changes> all = sweep.grid.empty() ? std::vector<Changes>{} : combinations(sweep.grid);
+  all.insert(all.end(), sweep.list.begin(), sweep.list.end());
+  std::vector<Changes> sets;
+  for (const Changes& changes : all) {
+    for (const auto& [key, value] : changes) check_key(key);
+    if (std::ranges::find(sets, changes) == sets.end()) sets.push_back(changes);
+  }
   return sets;
 }
 
@@ -46,9 +55,16 @@ Experiment changed(const Experiment& experiment, const Changes& changes) {
   return config::parse<Experiment>(json);
 }
 
-Variant searched(const std::string& arm, const Experiment& experiment, const Changes& changes) {
-  Variant variant{.name = arm.empty() ? text(changes) : arm + ", " + text(changes),
-                  .experiment = changed(experiment, changes)};
+/// A folder's name has at most 255 bytes.
+std::string name_of(const std::string& arm, const Changes& changes, std::size_t number) {
+  constexpr std::size_t longest = 120;
+  std::string set = text(changes);
+  if (set.size() > longest) set = fmt::format("set {}", number + 1);
+  return arm.empty() ? set : arm + ", " + set;
+}
+
+Variant searched(std::string name, const Experiment& experiment, const Changes& changes) {
+  Variant variant{.name = std::move(name), .experiment = changed(experiment, changes)};
   variant.experiment.evaluate.test = false;
   variant.experiment.evaluate.probe.reset();
   variant.experiment.output.checkpoint.at_end = false;
@@ -84,8 +100,9 @@ std::vector<Candidate> candidates_of(const Plan& plan) {
     if (!experiment.sweep) {
       throw ConfigError("sweep: the experiment has none: say in it what is to be tried");
     }
-    for (const Changes& changes : sets_of(*experiment.sweep)) {
-      candidates.push_back({arm, changes, searched(arm, experiment, changes)});
+    const std::vector<Changes> sets = sets_of(*experiment.sweep);
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      candidates.push_back({arm, sets[i], searched(name_of(arm, sets[i], i), experiment, sets[i])});
     }
   }
   return candidates;
@@ -97,6 +114,7 @@ Plan search_plan(const Plan& plan, const std::vector<Candidate>& candidates) {
   for (const Candidate& candidate : candidates) search.variants.push_back(candidate.variant);
   const auto seeds = static_cast<std::size_t>(plan.variants.front().experiment.sweep->search_seeds);
   search.seeds.resize(std::min(seeds, search.seeds.size()));
+  check_names(search.variants);
   return search;
 }
 

@@ -52,7 +52,8 @@ pid_t start(std::vector<std::string> arguments) {
   return child;
 }
 
-/// The processes at work. They end with this one: SIGTERM makes them save.
+/// The processes at work. They end with this one: SIGUSR1 makes them save, also where Ctrl-C has
+/// reached them already.
 class Workers {
  public:
   Workers() = default;
@@ -67,7 +68,7 @@ class Workers {
   void add(pid_t child, fs::path run) { running_.emplace(child, std::move(run)); }
 
   void stop() const {
-    for (const auto& [child, run] : running_) ::kill(child, SIGTERM);
+    for (const auto& [child, run] : running_) ::kill(child, SIGUSR1);
   }
 
   /// The run of one that has ended, or nothing after a tenth of a second.

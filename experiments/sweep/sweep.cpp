@@ -64,7 +64,7 @@ class Sweep {
 }  // namespace
 
 SweepReport sweep(const Plan& plan, int jobs, const LaunchOptions& options) {
-  candidates_of(plan);  // wrong ones leave no folder behind
+  search_plan(plan, candidates_of(plan));  // wrong ones leave no folder behind
   return Sweep(create_sweep_folder(plan), plan, jobs, options).run();
 }
 

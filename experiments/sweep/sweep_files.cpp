@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view sweep_file = "sweep.json";
 constexpr std::string_view choice_file = "choice.json";
 
 std::string quoted(std::string text) {
@@ -61,6 +60,46 @@ std::string line(const std::string& phase, const std::string& arm, const Changes
                             outcome.failure.empty() ? "" : quoted(outcome.failure));
 }
 
+std::string search_script(const std::vector<Candidate>& candidates, const Results& searched) {
+  std::vector<std::string> arms;
+  for (const Candidate& candidate : candidates) {
+    if (std::ranges::find(arms, candidate.arm) == arms.end()) arms.push_back(candidate.arm);
+  }
+  const std::set<std::string> keys = keys_of(candidates);
+  // Over the key's value where it is the only one, else over the sets' numbers.
+  const bool one_number =
+      keys.size() == 1 && std::ranges::all_of(candidates, [&](const Candidate& candidate) {
+        const auto found = candidate.changes.find(*keys.begin());
+        return found != candidate.changes.end() && found->second.is_number() &&
+               found->second.as_double() > 0;
+      });
+  std::string data;
+  std::string curves;
+  for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+    data += fmt::format("$arm{} << EOD\n", arm);
+    int index = 0;
+    for (const Candidate& candidate : candidates) {
+      if (candidate.arm != arms[arm]) continue;
+      ++index;
+      const double x = one_number ? candidate.changes.begin()->second.as_double() : index;
+      for (const Outcome& outcome : searched.outcomes) {
+        const double y = outcome.training.best_validation_rmse;
+        if (outcome.variant == candidate.variant.name && !std::isnan(y)) {
+          data += fmt::format("{} {}\n", x, y);
+        }
+      }
+    }
+    data += "EOD\n";
+    curves += fmt::format("{}$arm{} smooth unique with linespoints linewidth 2 title {}",
+                          arm == 0 ? "plot " : ", ", arm,
+                          io::gnuplot_quote(arms[arm].empty() ? searched.name : arms[arm]));
+  }
+  const std::string label = one_number ? *keys.begin() : "set";
+  return fmt::format(
+      "{}set xlabel {}\nset ylabel 'validation RMSE'\nset grid\n{}set key top left\n{}\n", data,
+      io::gnuplot_quote(label), one_number ? "set logscale x\n" : "", curves);
+}
+
 }  // namespace
 
 fs::path create_sweep_folder(const Plan& plan) {
@@ -71,11 +110,6 @@ std::optional<StoredSweep> find_sweep(const fs::path& folder) {
   const fs::path path = io::expand_home(folder.string());
   if (!fs::exists(path / sweep_file)) return std::nullopt;
   return StoredSweep{fs::absolute(path), read_plan(path, {}, sweep_file)};
-}
-
-fs::path begin_launch(const Plan& plan) {
-  const fs::path folder = *plan.output.dir;
-  return fs::exists(folder / launch_file) ? folder : create_launch_folder(plan);
 }
 
 std::vector<Choice> frozen_choices(const fs::path& folder, const std::vector<Choice>& choices) {
@@ -119,45 +153,8 @@ void write_sweep_table(const fs::path& folder, const std::vector<Candidate>& can
 
 void draw_search(const fs::path& folder, const std::vector<Candidate>& candidates,
                  const Results& searched, const LaunchOptions& options) {
-  std::vector<std::string> arms;
-  for (const Candidate& candidate : candidates) {
-    if (std::ranges::find(arms, candidate.arm) == arms.end()) arms.push_back(candidate.arm);
-  }
-  const std::set<std::string> keys = keys_of(candidates);
-  // Over the key's value where it is the only one, else over the sets' numbers.
-  const bool one_number =
-      keys.size() == 1 && std::ranges::all_of(candidates, [&](const Candidate& candidate) {
-        const auto found = candidate.changes.find(*keys.begin());
-        return found != candidate.changes.end() && found->second.is_number() &&
-               found->second.as_double() > 0;
-      });
-  std::string data;
-  std::string curves;
-  for (std::size_t arm = 0; arm < arms.size(); ++arm) {
-    data += fmt::format("$arm{} << EOD\n", arm);
-    int index = 0;
-    for (const Candidate& candidate : candidates) {
-      if (candidate.arm != arms[arm]) continue;
-      ++index;
-      const double x = one_number ? candidate.changes.begin()->second.as_double() : index;
-      for (const Outcome& outcome : searched.outcomes) {
-        const double y = outcome.training.best_validation_rmse;
-        if (outcome.variant == candidate.variant.name && !std::isnan(y)) {
-          data += fmt::format("{} {}\n", x, y);
-        }
-      }
-    }
-    data += "EOD\n";
-    curves += fmt::format("{}$arm{} smooth unique with linespoints linewidth 2 title {}",
-                          arm == 0 ? "plot " : ", ", arm,
-                          io::gnuplot_quote(arms[arm].empty() ? searched.name : arms[arm]));
-  }
-  const std::string label = one_number ? *keys.begin() : "set";
-  const std::string script = fmt::format(
-      "{}set xlabel {}\nset ylabel 'validation RMSE'\nset grid\n{}set key top left\n{}\n", data,
-      io::gnuplot_quote(label), one_number ? "set logscale x\n" : "", curves);
   try {
-    io::plot(script, folder / "search.png");
+    io::plot(search_script(candidates, searched), folder / "search.png");
   } catch (const IoError& error) {
     options.remark(fmt::format("no picture: {}", error.what()));
   }

@@ -9,6 +9,8 @@
 /// The files of a sweep's folder beside its two launches.
 namespace lacuna::experiments {
 
+inline constexpr std::string_view sweep_file = "sweep.json";
+
 /// Creates the folder that the plan asks for, and sweep.json in it. Throws ConfigError, IoError.
 std::filesystem::path create_sweep_folder(const Plan& plan);
 
@@ -19,9 +21,6 @@ struct StoredSweep {
 
 /// The sweep that `folder` belongs to, or nothing. Throws IoError where sweep.json is damaged.
 std::optional<StoredSweep> find_sweep(const std::filesystem::path& folder);
-
-/// The folder of one of its launches, begun where it was not.
-std::filesystem::path begin_launch(const Plan& plan);
 
 /// What choice.json says, which is written with `choices` where it is missing: once the test
 /// ratings may have been looked at, no other choice is made. Throws IoError where it is damaged.

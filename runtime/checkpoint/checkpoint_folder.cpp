@@ -74,7 +74,7 @@ void CheckpointFolder::save(std::int64_t step, const Checkpoint& checkpoint) {
   const std::string name = fmt::format("{}{:08}", prefix, step);
   const fs::path temporary = path_ / fmt::format("{}{}", unfinished, name);
   try {
-    fs::create_directory(path_);
+    if (fs::create_directory(path_)) io::sync_folder(path_.parent_path());
     remove_leftovers();
     if (!is_whole(path_ / name)) {
       write_checkpoint(temporary, checkpoint);
@@ -83,13 +83,17 @@ void CheckpointFolder::save(std::int64_t step, const Checkpoint& checkpoint) {
       fs::rename(temporary, path_ / name);
       io::sync_folder(path_);
     }
-    remove_others(step);
   } catch (const fs::filesystem_error& error) {
     remove_quietly(temporary);
     throw IoError(fmt::format("cannot save {}: {}", (path_ / name).string(), error.what()));
   } catch (const IoError&) {
     remove_quietly(temporary);
     throw;
+  }
+  try {
+    remove_others(step);
+  } catch (const fs::filesystem_error& error) {  // the new one is in place all the same
+    remark_(fmt::format("warning: an old checkpoint stays: {}", error.what()));
   }
 }
 
@@ -99,6 +103,7 @@ void CheckpointFolder::keep_newest() {
 }
 
 void CheckpointFolder::clear() {
+  for (const fs::path& folder : listed(path_)) remove_folder(folder);
   fs::remove_all(path_);
 }
 

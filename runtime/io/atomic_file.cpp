@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view temporary_mark = ".tmp-";
+
 /// Removes the file unless it was renamed away.
 class TemporaryFile {
  public:
@@ -38,7 +40,7 @@ class TemporaryFile {
   static FileDescriptor create(const fs::path& target) {
     for (int attempt = 0;; ++attempt) {
       fs::path name = target;
-      name += fmt::format(".tmp-{}-{}", ::getpid(), attempt);
+      name += fmt::format("{}{}-{}", temporary_mark, ::getpid(), attempt);
       const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
       if (descriptor >= 0) return {descriptor, name};
       if (errno != EEXIST) throw os_error("create", name, errno);
@@ -51,6 +53,14 @@ class TemporaryFile {
 };
 
 }  // namespace
+
+void remove_temporaries(const fs::path& folder) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    std::error_code ignored;
+    if (name.find(temporary_mark) != std::string::npos) fs::remove(entry.path(), ignored);
+  }
+}
 
 void sync_folder(const fs::path& path) {
   FileDescriptor folder(path, O_RDONLY | O_DIRECTORY);

@@ -9,8 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/io/mapped_file.hpp"
-
 /// Tensors in a file, in the safetensors format (https://github.com/huggingface/safetensors).
 namespace lacuna::io {
 
@@ -34,7 +32,7 @@ struct TensorEntry {
 void write_safetensors(const std::filesystem::path& path, std::span<const TensorEntry> tensors,
                        const std::map<std::string, std::string>& metadata);
 
-/// A file mapped into memory and checked: every tensor lies where its shape says, and together they
+/// A file read into memory and checked: every tensor lies where its shape says, and together they
 /// cover the file.
 class SafetensorsFile {
  public:
@@ -52,9 +50,9 @@ class SafetensorsFile {
   const std::map<std::string, std::string>& metadata() const { return metadata_; }
 
  private:
-  explicit SafetensorsFile(MappedFile file) : file_(std::move(file)) {}
+  SafetensorsFile() = default;
 
-  MappedFile file_;
+  std::vector<std::vector<std::byte>> data_;  // by entry
   std::vector<TensorEntry> entries_;
   std::map<std::string, std::string> metadata_;
 };

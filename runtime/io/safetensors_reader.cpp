@@ -1,11 +1,14 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
-#include <cstring>
+#include <cerrno>
 
 #include "runtime/config/json.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/file_descriptor.hpp"
 #include "runtime/io/safetensors.hpp"
 #include "runtime/io/safetensors_format.hpp"
 
@@ -106,36 +109,47 @@ std::map<std::string, std::string> read_metadata(const Json& header, const fs::p
   return metadata;
 }
 
-Json read_header(std::string_view text, const fs::path& path) {
-  if (!text.starts_with('{')) throw damaged(path, "the header is no JSON object");
+std::uint64_t file_bytes(const FileDescriptor& file) {
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) throw os_error("read", file.path(), errno);
+  if (!S_ISREG(status.st_mode)) {
+    throw IoError("cannot read " + file.path().string() + ": it is not a regular file");
+  }
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+Json read_header(FileDescriptor& file, std::uint64_t header_bytes) {
+  std::string text(header_bytes, '\0');
+  file.read(std::as_writable_bytes(std::span(text)));
+  if (!text.starts_with('{')) throw damaged(file.path(), "the header is no JSON object");
   try {
-    return config::parse_json(text, path.string());
+    return config::parse_json(text, file.path().string());
   } catch (const ConfigError& error) {
-    throw damaged(path, error.what());
+    throw damaged(file.path(), error.what());
   }
 }
 
 }  // namespace
 
 SafetensorsFile SafetensorsFile::open(const fs::path& path) {
-  SafetensorsFile result{MappedFile(path)};
-  const std::string_view bytes = result.file_.bytes();
+  FileDescriptor file(path, O_RDONLY);
+  const std::uint64_t size = file_bytes(file);
   std::uint64_t header_bytes = 0;
-  if (bytes.size() < sizeof(header_bytes)) throw damaged(path, "it is shorter than 8 bytes");
-  std::memcpy(&header_bytes, bytes.data(), sizeof(header_bytes));
-  const std::string_view rest = bytes.substr(sizeof(header_bytes));
-  if (header_bytes > std::min<std::uint64_t>(rest.size(), max_header_bytes)) {
-    throw damaged(path,
-                  fmt::format("a header of {} bytes in a file of {}", header_bytes, bytes.size()));
+  if (size < sizeof(header_bytes)) throw damaged(path, "it is shorter than 8 bytes");
+  file.read(std::as_writable_bytes(std::span(&header_bytes, 1)));
+  const std::uint64_t rest = size - sizeof(header_bytes);
+  if (header_bytes > std::min(rest, max_header_bytes)) {
+    throw damaged(path, fmt::format("a header of {} bytes in a file of {}", header_bytes, size));
   }
-  const Json header = read_header(rest.substr(0, header_bytes), path);
-  const auto data = std::as_bytes(std::span(rest.substr(header_bytes)));
+  const Json header = read_header(file, header_bytes);
   const std::vector<HeaderEntry> entries = read_entries(header, path);
-  check_coverage(entries, data.size(), path);
+  check_coverage(entries, rest - header_bytes, path);
+
+  SafetensorsFile result;
   result.metadata_ = read_metadata(header, path);
   for (const HeaderEntry& entry : entries) {
-    TensorEntry& tensor = result.entries_.emplace_back(entry.tensor);
-    tensor.bytes = data.subspan(entry.begin, entry.end - entry.begin);
+    file.read(result.data_.emplace_back(entry.end - entry.begin));
+    result.entries_.emplace_back(entry.tensor).bytes = result.data_.back();
   }
   return result;
 }

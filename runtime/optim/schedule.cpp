@@ -13,7 +13,7 @@ double Schedule::rate(int done) const {
     const double angle = std::numbers::pi * done / epochs_;
     return cosine->floor + (1 - cosine->floor) * (1 + std::cos(angle)) / 2;
   }
-  return plateau_.rate;
+  return std::holds_alternative<PlateauSchedule>(config_) ? plateau_.rate : 1;
 }
 
 void Schedule::report(bool improved) {

@@ -21,13 +21,14 @@ static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 /// second Ctrl-C comes this fast.
 constexpr std::int64_t same_signal_ns = 50'000'000;
 
-void on_signal(int /*number*/) {
+void on_signal(int number) {
   const int saved_errno = errno;
   struct timespec time {};
   ::clock_gettime(CLOCK_MONOTONIC, &time);
   const std::int64_t now = std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
   std::int64_t first = 0;
-  if (!first_signal.compare_exchange_strong(first, now) && now - first > same_signal_ns) {
+  const bool again = !first_signal.compare_exchange_strong(first, now);
+  if (again && number != SIGUSR1 && now - first > same_signal_ns) {
     ::_exit(static_cast<int>(ExitCode::interrupted));
   }
   errno = saved_errno;

@@ -4,8 +4,9 @@
 
 namespace lacuna::system {
 
-/// While it lives, SIGINT, SIGTERM and SIGUSR1 (batch systems' notice) ask the work to stop instead
-/// of ending the process; a second signal ends it at once with 130. One at a time per process.
+/// While it lives, SIGINT, SIGTERM and SIGUSR1 (a batch system's or a parent's notice) ask the work
+/// to stop instead of ending the process; a second SIGINT or SIGTERM ends it at once with 130. One
+/// at a time per process.
 class InterruptGuard {
  public:
   InterruptGuard();

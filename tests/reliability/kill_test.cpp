@@ -39,6 +39,18 @@ class SaveFaults : public ProgramTest {
   std::string weights(const std::string& run) const {
     return read_file(folder_ / run / "seed-0/weights.safetensors");
   }
+
+  /// Weights, metrics and result of a run that came to its end after so many epochs.
+  void expect_whole(const std::string& run, std::size_t epochs) const {
+    EXPECT_EQ(weights(run), weights("whole"));
+    const fs::path folder = folder_ / run / "seed-0";
+    const Json result = config::read_json(folder / "result.json");
+    const Json whole = config::read_json(folder_ / "whole/seed-0/result.json");
+    EXPECT_EQ(result.at("epochs").as_uint64(), epochs);
+    EXPECT_EQ(result.at("test"), whole.at("test"));
+    EXPECT_FALSE(result.at("interrupted").as_bool());
+    EXPECT_EQ(lines_of(read_file(folder / "metrics.jsonl")).size(), epochs);
+  }
 };
 
 /// A hundred kills on the way to the end, each as soon as another epoch or two were trained; a save
@@ -70,7 +82,7 @@ TEST_F(SaveFaults, Row01KilledAtRandomMomentsEveryOneResumes) {
   }
   output_of({"resume", "run", "-q"});
   output_of(training("whole", epochs));
-  EXPECT_EQ(weights("run"), weights("whole"));
+  expect_whole("run", 6U * static_cast<std::size_t>(kills));
 }
 
 /// Every system call of a save, by name, in turn.
@@ -116,7 +128,8 @@ class Row02To04 : public SaveFaults, public ::testing::WithParamInterface<const 
       // A failed write to standard error, and the like, is no reason to stop.
       EXPECT_TRUE(kills || result.exit_code == 0 || result.exit_code == 5) << n << result.err;
       if (result.exit_code != 0) output_of({"resume", "run", "-q", "train.epochs=3"});
-      EXPECT_EQ(weights("run"), weights("whole")) << fault << " " << n;
+      SCOPED_TRACE(fault + " " + std::to_string(n));
+      expect_whole("run", 3);
     }
     EXPECT_GT(n, 1) << "the call is never made";
   }

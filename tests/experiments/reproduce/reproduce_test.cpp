@@ -26,11 +26,12 @@ ReproducedCell cell(double paper, std::optional<double> interval, std::vector<do
 
 TEST(Verdict, EqualWithinBothIntervalsTogether) {
   EXPECT_EQ(verdict(cell(0.8, 0.01, {0.80, 0.81})), "equal");
-  EXPECT_EQ(verdict(cell(0.8, 0.01, {0.815})), "worse");
-  EXPECT_EQ(verdict(cell(0.8, 0.01, {0.785})), "better");
+  EXPECT_EQ(verdict(cell(0.8, 0.01, {0.815, 0.8151})), "worse");
+  EXPECT_EQ(verdict(cell(0.8, 0.01, {0.785, 0.7851})), "better");
   EXPECT_EQ(verdict(cell(0.8, {}, {0.7999, 0.8002, 0.8, 0.8001, 0.7998})), "equal");
   EXPECT_EQ(verdict(cell(0.8, {}, {0.9, 0.9001})), "worse");
   EXPECT_EQ(verdict(cell(0.8, 0.01, {})), "-");
+  EXPECT_EQ(verdict(cell(0.8, 0.01, {0.7})), "-") << "one run says nothing";
 }
 
 TEST(PaperExperiments, EachNamesCellsOfItsVariants) {

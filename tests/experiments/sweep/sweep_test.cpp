@@ -118,6 +118,26 @@ TEST_F(SweepCommand, GoesOnAfterAKill) {
   }
 }
 
+TEST_F(SweepCommand, ASignalSavesWhatIsAtWork) {
+  for (const char* jobs : {"1", "2"}) {
+    fs::remove_all(folder_ / "run");
+    testing::RunningProgram program(testing::lacuna_program(),
+                                    {"sweep", "sweep.json", "output.dir=run", "--jobs", jobs,
+                                     "train.epochs=1000000", "train.patience=0"},
+                                    folder_.path());
+    const fs::path metrics =
+        folder_ / "run/search/with_SN__train.l2.lambda_0.1/seed-0/metrics.jsonl";
+    while (program.running() && read_file(metrics).empty()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    program.signal(SIGINT);
+    const ProgramResult result = program.wait();
+    EXPECT_EQ(result.exit_code, 75) << result.err;
+    EXPECT_THAT(result.out, HasSubstr("go on with: lacuna resume"));
+    EXPECT_FALSE(fs::is_empty(metrics.parent_path() / "checkpoints")) << jobs << " jobs";
+  }
+}
+
 TEST_F(SweepCommand, WhatHasBeenChosenStays) {
   output_of({"sweep", "sweep.json", "output.dir=run", "-q"});
   std::string choice = read_file(folder_ / "run/choice.json");
@@ -141,6 +161,9 @@ TEST_F(SweepCommand, ErrorsLeaveNoFolder) {
   EXPECT_THAT(message_of(2, {"sweep", "sweep.json", "output.dir=run",
                              R"(sweep={"grid": {"train.l2.lamda": [1]}})"}),
               HasSubstr("'lambda'"));
+  EXPECT_THAT(message_of(2, {"sweep", "sweep.json", "output.dir=run",
+                             R"(sweep={"grid": {"data.split_seed": [1, 2]}})"}),
+              HasSubstr("only keys of model and train"));
   EXPECT_THAT(message_of(2, {"sweep", "sweep.json", "output.dir=run", R"(sweep={"grid": {}})"}),
               HasSubstr("neither grid nor list"));
   EXPECT_FALSE(fs::exists(folder_ / "run"));
