@@ -51,7 +51,19 @@ void TrainingRun::prepare_folder() {
   const auto begun = stored_data(job_.folder);
   if (begun) check_ratings(job_.folder, *begun, task_);
   io::remove_temporaries(job_.folder);
+  forget_result();
   write_setup(job_.folder, context_.device(), job_.experiment, task_, options_.command_line);
+}
+
+// What is trained on has no result until it comes to its end again. Before anything else is written:
+// a result beside other settings would look like theirs.
+void TrainingRun::forget_result() {
+  const auto before = stored_run(job_.folder);
+  if (!before) return;
+  Outcome unfinished = before->outcome;
+  unfinished.training.interrupted = true;
+  unfinished.test.reset();
+  write_result(job_.folder, before->variant.experiment, unfinished);
 }
 
 void TrainingRun::run() {
@@ -93,7 +105,6 @@ void TrainingRun::fit(Trainer& trainer) {
   } else if (fs::exists(job_.folder / result_file)) {
     options_.remark(job_.label + ": no checkpoint is left, training begins anew");
   }
-  forget_result(trainer);
   metrics::Progress progress(job_.label, job_.experiment.train.epochs,
                              metrics::standard_error(options_.quiet || options_.verbose),
                              trainer.result().epochs);
@@ -118,14 +129,6 @@ void TrainingRun::fit(Trainer& trainer) {
           }};
   outcome_.training = trainer.run(hooks);
   progress.finish();
-}
-
-// What is trained on has no result until it has come to its end again.
-void TrainingRun::forget_result(const Trainer& trainer) {
-  if (!fs::exists(job_.folder / result_file)) return;
-  outcome_.training = trainer.result();
-  outcome_.training.interrupted = true;
-  write_result(job_.folder, job_.experiment, outcome_);
 }
 
 bool TrainingRun::due(const Trainer& trainer) const {

@@ -54,7 +54,7 @@ class TrainingRun {
   void prepare_folder();
   void restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds);
   void fit(Trainer& trainer);
-  void forget_result(const Trainer& trainer);
+  void forget_result();
   bool due(const Trainer& trainer) const;
   void save(const Trainer& trainer);
   void judge();

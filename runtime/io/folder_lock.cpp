@@ -13,8 +13,9 @@ FolderLock FolderLock::create(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw os_error("create the folder", folder, error.value());
-  sync_folder(folder.parent_path());
-  sync_folder(folder.parent_path().parent_path());
+  const std::filesystem::path parent = std::filesystem::absolute(folder).parent_path();
+  sync_folder(parent);
+  sync_folder(parent.parent_path());
   FileDescriptor descriptor(folder, O_RDONLY | O_DIRECTORY);
   // Where a file system knows no locks, nobody can hold one.
   if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {

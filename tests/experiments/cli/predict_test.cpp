@@ -119,7 +119,7 @@ TEST_P(Predict, TitlesAreShownWhereTheDataHaveThem) {
   EXPECT_THAT(output_of({"predict", "run", "--user", "104", "--top", "42"}),
               AllOf(HasSubstr("title"), HasSubstr("Film ")));
   write_file(folder_ / "movies.csv", movies + "x\n");
-  EXPECT_THAT(message_of(3, {"predict", "run", "--user", "104"}), HasSubstr("movies.csv:14: "));
+  EXPECT_THAT(message_of(0, {"predict", "run", "--user", "104"}), HasSubstr("no titles: "));
 }
 
 INSTANTIATE_TEST_SUITE_P(Vectors, Predict, ::testing::Values("user", "item"),

@@ -55,16 +55,18 @@ TEST_F(SweepCommand, ChoosesByValidationThenTestsWithEverySeed) {
 
   // The choice is the least of the search's validation errors, whatever the test ratings say.
   const Json choices = json("run/choice.json").at("choices");
+  const Json searched = json("run/search/results.json");
+  const Json tested = json("run/test/results.json");
   for (const Json& choice : choices.as_array()) {
     double least = 1e30;
-    for (const Json& run : json("run/search/results.json").at("runs").as_array()) {
+    for (const Json& run : searched.at("runs").as_array()) {
       EXPECT_TRUE(run.at("test").is_null()) << "the search looked at the test ratings";
       if (!run.at("variant").as_string().starts_with(choice.at("variant").as_string())) continue;
       least = std::min(least, run.at("validation_rmse").as_double());
     }
     EXPECT_EQ(choice.at("validation_rmse").as_double(), least);
   }
-  for (const Json& run : json("run/test/results.json").at("runs").as_array()) {
+  for (const Json& run : tested.at("runs").as_array()) {
     EXPECT_FALSE(run.at("test").is_null());
   }
 }
