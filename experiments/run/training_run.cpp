@@ -55,8 +55,8 @@ void TrainingRun::prepare_folder() {
   write_setup(job_.folder, context_.device(), job_.experiment, task_, options_.command_line);
 }
 
-// What is trained on has no result until it comes to its end again. Before anything else is written:
-// a result beside other settings would look like theirs.
+// What is trained on has no result until it comes to its end again. Before anything else is
+// written: a result beside other settings would look like theirs.
 void TrainingRun::forget_result() {
   const auto before = stored_run(job_.folder);
   if (!before) return;
