@@ -49,19 +49,18 @@ step_build() {
   note build passed "architectures $(sed -n 's/^LACUNA_CUDA_ARCHS:[A-Z]*=//p' "$build/CMakeCache.txt")" $((SECONDS - start))
 }
 
-# attribute NAME FILE: of a JUnit file's first element.
-attribute() { grep -o -m 1 " $1=\"[0-9]*\"" "$2" | head -n 1 | tr -dc 0-9; }
-
 step_suite() {
-  local start=$SECONDS junit=$build/tests.xml result=passed total failed skipped on_gpu
-  rm -f "$junit"
-  ctest --test-dir "$build" --output-on-failure --output-junit "$junit" --parallel "$(nproc)" \
-    >"$build/suite.log" 2>&1 || result=failed
-  [[ -f $junit ]] || { tail -n 20 "$build/suite.log"; note suite failed "ctest wrote no result" $((SECONDS - start)); return; }
-  total=$(attribute tests "$junit") failed=$(attribute failures "$junit") skipped=$(attribute skipped "$junit")
-  on_gpu=$(grep '<testcase ' "$junit" | grep -E 'name="[^"]*(\.Cuda|/cuda)' | grep -c 'status="run"')
+  local start=$SECONDS parts=$build/tests/shards result=passed cases failed skipped on_gpu
+  rm -rf "$parts"
+  ctest --test-dir "$build" --output-on-failure --parallel "$(nproc)" >"$build/suite.log" 2>&1 || result=failed
+  compgen -G "$parts/*.xml" >/dev/null ||
+    { tail -n 20 "$build/suite.log"; note suite failed "the tests wrote no result" $((SECONDS - start)); return; }
+  cases=$(cat "$parts"/*.xml | grep -c '^    <testcase ')
+  skipped=$(cat "$parts"/*.xml | grep '^    <testcase ' | grep -c 'result="skipped"')
+  failed=$(sed -n 's/^<testsuites .* failures="\([0-9]*\)".*/\1/p' "$parts"/*.xml | awk '{ sum += $1 } END { print sum + 0 }')
+  on_gpu=$(cat "$parts"/*.xml | grep -E '^    <testcase name="[^"]*(Cuda|/cuda)' | grep -c 'result="completed"')
   sed -n '/tests FAILED/,$p' "$build/suite.log"
-  note suite "$result" "$((total - failed - skipped)) passed, $failed failed, $skipped skipped; $on_gpu ran on the GPU" $((SECONDS - start))
+  note suite "$result" "$((cases - failed - skipped)) passed, $failed failed, $skipped skipped; $on_gpu ran on the GPU" $((SECONDS - start))
 }
 
 # sanitize TOOL: small shapes only, since every access is looked at.
