@@ -13,13 +13,19 @@ void EvaluateConfig::check() const {
 }
 
 void SweepConfig::check() const {
+  double sets = grid.empty() ? 0 : 1;
   for (const auto& [key, values] : grid) {
     if (values.empty()) throw std::invalid_argument("grid: '" + key + "' has no values");
+    sets *= static_cast<double>(values.size());
   }
   if (grid.empty() && list.empty()) throw std::invalid_argument("neither grid nor list is given");
+  if (sets + static_cast<double>(list.size()) > 10000) {
+    throw std::invalid_argument("grid and list make more than 10000 sets of changes");
+  }
 }
 
 void Experiment::check() const {
+  if (variants.size() > 1000) throw std::invalid_argument("variants: there may be at most 1000");
   if (const int* count = std::get_if<int>(&seeds);
       count != nullptr && (*count < 1 || *count > 10000)) {
     throw std::invalid_argument("seeds: a count must lie between 1 and 10000");

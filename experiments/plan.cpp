@@ -7,6 +7,7 @@
 #include <map>
 #include <numeric>
 
+#include "experiments/sweep/candidates.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/override.hpp"
 #include "runtime/config/parse.hpp"
@@ -140,8 +141,10 @@ Experiment with_seed(const Variant& variant, std::uint64_t seed) {
 Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
   const Json root = config::read_json(io::expand_home(file.string()));
   const Experiment whole = config::parse<Experiment>(with_overrides(root, overrides));
-  return checked(plan_of(whole, whole.name.value_or(file.stem().string()),
-                         variants_of(root, overrides), seeds_of(whole)));
+  Plan plan = checked(plan_of(whole, whole.name.value_or(file.stem().string()),
+                              variants_of(root, overrides), seeds_of(whole)));
+  if (whole.sweep) candidates_of(plan);  // throws where a change does not fit
+  return plan;
 }
 
 Json to_json(const Plan& plan) {

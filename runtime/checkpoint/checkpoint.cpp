@@ -47,6 +47,16 @@ io::SafetensorsFile open_verified(const fs::path& path, const Json& listed) {
   return file;
 }
 
+/// A link could lead out of the folder.
+void check_for_links(const fs::path& folder) {
+  std::error_code ignored;  // a folder that cannot be read has no manifest either
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    if (!entry.is_symlink(ignored)) continue;
+    throw IoError(fmt::format("{} is damaged: it is a link; a checkpoint's files lie in its folder",
+                              entry.path().string()));
+  }
+}
+
 }  // namespace
 
 void write_checkpoint(const fs::path& folder, const Checkpoint& checkpoint) {
@@ -67,6 +77,7 @@ void write_checkpoint(const fs::path& folder, const Checkpoint& checkpoint) {
 }
 
 StoredCheckpoint StoredCheckpoint::open(const fs::path& folder) {
+  check_for_links(folder);
   StoredCheckpoint stored(folder, read_manifest(folder));
   for (const Json::Member& file : stored.manifest_.at("files").as_object()) {
     open_verified(tensors_path(folder, file.key), file.value);

@@ -133,6 +133,11 @@ std::size_t read_tag(const Json& json, const Path& path, Names tags) {
   require(json.is_object(), json, path, "an object");
   if (const Json* type = json.find("type")) return read_word(*type, Path(path, "type"), tags);
   if (tags.size() == 1) return 0;
+  for (const Json::Member& member : json.as_object()) {
+    if (nearest(member.key, std::array{std::string_view("type")})) {
+      fail(member.key_place, Path(path, member.key), "unknown key; did you mean 'type'?");
+    }
+  }
   fail(json.place(), Path(path, "type"), fmt::format("this key is required: {}", one_of(tags)));
 }
 

@@ -1,0 +1,112 @@
+#include <functional>
+#include <new>
+
+#include "runtime/data/load.hpp"
+#include "runtime/data/parse_ratings.hpp"
+#include "runtime/error.hpp"
+#include "runtime/tensor/tensor.hpp"
+#include "tests/experiments/program_test.hpp"
+#include "tests/reliability/checkpoint_files.hpp"
+#include "tests/support/allocation.hpp"
+
+/// Row 23 of the list of faults that are survived: memory that runs out, at any allocation.
+namespace lacuna {
+namespace {
+
+using testing::write_file;
+
+/// It may succeed, or fail cleanly.
+void attempt(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const std::bad_alloc&) {
+  } catch (const Error&) {  // a stream, say, that reports the failure as one to read
+  }
+}
+
+/// Runs `action` with its first allocation failing, then its second, and so on until none is left;
+/// with `sparse` only about so many of each doubling. `prepare` runs before each. None may leak.
+void fail_each_allocation(
+    const std::function<void()>& action, std::int64_t sparse = 0,
+    const std::function<void()>& prepare = [] {}) {
+  if (!testing::allocations_are_counted) {
+    GTEST_SKIP() << "AddressSanitizer has its own operator new";
+  }
+  prepare();
+  action();  // what libraries make once is no leak
+  bool happened = true;
+  for (std::int64_t n = 0; happened; n += sparse == 0 ? 1 : 1 + n / sparse) {
+    prepare();
+    const std::int64_t before = testing::live_allocations();
+    {
+      const testing::FailingAllocation failing(n);
+      attempt(action);
+      happened = failing.happened();
+    }
+    ASSERT_EQ(testing::live_allocations(), before) << "where allocation " << n << " fails";
+  }
+}
+
+class Row23OutOfMemory : public testing::CheckpointFiles {
+ protected:
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+};
+
+TEST_F(Row23OutOfMemory, TheMechanismFailsOnce) {
+  if (!testing::allocations_are_counted) {
+    GTEST_SKIP() << "AddressSanitizer has its own operator new";
+  }
+  const std::int64_t before = testing::live_allocations();
+  const testing::FailingAllocation failing(1);
+  void* first = ::operator new(8);
+  EXPECT_EQ(testing::live_allocations(), before + 1);
+  EXPECT_FALSE(failing.happened());
+  EXPECT_THROW(::operator delete(::operator new(8)), std::bad_alloc);
+  EXPECT_TRUE(failing.happened());
+  void* third = ::operator new(8);
+  ::operator delete(first);
+  ::operator delete(third);
+  EXPECT_EQ(testing::live_allocations(), before);
+}
+
+TEST_F(Row23OutOfMemory, Json) {
+  const std::string text = experiments::tiny_comparison;
+  fail_each_allocation([&] { config::dump(config::parse_json(text, "f.json")); });
+  fail_each_allocation(
+      [&] { attempt([&] { config::parse_json(text.substr(0, text.size() - 3), "f.json"); }); });
+  write_file(folder_ / "f.json", text);
+  fail_each_allocation([&] { config::read_json(folder_ / "f.json"); });
+}
+
+TEST_F(Row23OutOfMemory, Ratings) {
+  std::string csv = "user,item,rating\n";
+  for (int i = 0; i < 40; ++i) csv += std::to_string(i / 5) + "," + std::to_string(i % 5) + ",3\n";
+  write_file(folder_ / "ratings.csv", csv);
+  write_file(folder_ / "bad.csv", csv + "1,2,x\n");
+  for (const int threads : {1, 2}) {
+    for (const std::string name : {"ratings.csv", "bad.csv"}) {
+      fail_each_allocation([&] {
+        attempt([&] { data::parse_csv(path(name), {}, {.threads = threads, .piece_bytes = 50}); });
+      });
+    }
+  }
+  data::CsvSource source;
+  source.path = path("ratings.csv");
+  fail_each_allocation([&] { data::load(source); });
+}
+
+TEST_F(Row23OutOfMemory, MemoryPool) {
+  fail_each_allocation([] {
+    MemoryPool pool(cpu::make_runtime());
+    {
+      const auto small = pool.allocate(100);
+      const auto large = pool.allocate(100'000);
+      const Tensor tensor = Tensor::zeros(pool, DType::f32, {30, 40});
+    }
+    EXPECT_EQ(pool.statistics().bytes_in_use, 0U);
+    pool.allocate(100);
+  });
+}
+
+}  // namespace
+}  // namespace lacuna
