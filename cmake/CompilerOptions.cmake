@@ -10,16 +10,26 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
 set(lacuna_code_flags -march=${LACUNA_MARCH} -ffp-contract=off -fno-math-errno)
 set(lacuna_warnings -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
   -Wno-restrict)  # gcc 12 warns falsely on "(" + s + ")"
+set(lacuna_by_clang OFF)  # without gcc's OpenMP and what needs it
+if(LACUNA_SANITIZE MATCHES "^(thread|fuzzer)$")
+  set(lacuna_by_clang ON)
+endif()
 add_library(lacuna_options INTERFACE)
 target_compile_options(lacuna_options INTERFACE
   ${lacuna_code_flags} ${lacuna_warnings} -Wpedantic)
 if(LACUNA_WERROR AND NOT LACUNA_SANITIZE)
   target_compile_options(lacuna_options INTERFACE -Werror)
 endif()
-if(LACUNA_SANITIZE STREQUAL "thread")
-  target_compile_options(lacuna_options INTERFACE -fsanitize=thread
+if(lacuna_by_clang)
+  target_compile_options(lacuna_options INTERFACE
     -Wno-unknown-warning-option -Wno-sign-conversion  # where the two compilers differ
     -Wno-unknown-pragmas -Wno-unused-parameter)  # OpenMP is left out
+endif()
+if(LACUNA_SANITIZE STREQUAL "fuzzer")
+  target_compile_options(lacuna_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(LACUNA_SANITIZE STREQUAL "thread")
+  target_compile_options(lacuna_options INTERFACE -fsanitize=thread)
   target_link_options(lacuna_options INTERFACE -fsanitize=thread)
 elseif(LACUNA_SANITIZE)
   target_compile_options(lacuna_options INTERFACE

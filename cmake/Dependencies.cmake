@@ -6,7 +6,7 @@ if(LACUNA_DEPS)
 endif()
 
 # ThreadSanitizer does not see how gcc's OpenMP, which oneDNN brings along, orders its threads.
-if(NOT LACUNA_SANITIZE STREQUAL "thread")
+if(NOT lacuna_by_clang)
   find_package(OpenMP REQUIRED COMPONENTS CXX)
   find_package(Dnnl REQUIRED)
 endif()

@@ -35,15 +35,7 @@ class Json {
   Json();  ///< null
   Json(std::nullptr_t);
   template <std::integral I>
-  Json(I value) {
-    if constexpr (std::same_as<I, bool>) {
-      value_ = value;
-    } else if (std::in_range<std::int64_t>(value)) {
-      value_ = static_cast<std::int64_t>(value);
-    } else {
-      value_ = static_cast<std::uint64_t>(value);
-    }
-  }
+  Json(I value);
   Json(double value);
   Json(float value);  ///< the double with the same shortest text: 0.1f becomes 0.1
   Json(const char* text);
@@ -115,6 +107,17 @@ struct Json::Member {
     return a.key == b.key && a.value == b.value;
   }
 };
+
+template <std::integral I>
+Json::Json(I value) {
+  if constexpr (std::same_as<I, bool>) {
+    value_ = value;
+  } else if (std::in_range<std::int64_t>(value)) {
+    value_ = static_cast<std::int64_t>(value);
+  } else {
+    value_ = static_cast<std::uint64_t>(value);
+  }
+}
 
 /// JSON text: with indent > 0 on several lines, with 0 on one. Doubles are written with the fewest
 /// digits that read back equal, NaN and infinities as null, invalid UTF-8 as U+FFFD.

@@ -37,8 +37,12 @@ std::vector<std::uint64_t> parse_id_map(std::string_view text, std::string_view 
     text.remove_prefix(index.size());
     std::uint64_t id = 0;
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
-    if (error != std::errc{} || !text.starts_with('\n')) throw damaged(line, "a 64-bit id");
+    const auto digits = static_cast<std::size_t>(rest - text.data());
+    const bool leading_zero = digits > 1 && text.starts_with('0');
+    text.remove_prefix(digits);
+    if (error != std::errc{} || leading_zero || !text.starts_with('\n')) {
+      throw damaged(line, "a 64-bit id");
+    }
     text.remove_prefix(1);
     ids.push_back(id);
   }

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <optional>
 #include <system_error>
 #include <vector>
 
+#include "runtime/config/utf8.hpp"
 #include "runtime/data/row_fields.hpp"
 #include "runtime/data/text_lines.hpp"
 
@@ -28,12 +28,8 @@ constexpr std::array known_files{KnownFile{"u.item", "|", ".data"},
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    const int ones = std::countl_one(static_cast<unsigned char>(text.front()));
-    if (ones == 1 || ones > 4) return false;
-    const std::size_t length = ones == 0 ? 1 : static_cast<std::size_t>(ones);
-    const std::string_view rest = text.substr(1, length - 1);
-    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-    if (rest.size() + 1 != length || !std::ranges::all_of(rest, continues)) return false;
+    const std::size_t length = config::utf8_length(text);
+    if (length == 0) return false;
     text.remove_prefix(length);
   }
   return true;

@@ -21,7 +21,7 @@ TEST(IdMap, DamageNamesTheLine) {
   for (const Case& bad :
        {Case{"", "users.csv:1:"}, Case{"0,1\n", "users.csv:1:"},
         Case{"index,id\n1,1\n", "users.csv:2:"}, Case{"index,id\n0,1\n1,-2\n", "users.csv:3:"},
-        Case{"index,id\n0,1", "users.csv:2:"},
+        Case{"index,id\n0,1", "users.csv:2:"}, Case{"index,id\n0,01\n", "users.csv:2:"},
         Case{"index,id\n0,18446744073709551616\n", "users.csv:2:"},
         Case{"index,id\n0,1\n\n", "users.csv:3:"}}) {
     EXPECT_THAT(message_of<DataError>([&] { parse_id_map(bad.text, "users.csv"); }),

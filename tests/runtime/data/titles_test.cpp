@@ -33,6 +33,14 @@ TEST_F(TitlesTest, AreReadFromEachFormatAndTakenForLatin1WhereTheyAreNotUtf8) {
               UnorderedElementsAre(Pair(11, "Say \"Hi\", You"), Pair(12, "Heat")));
 }
 
+TEST_F(TitlesTest, AreUtf8WhateverTheFileHolds) {
+  // An overlong NUL, a surrogate, and a character beyond the last one.
+  write("movies.dat", "1::\xC0\x80::a\n2::\xED\xA0\x80::b\n3::\xF5\x80\x80\x80::c\n");
+  EXPECT_THAT(beside("ratings.dat"),
+              UnorderedElementsAre(Pair(1, "\xC3\x80\xC2\x80"), Pair(2, "\xC3\xAD\xC2\xA0\xC2\x80"),
+                                   Pair(3, "\xC3\xB5\xC2\x80\xC2\x80\xC2\x80")));
+}
+
 TEST_F(TitlesTest, MayBePackedAndHaveColumnsOfAnOwnFile) {
   write_gzip("movies.csv.gz", "title,item\nHeat,7\n");
   EXPECT_THAT(beside("mine.txt"), UnorderedElementsAre(Pair(7, "Heat")));
