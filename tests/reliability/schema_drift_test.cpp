@@ -93,21 +93,12 @@ void replace_each(const Json& json, const Json& value, const std::function<void(
 
 class Row18SchemaDrift : public ::testing::Test {
  protected:
-  static std::vector<fs::path> shipped() {
-    std::vector<fs::path> files;
-    for (const auto& entry :
-         fs::recursive_directory_iterator(testing::source_folder() / "experiments")) {
-      if (entry.path().extension() == ".json") files.push_back(entry.path());
-    }
-    return files;
-  }
-
   Json schema_ = config::schema<Experiment>("lacuna experiment");
 };
 
 TEST_F(Row18SchemaDrift, EveryShippedExperimentIsValid) {
-  EXPECT_GT(shipped().size(), 20U);
-  for (const fs::path& file : shipped()) {
+  EXPECT_GT(testing::shipped_experiments().size(), 20U);
+  for (const fs::path& file : testing::shipped_experiments()) {
     EXPECT_TRUE(fits(config::read_json(file), schema_)) << file;
     const Plan plan = load_plan(file, {"device=cpu"});
     for (const Variant& variant : plan.variants) {
@@ -118,7 +109,7 @@ TEST_F(Row18SchemaDrift, EveryShippedExperimentIsValid) {
 
 TEST_F(Row18SchemaDrift, SchemaAndReaderRefuseTheSame) {
   int refused = 0;
-  for (const fs::path& file : shipped()) {
+  for (const fs::path& file : testing::shipped_experiments()) {
     for (const Json& value : {Json(), Json(true), Json(-1), Json(1.5), Json("x")}) {
       replace_each(config::read_json(file), value, [&](const Json& changed) {
         const std::string message =

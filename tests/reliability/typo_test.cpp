@@ -70,15 +70,6 @@ std::string with_typo(const std::string& text, const Key& key, const std::string
 
 class Row17Typos : public ::testing::Test {
  protected:
-  static std::vector<fs::path> shipped() {
-    std::vector<fs::path> files;
-    for (const auto& entry :
-         fs::recursive_directory_iterator(testing::source_folder() / "experiments")) {
-      if (entry.path().extension() == ".json") files.push_back(entry.path());
-    }
-    return files;
-  }
-
   static std::vector<Key> keys_of(const std::string& text) {
     std::vector<Key> keys;
     collect(config::parse_json(text, ""), {}, "", keys);
@@ -99,7 +90,7 @@ TEST_F(Row17Typos, AreErrorsInEveryShippedExperimentAndTheKeyIsSuggested) {
   int right = 0;
   std::set<std::string> tried;  // experiments have most keys in common
   std::set<std::string> wrong;
-  for (const fs::path& file : shipped()) {
+  for (const fs::path& file : testing::shipped_experiments()) {
     const std::string text = read_file(file);
     ASSERT_EQ(error(text), "") << file;
     for (const Key& key : keys_of(text)) {
@@ -122,7 +113,7 @@ TEST_F(Row17Typos, AreErrorsInEveryShippedExperimentAndTheKeyIsSuggested) {
 
 TEST_F(Row17Typos, AreErrorsInThePathsOfVariantsAndGrids) {
   std::set<std::string> tried;
-  for (const fs::path& file : shipped()) {
+  for (const fs::path& file : testing::shipped_experiments()) {
     const std::string text = read_file(file);
     for (const Key& key : keys_of(text)) {
       for (const std::string& typo : typos(key.text)) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace lacuna::testing {
 
@@ -10,5 +11,8 @@ namespace lacuna::testing {
 std::filesystem::path source_folder();
 std::string lacuna_program();
 std::string faults_program();
+
+/// Every experiment that is shipped, JSON files.
+std::vector<std::filesystem::path> shipped_experiments();
 
 }  // namespace lacuna::testing
