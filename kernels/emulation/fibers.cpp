@@ -18,6 +18,17 @@ namespace {
 
 namespace context = boost::context;
 
+/// AddressSanitizer keeps the marks of frames that were unwound, or never left, for what is mapped
+/// at the same address later.
+struct CleanStacks : context::protected_fixedsize_stack {
+  using Stacks = context::protected_fixedsize_stack;
+  using Stacks::Stacks;
+  void deallocate(context::stack_context& stack) noexcept {
+    unpoison(static_cast<char*>(stack.sp) - stack.size, stack.size);
+    Stacks::deallocate(stack);
+  }
+};
+
 /// A stack and, while something else runs, where it goes on.
 struct Fiber {
   context::fiber rest;
@@ -57,7 +68,7 @@ class Fibers : public Engine {
   }
 
   void add_fiber() {
-    context::protected_fixedsize_stack allocator(stack_bytes);
+    CleanStacks allocator(stack_bytes);
     const context::stack_context stack = allocator.allocate();
     Fiber& fiber = *fibers_.emplace_back(std::make_unique<Fiber>());
     fiber.bottom = static_cast<char*>(stack.sp) - stack.size;

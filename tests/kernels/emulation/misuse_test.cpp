@@ -1,4 +1,5 @@
 #include "kernels/core/shared_array.hpp"
+#include "kernels/emulation/sanitizers.hpp"
 #include "tests/kernels/emulation/emulated.hpp"
 
 namespace lacuna::emulation {
@@ -176,6 +177,25 @@ TEST_P(Misuse, StacksOfFailedKernelsAreUnwound) {
   EXPECT_THAT(std::vector<int>(destroyed, destroyed + 4), ::testing::Each(1));
   cudaFreeHost(destroyed);
 }
+
+#ifdef __SANITIZE_ADDRESS__
+__global__ void tell_stacks(char** stacks) {
+  char here = 0;
+  stacks[threadIdx.x] = &here;
+  if (threadIdx.x == 0) __syncthreads();
+}
+
+TEST(FiberStacks, ThoseOfFailedKernelsLeaveNothingPoisoned) {
+  select_engine(EngineKind::fibers);
+  char** stacks = nullptr;
+  ASSERT_EQ(cudaMallocHost(&stacks, 4 * sizeof(char*)), cudaSuccess);
+  failure_of(1, 4, tell_stacks, stacks);
+  for (int lane = 0; lane < 4; ++lane) {  // what called the lane lies above its frame
+    EXPECT_EQ(__asan_region_is_poisoned(stacks[lane], 4096), nullptr) << lane;
+  }
+  cudaFreeHost(stacks);
+}
+#endif
 
 __global__ void mark(int* out) {
   out[0] = 1;
