@@ -30,7 +30,7 @@ void Experiment::check() const {
       count != nullptr && (*count < 1 || *count > 10000)) {
     throw std::invalid_argument("seeds: a count must lie between 1 and 10000");
   }
-  if (const auto* list = std::get_if<std::vector<std::uint64_t>>(&seeds)) {
+  if (const auto* list = std::get_if<SeedList>(&seeds)) {
     std::vector<std::uint64_t> sorted = *list;
     std::ranges::sort(sorted);
     if (sorted.empty() || std::ranges::adjacent_find(sorted) != sorted.end()) {

@@ -131,6 +131,11 @@ struct PaperConfig {
   }
 };
 
+/// A type of its own because of what Json::Null tells of vectors in variants.
+struct SeedList : std::vector<std::uint64_t> {
+  using vector::vector;
+};
+
 /// What the seeds of a launch are of.
 enum class SeedsVary { training, split, both };
 
@@ -146,7 +151,7 @@ struct Experiment {
   std::string device = "auto";
   int threads = 0;
   std::uint64_t seed = 0;
-  std::variant<int, std::vector<std::uint64_t>> seeds = 1;
+  std::variant<int, SeedList> seeds = 1;
   SeedsVary seeds_vary = SeedsVary::training;
   std::map<std::string, config::Json> variants;
   std::optional<SweepConfig> sweep;

@@ -60,7 +60,7 @@ std::vector<Variant> variants_of(const Json& root, const std::vector<std::string
 }
 
 std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
-  if (const auto* list = std::get_if<std::vector<std::uint64_t>>(&experiment.seeds)) return *list;
+  if (const auto* list = std::get_if<SeedList>(&experiment.seeds)) return *list;
   std::vector<std::uint64_t> seeds(static_cast<std::size_t>(std::get<int>(experiment.seeds)));
   const bool split = experiment.seeds_vary == SeedsVary::split;
   std::iota(seeds.begin(), seeds.end(),

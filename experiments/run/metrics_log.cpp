@@ -4,6 +4,7 @@
 
 #include "experiments/run/run_files.hpp"
 #include "runtime/io/atomic_file.hpp"
+#include "runtime/io/folder.hpp"
 
 namespace lacuna::experiments {
 
@@ -28,10 +29,8 @@ double cut(const fs::path& file, int epochs) {
 
 /// A new file in place of those of before: TensorBoard knows no way to take a point back.
 fs::path new_event_file(const fs::path& folder) {
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (entry.path().filename().string().starts_with("events.out.tfevents.")) {
-      fs::remove(entry.path());
-    }
+  for (const fs::path& entry : io::entries(folder)) {
+    if (entry.filename().string().starts_with("events.out.tfevents.")) fs::remove(entry);
   }
   return folder / metrics::event_file_name(std::chrono::system_clock::now());
 }

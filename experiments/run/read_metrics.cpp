@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "experiments/run/run_files.hpp"
@@ -26,7 +28,11 @@ EpochReport read_epoch(const config::Json& line) {
 
 std::vector<EpochReport> read_metrics(const std::filesystem::path& file) {
   std::vector<EpochReport> epochs;
+  if (!std::filesystem::exists(file)) return epochs;
   std::ifstream stream(file);
+  if (!stream) {
+    throw IoError(fmt::format("{}: cannot be read: {}", file.string(), std::strerror(errno)));
+  }
   std::string line;
   for (int number = 1; std::getline(stream, line); ++number) {
     try {
@@ -38,6 +44,7 @@ std::vector<EpochReport> read_metrics(const std::filesystem::path& file) {
                                 number, error.what()));
     }
   }
+  if (stream.bad()) throw IoError(fmt::format("{}: reading failed", file.string()));
   return epochs;
 }
 

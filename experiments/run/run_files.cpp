@@ -58,9 +58,13 @@ StoredRun read_run(const fs::path& folder) {
 /// A run that was trained on after its end has looked more than once.
 std::int64_t looks_at_test(const fs::path& folder) {
   if (!fs::exists(folder / result_file)) return 0;
-  const Json before = config::read_json(folder / result_file);
-  const Json* looks = before.is_object() ? before.find("looks_at_test") : nullptr;
-  return looks != nullptr ? looks->to_int64().value_or(0) : 0;
+  try {
+    const Json before = config::read_json(folder / result_file);
+    const Json* looks = before.is_object() ? before.find("looks_at_test") : nullptr;
+    return looks != nullptr ? looks->to_int64().value_or(0) : 0;
+  } catch (const ConfigError& error) {
+    throw IoError(error.what());
+  }
 }
 
 }  // namespace

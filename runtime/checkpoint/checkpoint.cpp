@@ -5,6 +5,7 @@
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/data/checksum.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/folder.hpp"
 
 namespace lacuna {
 
@@ -49,11 +50,10 @@ io::SafetensorsFile open_verified(const fs::path& path, const Json& listed) {
 
 /// A link could lead out of the folder.
 void check_for_links(const fs::path& folder) {
-  std::error_code ignored;  // a folder that cannot be read has no manifest either
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-    if (!entry.is_symlink(ignored)) continue;
+  for (const fs::path& entry : io::entries(folder)) {
+    if (!fs::is_symlink(entry)) continue;
     throw IoError(fmt::format("{} is damaged: it is a link; a checkpoint's files lie in its folder",
-                              entry.path().string()));
+                              entry.string()));
   }
 }
 

@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "runtime/error.hpp"
-#include "runtime/io/atomic_file.hpp"
+#include "runtime/io/folder.hpp"
 
 namespace lacuna {
 
@@ -32,8 +32,8 @@ std::optional<std::int64_t> step_of(const fs::path& folder) {
 std::vector<fs::path> listed(const fs::path& path) {
   std::vector<std::pair<std::int64_t, fs::path>> found;
   if (!fs::exists(path)) return {};
-  for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
-    if (const auto step = step_of(entry.path())) found.emplace_back(*step, entry.path());
+  for (fs::path& entry : io::entries(path)) {
+    if (const auto step = step_of(entry)) found.emplace_back(*step, std::move(entry));
   }
   std::ranges::sort(found, std::greater{});
   std::vector<fs::path> folders;
@@ -52,16 +52,18 @@ bool is_whole(const fs::path& folder) {
 }
 
 /// Renamed first: one that is half removed is none.
-void remove_folder(const fs::path& folder) {
+void remove_checkpoint(const fs::path& folder) {
   fs::path rest = folder;
   rest.replace_filename(std::string(unfinished) + folder.filename().string());
   fs::rename(folder, rest);
-  fs::remove_all(rest);
+  io::remove_folder(rest);
 }
 
 void remove_quietly(const fs::path& folder) {
-  std::error_code ignored;
-  fs::remove_all(folder, ignored);
+  try {
+    io::remove_folder(folder);
+  } catch (const std::exception&) {  // the next save tries again
+  }
 }
 
 }  // namespace
@@ -79,7 +81,7 @@ void CheckpointFolder::save(std::int64_t step, const Checkpoint& checkpoint) {
     if (!is_whole(path_ / name)) {
       write_checkpoint(temporary, checkpoint);
       StoredCheckpoint::open(temporary);
-      fs::remove_all(path_ / name);
+      io::remove_folder(path_ / name);
       fs::rename(temporary, path_ / name);
       io::sync_folder(path_);
     }
@@ -99,17 +101,17 @@ void CheckpointFolder::save(std::int64_t step, const Checkpoint& checkpoint) {
 
 void CheckpointFolder::keep_newest() {
   const std::vector<fs::path> folders = listed(path_);
-  for (std::size_t i = 1; i < folders.size(); ++i) remove_folder(folders[i]);
+  for (std::size_t i = 1; i < folders.size(); ++i) remove_checkpoint(folders[i]);
 }
 
 void CheckpointFolder::clear() {
-  for (const fs::path& folder : listed(path_)) remove_folder(folder);
-  fs::remove_all(path_);
+  for (const fs::path& folder : listed(path_)) remove_checkpoint(folder);
+  io::remove_folder(path_);
 }
 
 void CheckpointFolder::remove_leftovers() const {
-  for (const fs::directory_entry& entry : fs::directory_iterator(path_)) {
-    if (entry.path().filename().string().starts_with(unfinished)) fs::remove_all(entry.path());
+  for (const fs::path& entry : io::entries(path_)) {
+    if (entry.filename().string().starts_with(unfinished)) io::remove_folder(entry);
   }
 }
 
@@ -118,7 +120,7 @@ void CheckpointFolder::remove_others(std::int64_t step) const {
   for (const fs::path& folder : listed(path_)) {
     // A later one was found damaged, or training would have gone on from there.
     if (*step_of(folder) <= step && kept++ < keep_) continue;
-    remove_folder(folder);
+    remove_checkpoint(folder);
   }
 }
 

@@ -47,7 +47,7 @@ class Json {
   static Json object();
   static Json object(std::initializer_list<Member> members);
 
-  bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
+  bool is_null() const { return std::holds_alternative<Null>(value_); }
   bool is_bool() const { return std::holds_alternative<bool>(value_); }
   bool is_double() const { return std::holds_alternative<double>(value_); }
   bool is_number() const;  ///< an integer or a double
@@ -93,9 +93,16 @@ class Json {
   friend class TreeBuilder;
   [[noreturn]] void fail(std::string_view expected) const;
 
-  std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string, Array,
-               Object>
-      value_;
+  /// With a trivial type here libstdc++ 12 takes the variant for one that always holds a value, and
+  /// when copying runs out of memory destroys the value that was not made.
+  struct Null {
+    Null() noexcept {}
+    Null(const Null&) noexcept {}
+    Null& operator=(const Null&) noexcept { return *this; }
+    ~Null() {}
+    friend bool operator==(const Null&, const Null&) { return true; }
+  };
+  std::variant<Null, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object> value_;
   Place place_;
 };
 

@@ -30,7 +30,8 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 template <class T>
 inline constexpr bool is_list = false;
 template <class T>
-inline constexpr bool is_list<std::vector<T>> = true;
+requires std::derived_from<T, std::vector<typename T::value_type>>
+inline constexpr bool is_list<T> = true;
 template <class T, std::size_t N>
 inline constexpr bool is_list<std::array<T, N>> = true;
 

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "runtime/io/file_descriptor.hpp"
+#include "runtime/io/folder.hpp"
 
 namespace lacuna::io {
 namespace {
@@ -55,18 +56,10 @@ class TemporaryFile {
 }  // namespace
 
 void remove_temporaries(const fs::path& folder) {
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
+  for (const fs::path& entry : entries(folder)) {
+    const std::string name = entry.filename().string();
     std::error_code ignored;
-    if (name.find(temporary_mark) != std::string::npos) fs::remove(entry.path(), ignored);
-  }
-}
-
-void sync_folder(const fs::path& path) {
-  FileDescriptor folder(path, O_RDONLY | O_DIRECTORY);
-  // Some network file systems cannot fsync a folder and say so.
-  if (::fsync(folder.get()) != 0 && errno != EINVAL && errno != ENOTSUP) {
-    throw os_error("fsync the folder", path, errno);
+    if (name.find(temporary_mark) != std::string::npos) fs::remove(entry, ignored);
   }
 }
 

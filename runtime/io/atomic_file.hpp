@@ -19,7 +19,4 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
 /// Removes what a killed process has left half written in a folder that nobody else writes to.
 void remove_temporaries(const std::filesystem::path& folder);
 
-/// Makes renames in a folder last (fsync). Throws IoError.
-void sync_folder(const std::filesystem::path& path);
-
 }  // namespace lacuna::io

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "runtime/io/atomic_file.hpp"
+#include "runtime/io/folder.hpp"
 
 namespace lacuna::io {
 
