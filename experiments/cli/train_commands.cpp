@@ -132,7 +132,9 @@ int reproduce_command(const CommandOptions& options) {
                                                .train = !options.dry_run},
                                               launch_options(options));
   const metrics::Table table = table_of(report);
-  if (options.into) write_between_marks(*options.into, report.table, table.markdown());
+  if (options.into) {
+    write_between_marks(*options.into, report.table, table.markdown() + "\n" + means_of(report));
+  }
   if (options.json) {
     print(to_json(report));
   } else {

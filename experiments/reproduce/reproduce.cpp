@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <map>
 #include <regex>
 
 #include "experiments/reproduce/shipped.hpp"
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/sweep/sweep.hpp"
+#include "runtime/config/write.hpp"
 #include "runtime/data/locate.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/run_directory.hpp"
@@ -47,25 +48,55 @@ std::string chosen_for(const std::string& variant, const fs::path& folder) {
   return "";
 }
 
-/// What the files of its runs say of a variant.
-ReproducedCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& paper) {
+using TestErrors = std::map<std::uint64_t, TestError>;  ///< by seed
+
+TestErrors test_errors(const Plan& plan, const Variant& variant) {
   const fs::path folder = *plan.output.dir;
   const fs::path launch = variant.experiment.sweep ? folder / "test" : folder;
-  std::vector<double> all;
-  std::vector<double> warm;
+  TestErrors errors;
   for (const std::uint64_t seed : plan.seeds) {
     const auto run = stored_run(io::run_folder(launch, variant.name, seed));
-    if (!run || !run->outcome.test) continue;
-    all.push_back(run->outcome.test->rmse);
-    warm.push_back(run->outcome.test->warm_rmse);
+    if (run && run->outcome.test) errors[seed] = *run->outcome.test;
+  }
+  return errors;
+}
+
+/// Whether the test errors of two variants are of the same predictions.
+bool comparable(const Experiment& a, const Experiment& b) {
+  return config::to_json(a.data) == config::to_json(b.data) &&
+         config::to_json(a.evaluate) == config::to_json(b.evaluate);
+}
+
+metrics::Interval paired_difference(const Plan& plan, const Variant& variant) {
+  const Variant& first = plan.variants.front();
+  std::vector<double> differences;
+  if (&variant != &first && comparable(first.experiment, variant.experiment)) {
+    const TestErrors errors = test_errors(plan, variant);
+    for (const auto& [seed, error] : test_errors(plan, first)) {
+      const auto other = errors.find(seed);
+      if (other != errors.end()) differences.push_back(error.rmse - other->second.rmse);
+    }
+  }
+  return metrics::mean_interval(differences);
+}
+
+/// What the files of its runs say of a variant.
+ReproducedCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& paper) {
+  std::vector<double> all;
+  std::vector<double> warm;
+  for (const auto& [seed, error] : test_errors(plan, variant)) {
+    all.push_back(error.rmse);
+    warm.push_back(error.warm_rmse);
   }
   ReproducedCell cell{.row = paper.row,
                       .variant = variant.name,
                       .paper = paper.values.at(variant.name),
                       .ours = metrics::mean_interval(all),
                       .ours_warm = metrics::mean_interval(warm),
-                      .settings = chosen_for(variant.name, folder),
-                      .status = {}};
+                      .difference = paired_difference(plan, variant),
+                      .settings = chosen_for(variant.name, *plan.output.dir),
+                      .status = {},
+                      .means = variant.experiment.description};
   if (all.empty()) {
     cell.status = at_hand(variant.experiment.data) ? "not run" : "no data at hand";
   } else if (all.size() < plan.seeds.size()) {
@@ -92,17 +123,6 @@ std::vector<PaperExperiment> selected(const Reproduction& what) {
   return experiments;
 }
 
-std::string shown(const metrics::Interval& interval) {
-  if (interval.n == 0) return "-";
-  if (interval.n == 1) return fmt::format("{:.4f}", interval.mean);
-  return fmt::format("{:.4f} +- {:.4f}", interval.mean, interval.half_width);
-}
-
-std::string shown(const PaperValue& value) {
-  return value.interval ? fmt::format("{} +- {}", value.value, *value.interval)
-                        : fmt::format("{}", value.value);
-}
-
 }  // namespace
 
 ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options) {
@@ -124,46 +144,6 @@ ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& opti
     }
   }
   return report;
-}
-
-std::string verdict(const ReproducedCell& cell) {
-  if (cell.ours.n < 2 || !cell.status.empty()) return "-";
-  const double tolerance = std::hypot(cell.ours.half_width, cell.paper.interval.value_or(0));
-  const double difference = cell.ours.mean - cell.paper.value;
-  if (std::abs(difference) <= tolerance) return "equal";
-  return difference < 0 ? "better" : "worse";
-}
-
-metrics::Table table_of(const ReproductionReport& report) {
-  metrics::Table table({report.table, "variant", "paper", "ours, all pairs", "warm pairs", "runs",
-                        "ours is", "chosen on validation"});
-  for (const ReproducedCell& cell : report.cells) {
-    table.add_row({cell.row, cell.variant, shown(cell.paper), shown(cell.ours),
-                   shown(cell.ours_warm), std::to_string(cell.ours.n),
-                   cell.status.empty() ? verdict(cell) : cell.status, cell.settings});
-  }
-  return table;
-}
-
-config::Json to_json(const ReproductionReport& report) {
-  const auto interval = [](const metrics::Interval& of) {
-    return config::Json::object({{"n", of.n}, {"mean", of.mean}, {"half_width_95", of.half_width}});
-  };
-  config::Json cells = config::Json::array();
-  for (const ReproducedCell& cell : report.cells) {
-    cells.push_back(config::Json::object(
-        {{"row", cell.row},
-         {"variant", cell.variant},
-         {"paper", cell.paper.value},
-         {"paper_interval",
-          cell.paper.interval ? config::Json(*cell.paper.interval) : config::Json()},
-         {"ours", interval(cell.ours)},
-         {"ours_warm", interval(cell.ours_warm)},
-         {"verdict", verdict(cell)},
-         {"status", cell.status},
-         {"settings", cell.settings}}));
-  }
-  return config::Json::object({{"table", report.table}, {"cells", cells}});
 }
 
 std::string list_tables() {

@@ -27,8 +27,12 @@ struct ReproducedCell {
   PaperValue paper;
   metrics::Interval ours;       ///< test RMSE over the seeds, all pairs
   metrics::Interval ours_warm;  ///< warm pairs
-  std::string settings;         ///< what validation chose
-  std::string status;           ///< why there is no value, or part of the runs only; or empty
+  /// The first arm's test RMSE minus this one's, seed by seed; n = 0 for the first itself, and
+  /// where their data or evaluation differ.
+  metrics::Interval difference;
+  std::string settings;  ///< what validation chose
+  std::string status;    ///< why there is no value, or part of the runs only; or empty
+  std::string means;     ///< the experiment's description
 };
 
 /// "better", "equal" or "worse": equal where the difference is within both intervals together (the
@@ -46,6 +50,8 @@ struct ReproductionReport {
 ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options);
 
 metrics::Table table_of(const ReproductionReport& report);
+/// What each row's experiment does, a Markdown list.
+std::string means_of(const ReproductionReport& report);
 config::Json to_json(const ReproductionReport& report);
 
 /// The tables and their experiments, a line each.

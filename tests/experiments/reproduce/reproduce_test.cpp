@@ -4,6 +4,7 @@
 
 #include "experiments/reproduce/into_file.hpp"
 #include "experiments/reproduce/shipped.hpp"
+#include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
 #include "tests/experiments/program_test.hpp"
 
@@ -20,8 +21,10 @@ ReproducedCell cell(double paper, std::optional<double> interval, std::vector<do
           .paper = {paper, interval},
           .ours = metrics::mean_interval(ours),
           .ours_warm = {},
+          .difference = {},
           .settings = "",
-          .status = ""};
+          .status = "",
+          .means = ""};
 }
 
 TEST(Verdict, EqualWithinBothIntervalsTogether) {
@@ -75,6 +78,24 @@ TEST_F(ReproduceCommand, RunsWhatItCanAndComparesWithThePaper) {
             written);
 }
 
+TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
+                                     "--folder",  "runs",         "-q",       "--json"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  const config::Json report = config::parse_json(output_of(arguments), "output");
+  const auto rmse = [&](const std::string& run) {
+    const auto file = folder_ / ("runs/sn_v1_table1/item_ml1m/test/" + run + "/result.json");
+    return config::read_json(file).at("test").at("rmse").as_double();
+  };
+  const double mean = (rmse("w__SN/seed-0") - rmse("w_o_SN/seed-0") + rmse("w__SN/seed-1") -
+                       rmse("w_o_SN/seed-1")) /
+                      2;
+  const auto& cells = report.at("cells").as_array();
+  EXPECT_EQ(cells.at(0).at("first_minus_this").at("n").as_int64(), 0);
+  EXPECT_EQ(cells.at(1).at("first_minus_this").at("n").as_int64(), 2);
+  EXPECT_NEAR(cells.at(1).at("first_minus_this").at("mean").as_double(), mean, 1e-12);
+}
+
 TEST_F(ReproduceCommand, SaysWhereThereAreNoDataOrRuns) {
   const std::string out = output_of({"reproduce", "sn_v1_table1", "--filter", "item_ml10m",
                                      "data.path=nowhere", "--folder", "runs"});
@@ -98,6 +119,7 @@ TEST_F(ReproduceCommand, WritesTheTableBetweenItsMarks) {
   output_of({"reproduce", "sn_v1_table6", "--dry-run", "--into", "doc.md"});
   EXPECT_THAT(read_file(folder_ / "doc.md"),
               AllOf(HasSubstr("before\n<!-- sn_v1_table6 -->\n"), HasSubstr("| MovieLens 100K"),
+                    HasSubstr("\n- MovieLens 100K, item vectors: AutoRec, item vectors, without"),
                     HasSubstr("\n<!-- /sn_v1_table6 -->\nafter\n"), Not(HasSubstr("old"))));
   EXPECT_THAT(message_of(2, {"reproduce", "sn_v1_table1", "--dry-run", "--into", "doc.md"}),
               HasSubstr("<!-- sn_v1_table1 -->"));
