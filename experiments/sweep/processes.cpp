@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,34 +22,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Sends a process's standard output nowhere.
-class Silence {
- public:
-  Silence() {
-    ::posix_spawn_file_actions_init(&actions_);
-    ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  }
-  ~Silence() { ::posix_spawn_file_actions_destroy(&actions_); }
-  Silence(const Silence&) = delete;
-  Silence& operator=(const Silence&) = delete;
-
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-};
-
-/// This program once more.
+/// This program once more, its standard output going nowhere. Should this process be killed, the
+/// other saves and ends.
 pid_t start(std::vector<std::string> arguments) {
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  const Silence silence;
-  pid_t child = 0;
-  const int error =
-      ::posix_spawn(&child, "/proc/self/exe", silence.get(), nullptr, argv.data(), environ);
-  if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start a process");
-  return child;
+  const pid_t parent = ::getpid();
+  const pid_t child = ::fork();
+  if (child < 0) throw std::system_error(errno, std::generic_category(), "cannot start a process");
+  if (child > 0) return child;
+  ::prctl(PR_SET_PDEATHSIG, SIGUSR1);
+  if (::getppid() == parent) {  // or it is dead already
+    ::dup2(::open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);
+    ::execv("/proc/self/exe", argv.data());
+  }
+  ::_exit(127);
 }
 
 /// The processes at work. They end with this one: SIGUSR1 makes them save, also where Ctrl-C has

@@ -1,6 +1,8 @@
 #include <csignal>
 #include <thread>
 
+#include "runtime/error.hpp"
+#include "runtime/io/folder_lock.hpp"
 #include "tests/experiments/program_test.hpp"
 
 namespace lacuna::experiments {
@@ -138,6 +140,34 @@ TEST_F(SweepCommand, ASignalSavesWhatIsAtWork) {
     EXPECT_THAT(result.out, HasSubstr("go on with: lacuna resume"));
     EXPECT_FALSE(fs::is_empty(metrics.parent_path() / "checkpoints")) << jobs << " jobs";
   }
+}
+
+bool is_free(const fs::path& folder) {
+  try {
+    io::FolderLock::create(folder);
+    return true;
+  } catch (const IoError&) {
+    return false;
+  }
+}
+
+TEST_F(SweepCommand, ItsProcessesSaveAndEndWhenItIsKilled) {
+  testing::RunningProgram program(testing::lacuna_program(),
+                                  {"sweep", "sweep.json", "output.dir=run", "--jobs", "2",
+                                   "train.epochs=1000000", "train.patience=0"},
+                                  folder_.path());
+  const fs::path run = folder_ / "run/search/with_SN__train.l2.lambda_0.1/seed-0";
+  while (program.running() && read_file(run / "metrics.jsonl").empty()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_FALSE(is_free(run));
+  program.signal(SIGKILL);
+  program.wait();
+  for (int tries = 0; tries < 600 && !is_free(run); ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_TRUE(is_free(run));
+  EXPECT_FALSE(fs::is_empty(run / "checkpoints"));
 }
 
 TEST_F(SweepCommand, WhatHasBeenChosenStays) {
