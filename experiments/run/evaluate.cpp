@@ -29,7 +29,7 @@ Results evaluate(const fs::path& path, const std::string& device, int threads) {
     if (fresh) add_baselines(results, task, run.variant, several_data);
     results.name = experiment.name.value_or(path.filename().string());
     Outcome outcome{.variant = run.variant.name,
-                    .seed = run.seed,
+                    .seed = run.outcome.seed,
                     .training = run.outcome.training,
                     .failure = {},
                     .test = task.evaluate(context, *model, experiment.evaluate)};

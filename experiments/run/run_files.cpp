@@ -46,9 +46,7 @@ StoredRun read_run(const fs::path& folder) {
     Outcome outcome = read_outcome(config::read_json(folder / result_file));
     return {.folder = folder,
             .variant = {outcome.variant, config::parse<Experiment>(resolved)},
-            .seed = outcome.seed,
-            .source = data.at("source").as_string(),
-            .checksum = data.at("checksum").as_string(),
+            .data = {data.at("source").as_string(), data.at("checksum").as_string()},
             .outcome = std::move(outcome)};
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));

@@ -54,10 +54,8 @@ std::vector<EpochReport> read_metrics(const std::filesystem::path& file);
 struct StoredRun {
   std::filesystem::path folder;
   Variant variant;
-  std::uint64_t seed = 0;
-  std::string source;    ///< the ratings file's absolute path, or "synthetic"
-  std::string checksum;  ///< of the ratings it was trained on
-  Outcome outcome = {};
+  StoredData data;
+  Outcome outcome;
 };
 
 /// The run in `folder`, or nothing where it has no result.json. Throws IoError where a file of it

@@ -27,9 +27,10 @@ RunLoader::RunLoader(DeviceContext& context)
 RunLoader::Loaded RunLoader::load(const StoredRun& run) {
   const Experiment& experiment = run.variant.experiment;
   tasks_.keep_files_in(cache_folder(experiment.output));
-  const auto [task, fresh] = tasks_.load(with_source(experiment.data, run.source));
-  check_ratings(run.folder, {run.source, run.checksum}, task);
-  auto model = models::make_model(context_, experiment.model, task.input_statistics(), run.seed);
+  const auto [task, fresh] = tasks_.load(with_source(experiment.data, run.data.source));
+  check_ratings(run.folder, run.data, task);
+  auto model =
+      models::make_model(context_, experiment.model, task.input_statistics(), run.outcome.seed);
   load_weights(run.folder / weights_file, model->parameters());
   return {task, fresh, std::move(model)};
 }

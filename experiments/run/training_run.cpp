@@ -48,8 +48,6 @@ TrainingRun::TrainingRun(DeviceContext& context, const RatingTask& task, const J
 }
 
 void TrainingRun::prepare_folder() {
-  const auto begun = stored_data(job_.folder);
-  if (begun) check_ratings(job_.folder, *begun, task_);
   io::remove_temporaries(job_.folder);
   forget_result();
   write_setup(job_.folder, context_.device(), job_.experiment, task_, options_.command_line);

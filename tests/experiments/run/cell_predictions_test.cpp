@@ -9,6 +9,7 @@
 #include "tests/experiments/run/small_ratings.hpp"
 #include "tests/support/bias_model.hpp"
 #include "tests/support/context.hpp"
+#include "tests/support/count_model.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::experiments {
@@ -17,31 +18,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// Predicts 10 x a row's known ratings + the column.
-class PlaceModel : public Trainable<float> {
- public:
-  std::vector<Parameter*> parameters() override { return {}; }
-  void record_loss(Program<float>&, const Batch<float>&) override {}
-  Tensor record_prediction(Program<float>& program, const Batch<float>& batch) override {
-    const Tensor prediction = program.buffer({program.capacity().target_entries});
-    program.record([&batch, prediction](const ExecContext&) {
-      const CsrView<float>& cells = batch.target.by_row;
-      float* next = prediction.data<float>();
-      for (std::int64_t r = 0; r < batch.rows; ++r) {
-        const auto known = batch.input.by_row.slice(r, 1).nnz;
-        for (std::int64_t e = cells.row_ptr[r]; e < cells.row_ptr[r + 1]; ++e) {
-          *next++ = static_cast<float>(10 * known + cells.col[e]);
-        }
-      }
-    });
-    return prediction;
-  }
-};
-
 class CellPredictions : public ::testing::Test {
  protected:
   std::vector<float> values(const EvaluateConfig& config, const std::vector<Cell>& cells) {
-    PlaceModel model;
+    testing::CountModel model(10);
     std::vector<float> found;
     cold_.clear();
     for (const CellPrediction& prediction :
@@ -72,7 +52,7 @@ TEST_F(CellPredictions, FollowTheRuleOfTheEvaluation) {
 }
 
 TEST_F(CellPredictions, MayStartFromOtherRatingsThanTheTasks) {
-  PlaceModel model;
+  testing::CountModel model(10);
   const data::CsrArrays known{1, 4, {0, 3}, {0, 1, 3}, {1, 2, 3}};
   const EvaluateConfig config{.clip = false, .probe = {}};
   const auto found = predict_cells(context_, model, task_, config, known, {{0, 2}, {0, 3}});

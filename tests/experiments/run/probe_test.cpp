@@ -5,6 +5,7 @@
 
 #include "tests/experiments/run/small_ratings.hpp"
 #include "tests/support/context.hpp"
+#include "tests/support/count_model.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -12,26 +13,6 @@ namespace {
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
-
-/// Predicts the number of known ratings of a row, so that a curve shows its own masks.
-class CountModel : public Trainable<float> {
- public:
-  std::vector<Parameter*> parameters() override { return {}; }
-  void record_loss(Program<float>&, const Batch<float>&) override {}
-  Tensor record_prediction(Program<float>& program, const Batch<float>& batch) override {
-    const Tensor prediction = program.buffer({program.capacity().target_entries});
-    program.record([&batch, prediction](const ExecContext&) {
-      const CsrView<float> input = batch.input.by_row;
-      const CsrView<float> cells = batch.target.by_row;
-      for (std::int64_t r = 0; r < input.rows; ++r) {
-        for (std::int64_t e = cells.row_ptr[r]; e < cells.row_ptr[r + 1]; ++e) {
-          prediction.data<float>()[e] = static_cast<float>(input.row_ptr[r + 1] - input.row_ptr[r]);
-        }
-      }
-    });
-    return prediction;
-  }
-};
 
 class Probe : public ::testing::Test {
  protected:
@@ -56,7 +37,7 @@ class Probe : public ::testing::Test {
   }
 
   std::optional<ProbeCurve> curve_of(const RatingTask& ratings, int draws, int levels) {
-    CountModel model;
+    testing::CountModel model(1, 0);
     Experiment experiment;
     experiment.evaluate.clip = false;
     experiment.evaluate.probe = ProbeConfig{draws, levels};

@@ -5,6 +5,7 @@
 
 #include "tests/support/bias_model.hpp"
 #include "tests/support/context.hpp"
+#include "tests/support/count_model.hpp"
 #include "tests/support/sparse.hpp"
 
 namespace lacuna {
@@ -32,32 +33,11 @@ TEST(PredictionRule, ColdPairsGetTheirOwnValueUnclipped) {
   EXPECT_THAT(prediction, ::testing::ElementsAre(5, 5, 3)) << "without a cold value";
 }
 
-/// Predicts the number of a row's input entries plus the cell's column.
-class CountModel : public Trainable<float> {
- public:
-  std::vector<Parameter*> parameters() override { return {}; }
-  void record_loss(Program<float>&, const Batch<float>&) override {}
-  Tensor record_prediction(Program<float>& program, const Batch<float>& batch) override {
-    const Tensor prediction = program.buffer({program.capacity().target_entries});
-    program.record([&batch, prediction](const ExecContext&) {
-      const CsrView<float>& cells = batch.target.by_row;
-      float* next = prediction.data<float>();
-      for (std::int64_t r = 0; r < batch.rows; ++r) {
-        const auto known = batch.input.by_row.slice(r, 1).nnz;
-        for (std::int64_t e = cells.row_ptr[r]; e < cells.row_ptr[r + 1]; ++e) {
-          *next++ = static_cast<float>(known + cells.col[e]);
-        }
-      }
-    });
-    return prediction;
-  }
-};
-
 TEST(Predictor, CoversMoreRowsThanItsProgramHolds) {
   DeviceContext context = testing::cpu_context();
   const auto input = testing::random_csr<float>(context, 20000, 5, 0.5, 1);
   const auto cells = testing::random_csr<float>(context, 20000, 5, 0.7, 2);
-  CountModel model;
+  testing::CountModel model;
   Predictor predictor(context, model, input, cells);
   const auto prediction = predictor.predict();
   ASSERT_EQ(prediction.size(), static_cast<std::size_t>(cells.nnz()));
