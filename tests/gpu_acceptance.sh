@@ -58,7 +58,7 @@ step_suite() {
   cases=$(cat "$parts"/*.xml | grep -c '^    <testcase ')
   skipped=$(cat "$parts"/*.xml | grep '^    <testcase ' | grep -c 'result="skipped"')
   failed=$(sed -n 's/^<testsuites .* failures="\([0-9]*\)".*/\1/p' "$parts"/*.xml | awk '{ sum += $1 } END { print sum + 0 }')
-  on_gpu=$(cat "$parts"/*.xml | grep -E '^    <testcase name="[^"]*(Cuda|/cuda)' | grep -c 'result="completed"')
+  on_gpu=$(cat "$parts"/*.xml | grep -E '^    <testcase name="(Cuda|[^"]*/cuda")' | grep -c 'result="completed"')
   sed -n '/tests FAILED/,$p' "$build/suite.log"
   note suite "$result" "$((cases - failed - skipped)) passed, $failed failed, $skipped skipped; $on_gpu ran on the GPU" $((SECONDS - start))
 }
