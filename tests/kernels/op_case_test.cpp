@@ -145,7 +145,7 @@ class Op : public ::testing::TestWithParam<Sample> {
   }
 };
 
-class OpGradient : public ::testing::TestWithParam<Sample> {};
+class Row27OpGradient : public ::testing::TestWithParam<Sample> {};
 
 TEST_P(Op, FloatAgreesWithDoubleReference) {
   check_parity<float>(Device::cpu);
@@ -164,7 +164,7 @@ TEST_P(Op, DoubleAgreesWithDoubleReference) {
   check_parity<double>(Device::cpu);
 }
 
-TEST_P(OpGradient, AgreesWithFiniteDifferences) {
+TEST_P(Row27OpGradient, AgreesWithFiniteDifferences) {
   DeviceContext context = cpu_context();
   CaseInstance<double> instance = instance_of<double>(GetParam(), context);
   instance.run(context.exec(), true);
@@ -219,7 +219,8 @@ TEST_P(Op, CudaGivesTheSameBitsAgain) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Op, ::testing::ValuesIn(samples()), sample_name);
-INSTANTIATE_TEST_SUITE_P(Cases, OpGradient, ::testing::ValuesIn(gradient_samples()), sample_name);
+INSTANTIATE_TEST_SUITE_P(Cases, Row27OpGradient, ::testing::ValuesIn(gradient_samples()),
+                         sample_name);
 
 TEST(OpCases, EveryOpHasShapesForTestsAndBenchmarks) {
   for (const OpCase& op : op_cases()) {

@@ -26,7 +26,7 @@ std::string gzip_of(const std::string& text, const fs::path& path) {
   return read_file(path);
 }
 
-class BadData : public ProgramTest {
+class Row21BadData : public ProgramTest {
  protected:
   std::vector<std::string> train(const std::string& file, const std::string& more = "") const {
     return {"train", "tiny.json", "-q", "output.dir=run",
@@ -43,15 +43,15 @@ struct DamagedRow {
   friend void PrintTo(const DamagedRow& damaged, std::ostream* out) { *out << damaged.name; }
 };
 
-class BadRow : public BadData, public ::testing::WithParamInterface<DamagedRow> {};
+class Row21BadRow : public Row21BadData, public ::testing::WithParamInterface<DamagedRow> {};
 
-TEST_P(BadRow, EndsWith3AndNamesFileAndLine) {
+TEST_P(Row21BadRow, EndsWith3AndNamesFileAndLine) {
   write_file(folder_ / "u.data", ratings() + GetParam().row + "\n" + ratings());
   EXPECT_THAT(message_of(3, train("u.data")),
               AllOf(HasSubstr("u.data:401: "), HasSubstr(GetParam().says)));
 }
 
-INSTANTIATE_TEST_SUITE_P(Rows, BadRow,
+INSTANTIATE_TEST_SUITE_P(Rows, Row21BadRow,
                          ::testing::Values(DamagedRow{"Short", "1\t2", "2 fields"},
                                            DamagedRow{"Letters", "21\tabc\t3\t0", "item id"},
                                            DamagedRow{"NegativeId", "-1\t2\t3\t0", "user id"},
@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, BadRow,
                                            DamagedRow{"Blank", "", "blank line"}),
                          [](const auto& test) { return std::string(test.param.name); });
 
-TEST_F(BadData, TruncatedGzip) {
+TEST_F(Row21BadData, TruncatedGzip) {
   const std::string whole = gzip_of(ratings(), folder_ / "whole.gz");
   write_file(folder_ / "u.data.gz", whole.substr(0, whole.size() / 2));
   EXPECT_THAT(message_of(3, train("u.data.gz")), AllOf(HasSubstr("u.data.gz"), HasSubstr("gzip")));
@@ -69,13 +69,13 @@ TEST_F(BadData, TruncatedGzip) {
   output_of(train("u.data.gz"));
 }
 
-TEST_F(BadData, EmptyAndMissingFiles) {
+TEST_F(Row21BadData, EmptyAndMissingFiles) {
   write_file(folder_ / "u.data", "");
   EXPECT_THAT(message_of(3, train("u.data")), AllOf(HasSubstr("u.data"), HasSubstr("empty")));
   EXPECT_THAT(message_of(3, train("none.data")), HasSubstr("none.data"));
 }
 
-TEST_F(BadData, ADuplicatePairNamesBothLinesUnlessItIsAllowed) {
+TEST_F(Row21BadData, ADuplicatePairNamesBothLinesUnlessItIsAllowed) {
   write_file(folder_ / "u.data", ratings() + "3\t4\t5\t0\n");
   EXPECT_THAT(message_of(3, train("u.data")), AllOf(HasSubstr("401"), HasSubstr("44")));
   for (const char* policy : {"last", "mean"}) {
@@ -84,19 +84,19 @@ TEST_F(BadData, ADuplicatePairNamesBothLinesUnlessItIsAllowed) {
   }
 }
 
-TEST_F(BadData, AWrongColumnNameListsTheKeyToSet) {
+TEST_F(Row21BadData, AWrongColumnNameListsTheKeyToSet) {
   write_file(folder_ / "mine.csv", "who,item,rating\n1,2,3\n");
   EXPECT_THAT(message_of(3, {"train", "tiny.json", R"(data={"type": "csv", "path": "mine.csv"})"}),
               AllOf(HasSubstr("mine.csv:1"), HasSubstr("data.user_column")));
 }
 
-TEST_F(BadData, AFileWithoutLinesIsRefusedByItsFirst) {
+TEST_F(Row21BadData, AFileWithoutLinesIsRefusedByItsFirst) {
   write_file(folder_ / "mine.csv", std::string(std::size_t{3} << 20, ','));
   EXPECT_THAT(message_of(3, {"train", "tiny.json", R"(data={"type": "csv", "path": "mine.csv"})"}),
               AllOf(HasSubstr("mine.csv:1"), HasSubstr("a line longer than")));
 }
 
-class DamagedRun : public BadData {
+class DamagedRun : public Row21BadData {
  protected:
   DamagedRun() {
     write_file(folder_ / "u.data", ratings());

@@ -11,9 +11,9 @@ constexpr const char* experiment = R"({
   "evaluate": { "probe": { "draws": 5, "levels": 5 } }
 })";
 
-class Determinism : public ProgramTest {
+class Row28Determinism : public ProgramTest {
  protected:
-  Determinism() { write_file(folder_ / "experiment.json", experiment); }
+  Row28Determinism() { write_file(folder_ / "experiment.json", experiment); }
 
   void train(const std::string& run, const std::string& threads,
              const std::string& change = "train.batch_size=0") const {
@@ -37,7 +37,7 @@ class Determinism : public ProgramTest {
   }
 };
 
-TEST_F(Determinism, ARunRepeatsToTheBitWithAnyNumberOfThreads) {
+TEST_F(Row28Determinism, ARunRepeatsToTheBitWithAnyNumberOfThreads) {
   train("first", "2");
   ASSERT_GT(weights("first").size(), 48u * 700 * 2 * sizeof(float));
   for (const char* threads : {"2", "1", "4"}) {
@@ -51,7 +51,7 @@ TEST_F(Determinism, ARunRepeatsToTheBitWithAnyNumberOfThreads) {
   }
 }
 
-TEST_F(Determinism, MiniBatchesRepeatToTheBitWithAnyNumberOfThreads) {
+TEST_F(Row28Determinism, MiniBatchesRepeatToTheBitWithAnyNumberOfThreads) {
   train("whole", "2");
   train("first", "2", "train.batch_size=64");
   EXPECT_NE(weights("first"), weights("whole"));
@@ -63,7 +63,7 @@ TEST_F(Determinism, MiniBatchesRepeatToTheBitWithAnyNumberOfThreads) {
   }
 }
 
-TEST_F(Determinism, AnotherSeedGivesOtherBits) {
+TEST_F(Row28Determinism, AnotherSeedGivesOtherBits) {
   output_of({"train", "experiment.json", "output.dir=run", "seeds=2", "-q"});
   EXPECT_NE(weights("run"), read_file(folder_ / "run/seed-1/weights.safetensors"));
 }

@@ -104,7 +104,7 @@ TEST_F(TextSourceTest, AFileWithoutLinesDoesNotFillTheMemory) {
   EXPECT_LT(read(write("a.dat", text), 1000).front().size(), max_line_bytes + 2000);
 }
 
-TEST_F(TextSourceTest, AGzipBombIsAnError) {
+TEST_F(TextSourceTest, Row20AGzipBombIsAnError) {
   // 1,032:1 is the most deflate can do; a long run of newlines comes close.
   const std::string newlines(std::size_t{80} << 20, '\n');
   EXPECT_THAT(message_of<DataError>([&] { read(write_gzip("bomb.gz", newlines)); }),
