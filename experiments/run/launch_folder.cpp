@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "experiments/run/run_files.hpp"
-#include "runtime/config/json_reader.hpp"
+#include "experiments/run/stored_json.hpp"
 #include "runtime/data/locate.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
@@ -93,13 +93,10 @@ fs::path create_launch_folder(const Plan& plan, std::string_view file) {
 
 Plan read_plan(const fs::path& folder, const std::vector<std::string>& overrides,
                std::string_view file) {
-  config::Json launch;
-  try {
-    launch = config::read_json(folder / file);
-    parse_plan(launch);
-  } catch (const ConfigError& error) {
-    throw IoError(error.what());
-  }
+  const config::Json launch = read_stored(folder / file, [](const config::Json& stored) {
+    parse_plan(stored);
+    return stored;
+  });
   return make_plan(launch, overrides);
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "runtime/config/json_reader.hpp"
+#include "experiments/run/stored_json.hpp"
 #include "runtime/config/parse.hpp"
 #include "runtime/config/write.hpp"
 #include "runtime/data/id_map.hpp"
@@ -39,6 +39,10 @@ Json data_json(const RatingTask& task) {
                        {"test_ratings", task.test().nnz()}});
 }
 
+StoredData stored_data_of(const Json& data) {
+  return {data.at("source").as_string(), data.at("checksum").as_string()};
+}
+
 StoredRun read_run(const fs::path& folder) {
   try {
     const Json resolved = config::read_json(folder / "resolved.json");
@@ -46,7 +50,7 @@ StoredRun read_run(const fs::path& folder) {
     Outcome outcome = read_outcome(config::read_json(folder / result_file));
     return {.folder = folder,
             .variant = {outcome.variant, config::parse<Experiment>(resolved)},
-            .data = {data.at("source").as_string(), data.at("checksum").as_string()},
+            .data = stored_data_of(data),
             .outcome = std::move(outcome)};
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));
@@ -56,13 +60,10 @@ StoredRun read_run(const fs::path& folder) {
 /// A run that was trained on after its end has looked more than once.
 std::int64_t looks_at_test(const fs::path& folder) {
   if (!fs::exists(folder / result_file)) return 0;
-  try {
-    const Json before = config::read_json(folder / result_file);
+  return read_stored(folder / result_file, [](const Json& before) {
     const Json* looks = before.is_object() ? before.find("looks_at_test") : nullptr;
     return looks != nullptr ? looks->to_int64().value_or(0) : 0;
-  } catch (const ConfigError& error) {
-    throw IoError(error.what());
-  }
+  });
 }
 
 }  // namespace
@@ -117,12 +118,7 @@ std::string metrics_line(const EpochReport& report) {
 
 std::optional<StoredData> stored_data(const fs::path& folder) {
   if (!fs::exists(folder / "data.json")) return std::nullopt;
-  try {
-    const Json data = config::read_json(folder / "data.json");
-    return StoredData{data.at("source").as_string(), data.at("checksum").as_string()};
-  } catch (const ConfigError& error) {
-    throw IoError(error.what());
-  }
+  return read_stored(folder / "data.json", stored_data_of);
 }
 
 void check_ratings(const fs::path& folder, const StoredData& stored, const RatingTask& task) {

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "experiments/run/launch_folder.hpp"
-#include "runtime/config/json_reader.hpp"
+#include "experiments/run/stored_json.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/gnuplot.hpp"
@@ -122,11 +122,7 @@ std::vector<Choice> frozen_choices(const fs::path& folder, const std::vector<Cho
 std::vector<Choice> stored_choices(const fs::path& folder) {
   const fs::path path = folder / choice_file;
   if (!fs::exists(path)) return {};
-  try {
-    return choices_of(config::read_json(path));
-  } catch (const ConfigError& error) {
-    throw IoError(error.what());
-  }
+  return read_stored(path, choices_of);
 }
 
 void write_sweep_table(const fs::path& folder, const std::vector<Candidate>& candidates,
