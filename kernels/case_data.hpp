@@ -57,12 +57,13 @@ struct CasePattern {
   std::int64_t nnz() const { return static_cast<std::int64_t>(col.size()); }
 };
 
-/// The direction by column, from that by row: a counting sort.
-inline void add_columns(CasePattern& pattern) {
+/// The direction by column, from that by row: a counting sort. `store_all`: the columns without
+/// entries, too, as devices do.
+inline void add_columns(CasePattern& pattern, bool store_all) {
   std::vector<std::int64_t> next(static_cast<std::size_t>(pattern.cols) + 1, 0);
   for (const std::int32_t c : pattern.col) ++next[static_cast<std::size_t>(c) + 1];
   for (std::size_t c = 0; c < static_cast<std::size_t>(pattern.cols); ++c) {
-    const bool stored = next[c + 1] > 0;
+    const bool stored = store_all || next[c + 1] > 0;
     next[c + 1] += next[c];
     if (!stored) continue;
     pattern.column.push_back(static_cast<std::int32_t>(c));
@@ -80,22 +81,35 @@ inline void add_columns(CasePattern& pattern) {
   }
 }
 
-/// Each cell observed with probability 1 - missing; with missing = 0 or 1 all or none are.
-inline std::shared_ptr<const CasePattern> random_pattern(const CaseShape& shape,
-                                                         std::uint64_t seed) {
+inline bool may_have_entry(const CaseShape& s, std::int64_t row, std::int64_t col) {
+  switch (s.entries) {
+    case EntryPlace::middle_row:
+      return row == s.rows / 2;
+    case EntryPlace::middle_column:
+      return col == s.cols / 2;
+    case EntryPlace::everywhere:
+      break;
+  }
+  return true;
+}
+
+/// Each cell where the shape may have entries is observed with probability 1 - missing; with
+/// missing = 0 or 1 all or none are.
+inline std::shared_ptr<const CasePattern> random_pattern(const CaseShape& shape, std::uint64_t seed,
+                                                         bool store_all_columns = false) {
   auto pattern = std::make_shared<CasePattern>();
   pattern->rows = shape.rows;
   pattern->cols = shape.cols;
   for (std::int64_t r = 0; r < shape.rows; ++r) {
     for (std::int64_t c = 0; c < shape.cols; ++c) {
       const auto word = philox({seed, 77}, static_cast<std::uint64_t>(r * shape.cols + c));
-      if (open_uniform(word[0]) >= shape.missing) {
+      if (may_have_entry(shape, r, c) && open_uniform(word[0]) >= shape.missing) {
         pattern->col.push_back(static_cast<std::int32_t>(c));
       }
     }
     pattern->row_ptr.push_back(pattern->nnz());
   }
-  add_columns(*pattern);
+  add_columns(*pattern, store_all_columns);
   return pattern;
 }
 

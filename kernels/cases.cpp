@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "kernels/op_case.hpp"
 
 namespace lacuna {
@@ -39,8 +41,9 @@ std::vector<OpCase> op_cases() {
 }
 
 std::string to_string(const CaseShape& s) {
-  return fmt::format("{}x{}x{} missing {} mode {} padding {}", s.rows, s.cols, s.units, s.missing,
-                     s.mode, s.padding);
+  constexpr std::array places{"", ", all in the middle row", ", all in the middle column"};
+  return fmt::format("{}x{}x{} missing {} mode {} padding {}{}", s.rows, s.cols, s.units, s.missing,
+                     s.mode, s.padding, places[static_cast<std::size_t>(s.entries)]);
 }
 
 }  // namespace lacuna

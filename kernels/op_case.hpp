@@ -14,6 +14,9 @@
 /// gradients, determinism and performance.
 namespace lacuna {
 
+/// Where a sparse pattern may have entries.
+enum class EntryPlace { everywhere, middle_row, middle_column };
+
 /// The size of a case; what an op does not know it ignores.
 struct CaseShape {
   std::int64_t rows = 0;
@@ -22,6 +25,7 @@ struct CaseShape {
   double missing = 0;        ///< share of the cells that are not observed
   int mode = 0;              ///< op's own: activation, counting, transposes
   std::int64_t padding = 0;  ///< elements between the rows of dense matrices
+  EntryPlace entries = EntryPlace::everywhere;
 };
 std::string to_string(const CaseShape& shape);
 
@@ -29,6 +33,7 @@ template <class T>
 struct CaseBuffer {
   std::string name;
   std::vector<T> data;
+  std::int64_t reduction_length = 0;  ///< of an output; 0: that of the instance
 };
 
 /// The op set up on its own buffers, which have copies on the device. The closures refer to the
@@ -52,7 +57,7 @@ struct CaseInstance {
   std::function<std::vector<std::vector<T>>(const ExecContext&)> composed;
 
   bool perturb_zeros = true;          ///< false: zero inputs stay, since the op counts them
-  std::int64_t reduction_length = 1;  ///< terms summed into one output: sets the tolerance
+  std::int64_t reduction_length = 1;  ///< most terms summed into one output: sets the tolerance
   double bytes = 0;                   ///< moved by the forward call, by formula
   double operations = 0;              ///< floating-point operations of the forward call, by formula
 

@@ -10,7 +10,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.inputs = {{"x", random_values<T>(s.rows * s.cols, seed, 1)}};
-  instance.outputs = {{"column_sum", std::vector<T>(static_cast<std::size_t>(s.cols))},
+  instance.outputs = {{"column_sum", std::vector<T>(static_cast<std::size_t>(s.cols)), s.rows},
                       {"sum_of_squares", {T(0)}}};
   const std::vector<T>& values = instance.inputs[0].data;
   const auto squares = std::make_shared<std::vector<double>>(1);
@@ -46,6 +46,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 OpCase reduce_case() {
   return {"reduce",
           {{.rows = 0, .cols = 3},
+           {.rows = 70, .cols = 0},
            {.rows = 1, .cols = 1},
            {.rows = 64, .cols = 5},
            {.rows = 65, .cols = 7},

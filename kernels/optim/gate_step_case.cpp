@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "kernels/case_data.hpp"
+#include "kernels/optim/case_pieces.hpp"
 #include "kernels/optim/gate_step.hpp"
 
 namespace lacuna {
@@ -9,15 +10,15 @@ namespace lacuna {
 namespace {
 
 constexpr double loss = 1.5;
-constexpr std::int64_t parameters = 3;
+constexpr std::uint32_t arrays = 3;
 
-/// Bits of the mode: 1 the loss is NaN, 2 parameter 1's last gradient is infinite, 4 parameter 2's
-/// first is NaN, 8 an earlier step was stopped.
+/// The parameters are the pieces of three arrays. Bits of the mode: 1 the loss is NaN, 2 array 1's
+/// last gradient is infinite, 4 array 2's first is NaN, 8 an earlier step was stopped.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
-  for (std::uint32_t i = 0; i < parameters; ++i) {
+  for (std::uint32_t i = 0; i < arrays; ++i) {
     instance.inputs.push_back({"gradient", random_values<T>(s.rows + 5 * i, seed, i)});
   }
   auto& infinite = instance.inputs[1].data;
@@ -30,15 +31,22 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
       1, (s.mode & 1) != 0 ? std::numeric_limits<double>::quiet_NaN() : loss);
   const auto state = std::make_shared<std::vector<StepState>>(1, start);
 
-  std::array<TrainedParameter<T>, parameters> list;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    list[i].gradient = memory.array(instance.inputs[i].data);
-    list[i].size = static_cast<std::int64_t>(instance.inputs[i].data.size());
+  std::vector<TrainedParameter<T>> parameters;
+  for (auto& input : instance.inputs) {
+    const T* gradient = memory.array(input.data);
+    const auto size = static_cast<std::int64_t>(input.data.size());
+    for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
+      const std::int64_t begin = piece_begin(s, size, piece);
+      parameters.push_back({.value = nullptr,
+                            .gradient = gradient + begin,
+                            .state = {},
+                            .size = piece_begin(s, size, piece + 1) - begin});
+    }
   }
   const double* device_loss = memory.array(*given);
   StepState* device_state = memory.array(*state);
   instance.forward = [=](const ExecContext& ctx) {
-    gate_step<T>(ctx, {list, device_loss, device_state});
+    gate_step<T>(ctx, {parameters, device_loss, device_state});
   };
   instance.collect = [start, given, state, out = instance.outputs[0].data.data()] {
     const StepState now = std::exchange((*state)[0], start);
@@ -47,10 +55,10 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
     out[2] = static_cast<T>(now.gradient_scale);
     out[3] = static_cast<T>(now.stopped);
   };
-  instance.reference = [mode = s.mode] {
+  instance.reference = [mode = s.mode, first_of_2 = 2 * pieces_of(s)] {
     double stopped = 0;
-    if ((mode & 4) != 0) stopped = stopped_by_gradient + 2;
-    if ((mode & 2) != 0) stopped = stopped_by_gradient + 1;
+    if ((mode & 4) != 0) stopped = static_cast<double>(stopped_by_gradient + first_of_2);
+    if ((mode & 2) != 0) stopped = static_cast<double>(stopped_by_gradient + first_of_2 - 1);
     if ((mode & 1) != 0) stopped = stopped_by_loss;
     if ((mode & 8) != 0) stopped = 9;
     if (stopped == 0) return std::vector<std::vector<double>>{{5, 10 + loss, 1, 0}};
@@ -65,6 +73,9 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 OpCase gate_step_case() {
   std::vector<CaseShape> shapes{{.rows = 0}, {.rows = 0, .mode = 1}, {.rows = 20011, .mode = 2}};
   for (int mode = 0; mode < 16; ++mode) shapes.push_back({.rows = 131, .mode = mode});
+  // 90 parameters, of which a launch takes 60: the first of the second launch is bad, then the last
+  // of the first one, too.
+  for (const int mode : {4, 6}) shapes.push_back({.rows = 131, .units = 30, .mode = mode});
   return {"gate_step", shapes, {{.rows = 2010000}}, make<float>, make<double>};
 }
 

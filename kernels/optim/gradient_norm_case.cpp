@@ -1,4 +1,5 @@
 #include "kernels/case_data.hpp"
+#include "kernels/optim/case_pieces.hpp"
 #include "kernels/optim/gradient_norm.hpp"
 
 namespace lacuna {
@@ -9,14 +10,7 @@ constexpr double l2 = 0.3;
 constexpr double penalty_share = 0.7;
 constexpr double largest = 2;
 
-/// A case's parameters are pieces of one array, so many as it has units; every other one has a
-/// penalty.
-std::int64_t pieces_of(const CaseShape& s) {
-  return std::max<std::int64_t>(s.units, 1);
-}
-std::int64_t piece_begin(const CaseShape& s, std::int64_t piece) {
-  return s.rows * piece / pieces_of(s);
-}
+/// A case's parameters are pieces of one array; every other one has a penalty.
 double l2_of(std::int64_t piece) {
   return piece % 2 == 0 ? l2 : 0;
 }
@@ -24,7 +18,8 @@ double l2_of(std::int64_t piece) {
 double norm_of(const CaseShape& s, const auto* value, const auto* gradient) {
   double squares = 0;
   for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
-    for (std::int64_t i = piece_begin(s, piece); i < piece_begin(s, piece + 1); ++i) {
+    const std::int64_t end = piece_begin(s, s.rows, piece + 1);
+    for (std::int64_t i = piece_begin(s, s.rows, piece); i < end; ++i) {
       const double g = static_cast<double>(gradient[i]) +
                        penalty_share * l2_of(piece) * static_cast<double>(value[i]);
       squares += g * g;
@@ -49,11 +44,11 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   StepState* device_state = memory.array(*state);
   std::vector<TrainedParameter<T>> parameters;
   for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
-    const std::int64_t begin = piece_begin(s, piece);
+    const std::int64_t begin = piece_begin(s, s.rows, piece);
     parameters.push_back({.value = value + begin,
                           .gradient = gradient + begin,
                           .state = {},
-                          .size = piece_begin(s, piece + 1) - begin,
+                          .size = piece_begin(s, s.rows, piece + 1) - begin,
                           .l2 = l2_of(piece)});
   }
   instance.forward = [=](const ExecContext& ctx) {

@@ -3,18 +3,19 @@
 #include <span>
 
 #include "kernels/case_data.hpp"
+#include "kernels/optim/case_pieces.hpp"
 #include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
-/// What the cases of all optimisers share: two parameters of different size, the first plain, the
-/// second with a penalty and decoupled decay.
+/// What the cases of all optimisers share: two parameters of different size, or as many pieces of
+/// each as the shape has units; the first plain, the second with a penalty and decoupled decay.
 namespace lacuna {
 
-constexpr double case_l2(std::size_t parameter) {
-  return parameter == 1 ? 0.3 : 0.0;
+constexpr double case_l2(std::size_t array) {
+  return array == 1 ? 0.3 : 0.0;
 }
-constexpr double case_decay(std::size_t parameter) {
-  return parameter == 1 ? 0.05 : 0.0;
+constexpr double case_decay(std::size_t array) {
+  return array == 1 ? 0.05 : 0.0;
 }
 
 inline StepState case_state() {
@@ -38,18 +39,22 @@ CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Devi
   const auto inputs = std::make_shared<const std::vector<CaseBuffer<T>>>(instance.inputs);
   std::vector<T*> data;
   for (auto& buffer : instance.outputs) data.push_back(instance.memory->array(buffer.data));
+  std::vector<TrainedParameter<T>> parameters;
+  for (std::size_t p = 0; p < 2; ++p) {
+    const std::int64_t size = p == 0 ? s.rows : s.cols;
+    for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
+      const std::int64_t begin = piece_begin(s, size, piece);
+      parameters.push_back({.value = data[4 * p] + begin,
+                            .gradient = data[4 * p + 1] + begin,
+                            .state = {data[4 * p + 2] + begin, data[4 * p + 3] + begin},
+                            .size = piece_begin(s, size, piece + 1) - begin,
+                            .l2 = case_l2(p),
+                            .decay = case_decay(p)});
+    }
+  }
   const auto state = std::make_shared<const std::vector<StepState>>(1, case_state());
   const StepState* device_state = instance.memory->array(*state);
   instance.forward = [=, kept = state](const ExecContext& ctx) {
-    std::array<TrainedParameter<T>, 2> parameters;
-    for (std::size_t p = 0; p < 2; ++p) {
-      parameters[p] = {.value = data[4 * p],
-                       .gradient = data[4 * p + 1],
-                       .state = {data[4 * p + 2], data[4 * p + 3]},
-                       .size = p == 0 ? s.rows : s.cols,
-                       .l2 = case_l2(p),
-                       .decay = case_decay(p)};
-    }
     kernel(ctx, device_state, std::span<const TrainedParameter<T>>(parameters));
   };
   instance.reference = [=] {
@@ -70,7 +75,10 @@ CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Devi
 }
 
 inline std::vector<CaseShape> optimizer_test_shapes() {
-  return {{.rows = 0, .cols = 1}, {.rows = 1, .cols = 7}, {.rows = 20011, .cols = 131}};
+  return {{.rows = 0, .cols = 1},
+          {.rows = 1, .cols = 7},
+          {.rows = 20011, .cols = 131},
+          {.rows = 150, .cols = 31, .units = 35}};
 }
 inline std::vector<CaseShape> optimizer_bench_shapes() {
   return {{.rows = 3020000, .cols = 3020000}};

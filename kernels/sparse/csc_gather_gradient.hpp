@@ -17,8 +17,9 @@ struct CscGatherGradient {
   T* column_sum = nullptr;         ///< [d], overwritten; nullptr: not wanted
 };
 
-/// Each column is summed by one thread in the order of its entries: no atomics, the same bits at
-/// any number of threads. Throws UnsupportedDevice where the device has no kernel.
+/// The order of a column's sum follows from the pattern alone: that of its entries on the CPU, by
+/// chunks of them on devices. No atomics, the same bits at any number of threads. Throws
+/// UnsupportedDevice where the device has no kernel.
 template <class T>
 void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
 

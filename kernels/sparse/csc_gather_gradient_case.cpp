@@ -44,9 +44,10 @@ std::vector<std::vector<T>> composed(const ExecContext& ctx, const CaseShape& s,
   return out;
 }
 
+/// mode 0: the columns with entries are stored, as on the CPU, 1: all of them, as on devices.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const auto pattern = random_pattern(s, seed);
+  const auto pattern = random_pattern(s, seed, s.mode == 1);
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.inputs = {{"coefficient", random_values<T>(pattern->nnz(), seed, 0)},
@@ -93,10 +94,16 @@ OpCase csc_gather_gradient_case() {
            {150, 37, 21, 0.2},  // long columns: may be done in blocks
            {70, 3, 300, 0.3},   // more units than a warp's lanes hold at 4 each
            {90, 2, 1100, 0.2},  // more than a warp's registers hold
-           {700, 1, 5, 0.0},    // one column has all entries
-           {3, 200, 9, 0.8},    // most columns have none
+           {9, 11, 12, 0.5, 0, 3},
+           {9, 11, 12, 0.5, 0, 4},
+           {700, 1, 5, 0.0},  // one column has all entries
+           {300, 9, 5, 0.0, 0, 0, EntryPlace::middle_column},
+           {300, 9, 5, 0.0, 1, 0, EntryPlace::middle_column},
+           {3, 200, 9, 0.8},  // most columns have none
+           {3, 200, 9, 0.8, 1},
            {0, 5, 3, 0.0},
            {5, 0, 3, 0.0},
+           {5, 3, 0, 0.5},
            {1, 1, 1, 0.0}},
           {{3706, 6040, 500, 0.96}},
           make<float>,

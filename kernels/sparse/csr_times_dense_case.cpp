@@ -158,14 +158,16 @@ OpCase csr_times_dense_case() {
       shapes.push_back({9, 11, 7, missing, mode});
     }
     shapes.push_back({131, 67, 33, 0.9, mode});
-    shapes.push_back({5, 7, 12, 0.5, mode, mode});
+    shapes.push_back({5, 7, 12, 0.5, mode, mode % 3});
     shapes.push_back({37, 150, 21, 0.2, mode});  // long rows: may be done in blocks
   }
   shapes.push_back({3, 70, 300, 0.3, 1});  // more units than a warp's lanes hold at 4 each
+  for (const std::int64_t units : {200, 201, 301}) shapes.push_back({3, 70, units, 0.3, 2});
   shapes.push_back({2, 40, 601, 0.3, 2});
   shapes.push_back({2, 90, 1100, 0.2, 1});  // more than a warp's registers hold
   shapes.push_back({1, 700, 5, 0.0, 2});    // one row has all entries
-  shapes.push_back({200, 3, 9, 0.8, 1});    // most rows have none
+  shapes.push_back({9, 300, 5, 0.0, 1, 0, EntryPlace::middle_row});
+  shapes.push_back({200, 3, 9, 0.8, 1});  // most rows have none
   shapes.push_back({0, 5, 3, 0.0, 1});
   shapes.push_back({1, 1, 1, 0.0, 1});
   shapes.push_back({3, 5, 0, 0.5, 1});

@@ -24,7 +24,7 @@ constexpr unsigned place_threads = 1024;
 
 /// Each thread adds up some neighbouring rows, so that the block meets once whatever their number:
 /// it is 100 to 70,000, hence 70 dependent additions at most.
-__global__ void place_rows(GatherRows<float> op) {
+__global__ void __launch_bounds__(place_threads) place_rows(GatherRows<float> op) {
   const std::int64_t each = (op.rows + place_threads - 1) / place_threads;
   const std::int64_t first = each * threadIdx.x;
   const std::int64_t last = first + each < op.rows ? first + each : op.rows;

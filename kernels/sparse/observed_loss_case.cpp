@@ -84,9 +84,9 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                      {"weight", random_values<T>(s.cols * s.units, seed, 3)},
                      {"bias", random_values<T>(s.cols, seed, 4)}};
   instance.outputs = {{"loss", {T(0)}},
-                      {"prediction_gradient", std::vector<T>(size(pattern->nnz()))},
-                      {"hidden_gradient", std::vector<T>(size(s.rows * s.units))},
-                      {"prediction", std::vector<T>(size(pattern->nnz()))}};
+                      {"prediction_gradient", std::vector<T>(size(pattern->nnz())), s.units},
+                      {"hidden_gradient", std::vector<T>(size(s.rows * s.units)), s.units + s.cols},
+                      {"prediction", std::vector<T>(size(pattern->nnz())), s.units}};
   instance.cotangents = {{"loss", {T(1)}},
                          {"prediction_gradient", std::vector<T>(size(pattern->nnz()), T(0))},
                          {"hidden_gradient", std::vector<T>(size(s.rows * s.units), T(0))},
@@ -159,11 +159,19 @@ OpCase observed_loss_case() {
            {5, 17, 12, 0.5, 0, 3},
            {5, 17, 12, 0.5, 0, 4},
            {3, 70, 300, 0.3},  // more units than a warp's lanes hold at 4 each
+           {3, 70, 200, 0.3},
+           {3, 70, 201, 0.3},
+           {3, 70, 301, 0.3},
            {2, 40, 601, 0.3},
+           {3, 70, 1000, 0.3},
            {2, 90, 1100, 0.2},  // more than a warp's registers hold
-           {1, 700, 5, 0.0},    // one row has all entries
-           {200, 3, 9, 0.8},    // most rows have none
+           {2, 90, 1101, 0.2},
+           {1, 700, 5, 0.0},  // one row has all entries
+           {9, 300, 5, 0.0, 0, 0, EntryPlace::middle_row},
+           {200, 3, 9, 0.8},  // most rows have none
            {0, 5, 3, 0.0},
+           {3, 5, 0, 0.5},
+           {3, 0, 5, 0.0},
            {1, 1, 1, 0.0}},
           {{3706, 6040, 500, 0.96}},
           make<float>,

@@ -98,7 +98,8 @@ __global__ void __launch_bounds__(chunk_threads) predict_chunks(Products<Each> i
 
 constexpr unsigned loss_threads = 1024;  // one block: few loads a thread
 
-__global__ void add_losses(const double* chunk_loss, std::int64_t chunks, double* loss) {
+__global__ void __launch_bounds__(loss_threads)
+    add_losses(const double* chunk_loss, std::int64_t chunks, double* loss) {
   const double sum = sum_of_partials<loss_threads>(chunk_loss, chunks);
   if (threadIdx.x == 0) *loss = sum;
 }

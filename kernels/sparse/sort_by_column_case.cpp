@@ -69,6 +69,7 @@ OpCase sort_by_column_case() {
            {.rows = 131, .cols = 67, .missing = 0.9},
            {.rows = 40, .cols = 300, .missing = 0.6},    // columns of two digits
            {.rows = 90, .cols = 60, .missing = 0.1},     // entries of several blocks
+           {.rows = 1100, .cols = 67, .missing = 0.1},   // of more blocks than a warp has lanes
            {.rows = 2, .cols = 66000, .missing = 0.99},  // columns of three digits
            {.rows = 3, .cols = 1, .missing = 0.0},
            {.rows = 0, .cols = 5},

@@ -87,7 +87,7 @@ OpCase sparsity_normalize_case() {
     shapes.push_back({.rows = 1, .cols = 1, .mode = mode});
     shapes.push_back({.rows = 131, .cols = 257, .missing = 0.9, .mode = mode});
     shapes.push_back({.rows = 2, .cols = 0, .mode = mode});
-    for (const std::int64_t cols : {260, 1031, 2053, 2056, 4100, 8200}) {
+    for (const std::int64_t cols : {101, 260, 1001, 1031, 2048, 2053, 2056, 4100, 8200}) {
       shapes.push_back({.rows = 3, .cols = cols, .missing = 0.5, .mode = mode});
     }
   }

@@ -70,6 +70,12 @@ void expect_close(const CaseBuffer<Got>& got, const std::vector<Want>& want, dou
   }
 }
 
+template <class T>
+double output_tolerance(const CaseInstance<T>& instance, const CaseBuffer<T>& output) {
+  return testing::tolerance<T>(output.reduction_length > 0 ? output.reduction_length
+                                                           : instance.reduction_length);
+}
+
 /// Terms that a backward pass may sum into one gradient.
 template <class T>
 std::int64_t backward_length(const Sample& sample, const CaseInstance<T>& instance) {
@@ -84,7 +90,6 @@ class Op : public ::testing::TestWithParam<Sample> {
   void check_parity(Device device) {
     DeviceContext context(device, 2);
     CaseInstance<T> instance = instance_of<T>(GetParam(), context);
-    const double tolerance = testing::tolerance<T>(instance.reduction_length);
     const auto reference = instance.reference();
     testing::ExactScratch scratch(context.runtime());
     ExecContext ctx = context.exec();
@@ -93,7 +98,8 @@ class Op : public ::testing::TestWithParam<Sample> {
     EXPECT_FALSE(instance.memory->padding_was_written());
     ASSERT_EQ(reference.size(), instance.outputs.size());
     for (std::size_t i = 0; i < reference.size(); ++i) {
-      expect_close(instance.outputs[i], reference[i], tolerance);
+      const auto& output = instance.outputs[i];
+      expect_close(output, reference[i], output_tolerance(instance, output));
     }
     DeviceContext cpu = cpu_context();
     CaseInstance<double> exact = instance_of<double>(GetParam(), cpu);
@@ -105,7 +111,8 @@ class Op : public ::testing::TestWithParam<Sample> {
     if (!instance.composed || device != Device::cpu) return;
     const auto composed = instance.composed(context.exec());
     for (std::size_t i = 0; i < composed.size(); ++i) {
-      expect_close(instance.outputs[i], composed[i], tolerance);
+      const auto& output = instance.outputs[i];
+      expect_close(output, composed[i], output_tolerance(instance, output));
     }
   }
 

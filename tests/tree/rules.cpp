@@ -55,6 +55,19 @@ bool calls_exit(std::string_view line) {
   return !before.ends_with(".") && !before.ends_with("->");
 }
 
+/// What an #include names, with the quote or bracket before it; empty where the line is none.
+std::string_view included(std::string_view line) {
+  const auto skip = [&line](std::string_view token) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    const bool found = line.starts_with(token);
+    if (found) line.remove_prefix(token.size());
+    return found;
+  };
+  if (!skip("#") || !skip("include")) return {};
+  skip("");
+  return line.starts_with('"') || line.starts_with('<') ? line : std::string_view();
+}
+
 /// Layers from the bottom up; -1 for a path in none of them.
 int layer(std::string_view path) {
   constexpr std::array<std::string_view, 5> layers = {"kernels/", "runtime/", "models/",
@@ -79,15 +92,15 @@ bool is_package_name(std::string_view name) {
 }  // namespace
 
 Violations upward_includes(std::string_view path, std::string_view text) {
-  constexpr std::string_view directive = "#include \"";
   Violations found;
   const auto all = lines(text);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!all[i].starts_with(directive)) continue;
-    const auto target = std::string_view(all[i]).substr(directive.size());
-    if (layer(target) < 0)
+    const auto name = included(all[i]);
+    if (name.empty()) continue;
+    const int target = layer(name.substr(1));
+    if (target < 0 && name.starts_with('"'))
       found.push_back(place(path, i) + "not rooted at the repository: " + all[i]);
-    if (layer(target) > layer(path)) found.push_back(place(path, i) + "points upwards: " + all[i]);
+    if (target > layer(path)) found.push_back(place(path, i) + "points upwards: " + all[i]);
   }
   return found;
 }
@@ -139,19 +152,20 @@ Violations plain_launches(std::string_view path, std::string_view text) {
 }
 
 Violations incomplete_ops(const std::vector<std::string>& paths, std::string_view cases) {
-  constexpr std::string_view suffix = "_cpu.cpp";
   const std::set<std::string> present(paths.begin(), paths.end());
+  std::set<std::string> stems;  // either file makes an op, so that the other one is missed, too
+  for (const auto& path : paths)
+    for (const std::string_view suffix : {"_cpu.cpp", "_case.cpp"})
+      if (path.starts_with("kernels/") && path.ends_with(suffix))
+        stems.insert(path.substr(0, path.size() - suffix.size()));
   Violations found;
-  for (const auto& path : paths) {
-    if (!path.starts_with("kernels/") || !path.ends_with(suffix)) continue;
-    const auto stem = path.substr(0, path.size() - suffix.size());
-    for (const auto* part : {".hpp", ".cpp", "_cuda.cu", "_case.cpp"})
-      if (!present.contains(stem + part))
-        found.push_back(path + ": " + stem + part + " is missing");
+  for (const auto& stem : stems) {
+    for (const auto* part : {".hpp", ".cpp", "_cpu.cpp", "_cuda.cu", "_case.cpp"})
+      if (!present.contains(stem + part)) found.push_back(stem + part + " is missing");
     const auto op = stem.substr(stem.rfind('/') + 1);
     if (find_word(cases, op) == cases.npos && find_word(cases, op + "_case") == cases.npos &&
         find_word(cases, op + "_cases") == cases.npos)
-      found.push_back(path + ": kernels/cases.cpp does not list " + op);
+      found.push_back(stem + ": kernels/cases.cpp does not list " + op);
   }
   return found;
 }

@@ -10,7 +10,8 @@ namespace lacuna::tree {
 
 using Violations = std::vector<std::string>;
 
-/// Includes point down only: experiments -> models -> runtime -> kernels; tests may see all.
+/// Includes point down only: experiments -> models -> runtime -> kernels; tests may see all. Quoted
+/// ones begin at the repository's root.
 Violations upward_includes(std::string_view path, std::string_view text);
 
 /// At most `limit` lines.
@@ -25,8 +26,8 @@ Violations missing_pragma_once(std::string_view path, std::string_view text);
 /// CUDA sources launch through launch(), which the emulated device understands, too: no `<<<`.
 Violations plain_launches(std::string_view path, std::string_view text);
 
-/// Beside each X_cpu.cpp of `paths` stand X.hpp, X.cpp, X_cuda.cu and X_case.cpp, and `cases` (the
-/// text of kernels/cases.cpp) names X.
+/// For each X_cpu.cpp and X_case.cpp of `paths` there are both, and X.hpp, X.cpp and X_cuda.cu;
+/// `cases` (the text of kernels/cases.cpp) names X.
 Violations incomplete_ops(const std::vector<std::string>& paths, std::string_view cases);
 
 /// Lines of packages.txt are `GROUP PACKAGE` with a known group and a Debian package name, each

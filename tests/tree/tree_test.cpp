@@ -90,10 +90,16 @@ TEST(TreeRules, AnUpwardIncludeIsFound) {
   EXPECT_THAT(upward_includes("models/x.cpp", "#include \"experiments/cli/run.hpp\"\n"), SizeIs(1));
   EXPECT_THAT(upward_includes("experiments/x.cpp", "#include \"tests/support/x.hpp\"\n"),
               SizeIs(1));
+  for (const auto* text : {"#include <runtime/error.hpp>\n", "  #  include \"runtime/error.hpp\"\n",
+                           "#include\t<runtime/error.hpp>\n", "#include\"runtime/error.hpp\"\n"})
+    EXPECT_THAT(upward_includes("kernels/x.cpp", text), ElementsAre(HasSubstr("points upwards")))
+        << text;
   EXPECT_THAT(upward_includes("runtime/x.cpp", "#include \"x.hpp\"\n"),
               ElementsAre(HasSubstr("not rooted")));
   EXPECT_THAT(upward_includes("models/x.cpp",
-                              "#include \"models/y.hpp\"\n#include \"kernels/core/view.hpp\"\n"),
+                              "#include \"models/y.hpp\"\n#include \"kernels/core/view.hpp\"\n"
+                              "#include <kernels/core/view.hpp>\n#include <x.hpp>\n"
+                              "# if runtime\n// #include <runtime/error.hpp>\n"),
               IsEmpty());
 }
 
@@ -145,7 +151,7 @@ TEST(TreeRules, AnIncompleteOpIsFound) {
   EXPECT_THAT(incomplete_ops(op, "cases.push_back(ovr_case());"), IsEmpty());
   EXPECT_THAT(incomplete_ops(op, "cases.push_back(discover());"),
               ElementsAre(HasSubstr("list ovr")));
-  for (const std::size_t absent : {0U, 1U, 3U, 4U}) {
+  for (const std::size_t absent : {0U, 1U, 2U, 3U, 4U}) {
     auto rest = op;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(absent));
     EXPECT_THAT(incomplete_ops(rest, "ovr"), ElementsAre(HasSubstr(op[absent] + " is missing")));
