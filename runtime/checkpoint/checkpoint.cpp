@@ -18,18 +18,12 @@ fs::path tensors_path(const fs::path& folder, const std::string& file) {
   return folder / (file + ".safetensors");
 }
 
-std::string checksum_of(std::span<const std::byte> bytes) {
-  data::Checksum checksum;
-  checksum.update(bytes.data(), bytes.size());
-  return checksum.hex();
-}
-
 Json description(const io::TensorEntry& tensor) {
   Json shape = Json::array();
   for (const std::int64_t extent : tensor.shape) shape.push_back(extent);
   return Json::object({{"dtype", io::dtype_name(tensor.dtype)},
                        {"shape", shape},
-                       {"checksum", checksum_of(tensor.bytes)}});
+                       {"checksum", data::checksum_of(tensor.bytes)}});
 }
 
 /// The file, once all that the manifest says of it has been found true.

@@ -25,4 +25,10 @@ std::string Checksum::hex() const {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+std::string checksum_of(std::span<const std::byte> bytes) {
+  Checksum checksum;
+  checksum.update(bytes.data(), bytes.size());
+  return checksum.hex();
+}
+
 }  // namespace lacuna::data

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 
 struct XXH3_state_s;
@@ -23,5 +24,8 @@ class Checksum {
   };
   std::unique_ptr<XXH3_state_s, Free> state_;
 };
+
+/// The same of bytes that lie in one place.
+std::string checksum_of(std::span<const std::byte> bytes);
 
 }  // namespace lacuna::data

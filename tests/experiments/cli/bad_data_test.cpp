@@ -123,6 +123,16 @@ TEST_F(DamagedRun, TruncatedOrMissingWeightsEndWith5) {
   EXPECT_THAT(message_of(5, {"evaluate", "run"}), HasSubstr("weights.safetensors"));
 }
 
+TEST_F(DamagedRun, AFlippedBitOfTheWeightsEndsWith5) {
+  const fs::path weights = folder_ / "run/seed-0/weights.safetensors";
+  std::string bytes = read_file(weights);
+  bytes.back() = static_cast<char>(bytes.back() ^ 1);
+  write_file(weights, bytes);
+  const auto names_it = AllOf(HasSubstr("weights.safetensors"), HasSubstr("'encoder.weight'"));
+  EXPECT_THAT(message_of(5, {"evaluate", "run"}), names_it);
+  EXPECT_THAT(message_of(5, {"predict", "run", "--user", "1"}), names_it);
+}
+
 TEST_F(DamagedRun, WeightsOfAnotherModelEndWith5) {
   const std::string resolved = read_file(folder_ / "run/seed-0/resolved.json");
   const auto at = resolved.find("\"hidden_units\": 5");

@@ -13,6 +13,7 @@
 namespace lacuna {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 class WeightsFile : public ::testing::Test {
@@ -56,6 +57,33 @@ TEST_F(WeightsFile, RefusesAnotherModelsWeights) {
   EXPECT_THAT(load_error({parameter<double>("w", {3, 4})}), HasSubstr("tensor 'w'"));
   EXPECT_THAT(load_error({parameter("w", {3, 4}), parameter("b", {4})}),
               HasSubstr("1 tensors, the model has 2"));
+}
+
+TEST_F(WeightsFile, AFlippedBitIsFoundAndItsTensorNamed) {
+  Parameter weight = parameter("w", {3, 4});
+  Parameter bias = parameter("b", {2});
+  save_weights(path_, {&weight, &bias});
+  const std::string whole = testing::read_file(path_);
+  const auto error_of_flip = [&](std::size_t byte) {
+    std::string flipped = whole;
+    flipped[byte] = static_cast<char>(flipped[byte] ^ 1);
+    testing::write_file(path_, flipped);
+    return load_error({parameter("w", {3, 4}), parameter("b", {2})});
+  };
+  const std::size_t data = whole.size() - 14 * sizeof(float);  // "b", then "w"
+  EXPECT_THAT(error_of_flip(data), AllOf(HasSubstr(path_.string()), HasSubstr("tensor 'b'")));
+  EXPECT_THAT(error_of_flip(whole.size() - 1), HasSubstr("tensor 'w' is damaged"));
+  // A checksum under another name leaves its tensor without one.
+  EXPECT_THAT(error_of_flip(whole.find("xxh3_128.w")), HasSubstr("tensor 'w' is damaged"));
+}
+
+TEST_F(WeightsFile, AnotherProgramsFileNeedsNoChecksums) {
+  Parameter weight = parameter("w", {2});
+  weight.value.span<float>()[1] = 0.5f;
+  io::write_safetensors(path_, HostTensors(values_of({&weight})).entries(), {{"format", "pt"}});
+  Parameter again = parameter("w", {2});
+  load_weights(path_, {&again});
+  EXPECT_EQ(again.value.span<float>()[1], 0.5f);
 }
 
 }  // namespace
