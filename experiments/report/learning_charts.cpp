@@ -78,8 +78,11 @@ std::string best_of(const Chart& chart) {
 /// The mean test error over the runs that have one, as a line across the chart, which shows it.
 void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoch) {
   std::vector<double> errors;
+  std::int64_t looks = 0;  // of the run that looked most often
   for (const RunRecord& run : variant.runs) {
-    if (run.outcome.test) errors.push_back(run.outcome.test->rmse);
+    if (!run.outcome.test) continue;
+    errors.push_back(run.outcome.test->rmse);
+    looks = std::max(looks, run.looks_at_test);
   }
   if (errors.empty()) return;
   const double mean = metrics::mean_interval(errors).mean;
@@ -87,7 +90,8 @@ void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoc
   chart.lines.push_back({{{1, mean}, {last_epoch, mean}}, pen});
   const std::string seeds =
       errors.size() > 1 ? fmt::format(" (mean of {} seeds)", errors.size()) : "";
-  chart.legend.emplace_back(pen, fmt::format("test RMSE {:.4f}, seen at the end{}", mean, seeds));
+  chart.legend.emplace_back(pen,
+                            fmt::format("test RMSE {:.4f}, {}{}", mean, times_seen(looks), seeds));
   if (chart.y_range) {
     const double margin = 0.04 * (chart.y_range->second - chart.y_range->first);
     chart.y_range->first = std::min(chart.y_range->first, mean - margin);

@@ -41,7 +41,9 @@ RunRecord read_run(const fs::path& folder, const fs::path& launch) {
   run.resolved.as_object();  // or it throws
   run.has_result = fs::exists(folder / "result.json");
   if (run.has_result) {
-    run.outcome = read_outcome(config::read_json(folder / "result.json"));
+    const Json result = config::read_json(folder / "result.json");
+    run.outcome = read_outcome(result);
+    run.looks_at_test = looks_at_test(result);
     return run;
   }
   if (folder.parent_path() != launch)
@@ -137,6 +139,11 @@ std::string state_of(const RunRecord& run) {
     return fmt::format("interrupted at epoch {}", outcome.training.epochs);
   }
   return outcome.test ? "finished" : "not tested";
+}
+
+std::string times_seen(std::int64_t looks) {
+  if (looks == 0) return "never seen";
+  return looks == 1 ? "seen once" : fmt::format("seen {} times", looks);
 }
 
 std::vector<LaunchRecord> read_launches(const std::vector<fs::path>& paths) {

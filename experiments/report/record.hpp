@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ struct RunRecord {
   std::filesystem::path folder;
   Outcome outcome;
   bool has_result = false;  ///< false: `outcome` holds variant, seed and the epochs so far only
+  std::int64_t looks_at_test = 0;
   config::Json resolved;
   config::Json environment;  ///< null where there is no file, as data
   config::Json data;
@@ -22,6 +24,9 @@ struct RunRecord {
 
 /// "finished", or how and where the run ended.
 std::string state_of(const RunRecord& run);
+
+/// "seen once", of the test ratings that were looked at so often.
+std::string times_seen(std::int64_t looks);
 
 /// The runs of one variant, by seed.
 struct VariantRecord {

@@ -16,17 +16,27 @@ bool same_baselines(const LaunchRecord& a, const LaunchRecord& b) {
   });
 }
 
+/// A search, which does not look at the test ratings, has no baselines.
+std::vector<const LaunchRecord*> with_baselines(const std::vector<LaunchRecord>& launches) {
+  std::vector<const LaunchRecord*> found;
+  for (const LaunchRecord& launch : launches) {
+    if (!launch.baselines.empty()) found.push_back(&launch);
+  }
+  return found;
+}
+
 /// All launches as one; a baseline is named after its launch where they are measured against
 /// different ones.
 Results together(const std::vector<LaunchRecord>& launches) {
   Results results;
-  const bool same = std::ranges::all_of(launches, [&](const LaunchRecord& launch) {
-    return same_baselines(launch, launches.front());
+  const std::vector<const LaunchRecord*> measured = with_baselines(launches);
+  const bool same = std::ranges::all_of(measured, [&](const LaunchRecord* launch) {
+    return same_baselines(*launch, *measured.front());
   });
-  for (const LaunchRecord& launch : launches) {
-    if (same && &launch != &launches.front()) break;
-    for (RatingTask::Baseline baseline : launch.baselines) {
-      if (!same) baseline.name += fmt::format(" [{}]", launch.folder.filename().string());
+  for (const LaunchRecord* launch : measured) {
+    if (same && launch != measured.front()) break;
+    for (RatingTask::Baseline baseline : launch->baselines) {
+      if (!same) baseline.name += fmt::format(" [{}]", launch->folder.filename().string());
       results.baselines.push_back(std::move(baseline));
     }
   }

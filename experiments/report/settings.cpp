@@ -63,6 +63,7 @@ Values data_of(const RunRecord& run) {
                                {"cold pairs get", "evaluate.cold"}});
   values.insert(values.end(), protocol.begin(), protocol.end());
   values.emplace_back("epoch chosen on", "validation ratings");
+  if (run.has_result) values.emplace_back("test ratings were", times_seen(run.looks_at_test));
   return values;
 }
 
@@ -95,11 +96,12 @@ std::string data_section(const std::vector<LaunchRecord>& launches) {
       "Data and protocol",
       table("Ratings, split and rules",
             side_by_side(facts_of(variants_of(launches), data_of), "all runs"), Cells::text) +
-          element("p",
-                  "The best epoch is the one with the least validation RMSE. The test ratings were "
-                  "looked at when each run had ended, with the weights of that epoch; rows are "
-                  "predicted from their training ratings only. Warm pairs are those whose user and "
-                  "item both have training ratings."));
+          element(
+              "p",
+              "The best epoch is the one with the least validation RMSE. Its weights are judged "
+              "by the test ratings when the run has ended, and again each time that it was "
+              "trained on after its end; rows are predicted from their training ratings only. "
+              "Warm pairs are those whose user and item both have training ratings."));
 }
 
 std::string configuration_section(const std::vector<LaunchRecord>& launches) {

@@ -125,6 +125,7 @@ bool several_data_sets(const std::vector<Variant>& variants) {
 
 void add_baselines(Results& results, const RatingTask& task, const Variant& variant,
                    bool several_data) {
+  if (!variant.experiment.evaluate.test) return;
   for (RatingTask::Baseline& baseline : task.baselines(variant.experiment.evaluate)) {
     if (several_data) baseline.name += fmt::format(" [{}]", variant.name);
     results.baselines.push_back(std::move(baseline));

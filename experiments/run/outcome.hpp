@@ -34,7 +34,7 @@ struct Results {
 bool several_data_sets(const std::vector<Variant>& variants);
 
 /// Adds what the models on a data set are measured against; named after the variant where there are
-/// several data sets.
+/// several data sets. Nothing where the variant may not look at the test ratings.
 void add_baselines(Results& results, const RatingTask& task, const Variant& variant,
                    bool several_data);
 
@@ -51,6 +51,10 @@ config::Json to_json(const Results& results);
 /// JSON of another shape.
 Outcome read_outcome(const config::Json& outcome);
 std::vector<RatingTask::Baseline> read_baselines(const config::Json& results);
+
+/// How often the test ratings were looked at for a result.json. Older ones do not say; they looked
+/// once where they hold test errors.
+std::int64_t looks_at_test(const config::Json& result);
 
 /// A number of an object; NaN, which JSON lacks, is written as null.
 double number_at(const config::Json& json, std::string_view key);

@@ -49,4 +49,9 @@ std::vector<RatingTask::Baseline> read_baselines(const Json& results) {
   return baselines;
 }
 
+std::int64_t looks_at_test(const Json& result) {
+  if (const Json* looks = result.find("looks_at_test")) return looks->as_int64();
+  return result.at("test").is_null() ? 0 : 1;
+}
+
 }  // namespace lacuna::experiments

@@ -11,6 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -82,6 +83,34 @@ TEST_F(ReportCommand, ShowsConfigurationDataAndEnvironment) {
   EXPECT_THAT(html, AllOf(HasSubstr(data.at("checksum").as_string()),
                           HasSubstr(environment.at("build").at("compiler").as_string()),
                           HasSubstr("output.dir=run")));
+}
+
+TEST_F(ReportCommand, SaysHowOftenTheTestRatingsWereSeen) {
+  const auto row = [](const std::string& times) {
+    return HasSubstr("<th scope=\"row\">test ratings were</th><td>" + times + "</td>");
+  };
+  const auto legend = [](const std::string& times) {
+    return AnyOf(Not(HasSubstr("<figure>")), HasSubstr(", " + times));  // no gnuplot: no charts
+  };
+  train("tiny.json", "run");
+  EXPECT_THAT(report_of({"run"}), AllOf(row("seen once"), legend("seen once")));
+  output_of({"resume", "run", "train.epochs=8", "-q"});
+  EXPECT_THAT(report_of({"run"}), AllOf(row("seen 2 times"), legend("seen 2 times")));
+
+  const fs::path file = folder_ / "run/seed-0/result.json";
+  std::string older = read_file(file);
+  write_file(file, older.replace(older.find("looks_at_test"), 5, "other"));
+  EXPECT_THAT(report_of({"run"}), row("seen once"));
+}
+
+TEST_F(ReportCommand, ASearchHasNeitherTestErrorsNorBaselines) {
+  train("tiny.json", "search", {"evaluate.test=false"});
+  train("tiny.json", "tested");
+  EXPECT_THAT(report_of({"search"}),
+              AllOf(HasSubstr("<td>never seen</td>"), Not(HasSubstr("global mean"))));
+  EXPECT_EQ(count(report_of({"search", "tested", "--output", "both.html"}),
+                  "<th scope=\"row\">global mean</th>"),
+            1u);
 }
 
 TEST_F(ReportCommand, DrawsEachVariantAndTheirComparison) {

@@ -12,6 +12,7 @@
 namespace lacuna::experiments {
 namespace {
 
+using config::Json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -47,6 +48,16 @@ TEST_F(ReadFiles, AFailedOutcomeComesBack) {
   EXPECT_EQ(read.failure, "loss is NaN");
   EXPECT_TRUE(std::isnan(read.training.best_validation_rmse));
   EXPECT_FALSE(read.test);
+}
+
+TEST_F(ReadFiles, OlderResultsLookedOnceWhereTheyHoldTestErrors) {
+  Outcome outcome;
+  EXPECT_EQ(looks_at_test(to_json(outcome)), 0);
+  outcome.test = TestError{.rmse = 1.5};
+  Json result = to_json(outcome);
+  EXPECT_EQ(looks_at_test(result), 1);
+  result.set("looks_at_test", 3);
+  EXPECT_EQ(looks_at_test(result), 3);
 }
 
 TEST_F(ReadFiles, MetricsComeBack) {
