@@ -11,6 +11,7 @@
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/override.hpp"
 #include "runtime/config/parse.hpp"
+#include "runtime/config/suggest.hpp"
 #include "runtime/config/write.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
@@ -28,27 +29,25 @@ Json with_overrides(Json root, const std::vector<std::string>& overrides) {
 }
 
 /// The launch's own settings (seeds, device, output) are the same for all variants.
-void check_variant_key(const Json::Member& change) {
-  constexpr std::array parts{"data", "model", "train", "evaluate"};
-  const std::string part = change.key.substr(0, change.key.find('.'));
-  if (std::ranges::find(parts, part) != parts.end()) return;
-  throw ConfigError(
-      fmt::format("{}: variants: '{}': a variant may change data, model, train and "
-                  "evaluate only",
-                  config::to_string(change.key_place), change.key));
+void check_variant_key(const Json::Member& change, const Json& experiment) {
+  constexpr std::array<std::string_view, 4> parts{"data", "model", "train", "evaluate"};
+  config::check_path(
+      change.key, change.key_place, experiment, parts,
+      fmt::format("variants: '{}': a variant may change data, model, train and evaluate only",
+                  change.key));
 }
 
 std::vector<Variant> variants_of(const Json& root, const std::vector<std::string>& overrides) {
   const Json whole = with_overrides(root, overrides);
+  const Experiment experiment = config::parse<Experiment>(whole);
   const Json* listed = whole.find("variants");
-  if (listed == nullptr || listed->as_object().empty()) {
-    return {{"", config::parse<Experiment>(whole)}};
-  }
+  if (listed == nullptr || listed->as_object().empty()) return {{"", experiment}};
+  const Json with_defaults = config::to_json(experiment);
   std::vector<Variant> variants;
   for (const Json::Member& member : listed->as_object()) {
     Json changed = root;
     for (const Json::Member& change : member.value.as_object()) {
-      check_variant_key(change);
+      check_variant_key(change, with_defaults);
       Json value = change.value;
       value.relocate(change.key_place);
       config::apply_override(changed, change.key, std::move(value));
@@ -57,6 +56,31 @@ std::vector<Variant> variants_of(const Json& root, const std::vector<std::string
     variants.push_back({member.key, config::parse<Experiment>(changed)});
   }
   return variants;
+}
+
+/// A file without variants has one without a name.
+std::vector<std::string_view> variant_names(const Json& root) {
+  const Json* listed = root.find("variants");
+  if (listed == nullptr || listed->as_object().empty()) return {""};
+  std::vector<std::string_view> names;
+  for (const Json::Member& variant : listed->as_object()) names.push_back(variant.key);
+  return names;
+}
+
+/// A value under a name of no variant would be lost without a word. The file alone is judged:
+/// overrides may leave variants out.
+void check_paper(const Json& root) {
+  const Json* paper = root.find("paper");
+  if (paper == nullptr) return;
+  const std::vector<std::string_view> names = variant_names(root);
+  for (const Json& cells : paper->as_array()) {
+    for (const Json::Member& value : cells.at("values").as_object()) {
+      if (std::ranges::find(names, value.key) != names.end()) continue;
+      throw ConfigError(fmt::format("{}: paper: no variant is named '{}'; {}",
+                                    config::to_string(value.key_place), value.key,
+                                    config::did_you_mean(value.key, names, "variants")));
+    }
+  }
 }
 
 std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
@@ -99,20 +123,43 @@ Plan checked(Plan plan) {
   return plan;
 }
 
+constexpr std::array<std::string_view, 3> place_keys{"data.path", "device", "threads"};
+
+std::string_view key_of(std::string_view assignment) {
+  return assignment.substr(0, assignment.find('='));
+}
+
 void check_override(const std::string& assignment) {
-  constexpr std::array allowed{
-      "train.epochs",     "train.patience",    "train.schedule", "train.optimizer.learning_rate",
-      "train.cuda_graph", "output.checkpoint", "device",         "threads"};
-  const std::string key = assignment.substr(0, assignment.find('='));
+  constexpr std::array<std::string_view, 6> allowed{
+      "train.epochs",     "train.patience",   "train.schedule", "train.optimizer.learning_rate",
+      "train.cuda_graph", "output.checkpoint"};
+  if (changes_place_only(assignment)) return;
+  const std::string_view key = key_of(assignment);
   const auto covers = [&](std::string_view known) {
     return key == known || key.starts_with(std::string(known) + ".");
   };
   if (std::ranges::any_of(allowed, covers)) return;
   std::string keys;
-  for (const std::string_view known : allowed)
-    keys += (keys.empty() ? "" : ", ") + std::string(known);
+  for (const std::string_view known : allowed) keys += std::string(known) + ", ";
   throw ConfigError(fmt::format(
-      "{}: a run that is resumed may change only {}; train anew for others", assignment, keys));
+      "{}: a run that is resumed may change only {}data.path, device and threads; train "
+      "anew for others",
+      assignment, keys));
+}
+
+/// Under the cosine schedule all rates so far depend on the number of epochs.
+void check_rates(const Plan& before, const Plan& now) {
+  for (std::size_t i = 0; i < now.variants.size(); ++i) {
+    const TrainConfig& was = before.variants[i].experiment.train;
+    const TrainConfig& is = now.variants[i].experiment.train;
+    const bool cosine = std::holds_alternative<CosineSchedule>(was.schedule) &&
+                        std::holds_alternative<CosineSchedule>(is.schedule);
+    if (!cosine || was.epochs == is.epochs) continue;
+    throw ConfigError(
+        fmt::format("train.epochs={}: under the cosine schedule all rates so far would have been "
+                    "others; change train.schedule as well, or train anew",
+                    is.epochs));
+  }
 }
 
 }  // namespace
@@ -143,6 +190,7 @@ Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>
   const Experiment whole = config::parse<Experiment>(with_overrides(root, overrides));
   Plan plan = checked(plan_of(whole, whole.name.value_or(file.stem().string()),
                               variants_of(root, overrides), seeds_of(whole)));
+  check_paper(root);
   if (whole.sweep) candidates_of(plan);  // throws where a change does not fit
   return plan;
 }
@@ -172,7 +220,13 @@ Plan parse_plan(const Json& json, const std::vector<std::string>& overrides) {
 
 Plan make_plan(const Json& json, const std::vector<std::string>& overrides) {
   std::ranges::for_each(overrides, check_override);
-  return checked(parse_plan(json, overrides));
+  Plan plan = checked(parse_plan(json, overrides));
+  check_rates(parse_plan(json), plan);
+  return plan;
+}
+
+bool changes_place_only(std::string_view assignment) {
+  return std::ranges::find(place_keys, key_of(assignment)) != place_keys.end();
 }
 
 }  // namespace lacuna::experiments

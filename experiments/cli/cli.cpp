@@ -37,6 +37,11 @@ void add_device_options(CLI::App& command, CommandOptions& options) {
   add_common_options(command, options);
 }
 
+void add_data_option(CLI::App& command, CommandOptions& options) {
+  command.add_option("--data", options.data,
+                     "where the ratings are now, if no longer where the run was trained on them");
+}
+
 void add_launch_options(CLI::App& command, CommandOptions& options) {
   add_device_options(command, options);
   command.add_flag("-q,--quiet", options.quiet, "results only");
@@ -105,11 +110,13 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
 
   CLI::App* evaluate = add("evaluate", "test a trained run again", evaluate_command);
   evaluate->add_option("run", options.file, "run folder")->required();
+  add_data_option(*evaluate, options);
   add_device_options(*evaluate, options);
 
   CLI::App* predict =
       add("predict", "predict ratings and best items with a trained run", predict_command);
   add_prediction_options(*predict, options);
+  add_data_option(*predict, options);
   add_device_options(*predict, options);
 
   CLI::App* report = add("report", "write an HTML report on trained runs", report_command);

@@ -35,8 +35,8 @@ std::optional<std::filesystem::path> output_file(const CommandOptions& options) 
 }  // namespace
 
 int evaluate_command(const CommandOptions& options) {
-  const Results results =
-      evaluate(options.file, options.device.value_or("auto"), options.threads.value_or(0));
+  const Results results = evaluate(options.file, options.data, options.device.value_or("auto"),
+                                   options.threads.value_or(0));
   if (options.json) {
     print(to_json(results));
   } else {
@@ -51,6 +51,7 @@ int predict_command(const CommandOptions& options) {
                                            .pairs = options.pairs,
                                            .user = options.user,
                                            .ratings = options.ratings,
+                                           .data = options.data,
                                            .top = options.top,
                                            .device = options.device.value_or("auto"),
                                            .threads = options.threads.value_or(0)});

@@ -31,6 +31,7 @@ struct CommandOptions {
   std::optional<std::string> pairs;
   std::optional<std::uint64_t> user;
   std::optional<std::string> ratings;
+  std::optional<std::string> data;
   std::optional<int> top;
   std::optional<std::string> output;
   std::vector<std::string> command_line;

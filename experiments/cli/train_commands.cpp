@@ -105,10 +105,7 @@ int train_command(const CommandOptions& options) {
 
 int resume_command(const CommandOptions& options) {
   const std::vector<std::string> overrides = overrides_of(options);
-  if (const auto stored = find_sweep(options.file)) {
-    if (!overrides.empty()) {
-      throw ConfigError(overrides.front() + ": a sweep that is resumed may not be changed");
-    }
+  if (const auto stored = find_sweep(options.file, overrides)) {
     return finish(resume_sweep(*stored, options.jobs, launch_options(options)), options);
   }
   return finish(resume(options.file, overrides, launch_options(options)), options);
@@ -124,6 +121,7 @@ int reproduce_command(const CommandOptions& options) {
     fmt::print("{}", list_tables());
     return 0;
   }
+  if (options.into) check_marks(*options.into, options.file);  // before hours of training
   const ReproductionReport report = reproduce({.table = options.file,
                                                .filter = options.filter,
                                                .overrides = overrides_of(options),
@@ -140,7 +138,8 @@ int reproduce_command(const CommandOptions& options) {
   } else {
     fmt::print("{}", table.text());
   }
-  return report.interrupted ? static_cast<int>(ExitCode::preempted) : 0;
+  if (report.interrupted) return static_cast<int>(ExitCode::preempted);
+  return static_cast<int>(report.failed ? ExitCode::non_finite : ExitCode::ok);
 }
 
 }  // namespace lacuna::experiments

@@ -10,9 +10,10 @@ namespace lacuna::experiments {
 
 namespace fs = std::filesystem;
 
-Results evaluate(const fs::path& path, const std::string& device, int threads) {
+Results evaluate(const fs::path& path, const std::optional<std::string>& data,
+                 const std::string& device, int threads) {
   DeviceContext context(choose_device(device), thread_count(threads));
-  RunLoader loader(context);
+  RunLoader loader(context, data);
   Results results;
   const StoredRuns stored = find_finished_runs(path);
   std::vector<Variant> variants;

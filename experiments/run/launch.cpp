@@ -59,7 +59,7 @@ class Launch {
             .label = label(variant, seed),
             .folder = {}};
     if (!report_.folder.empty()) job.folder = io::run_folder(report_.folder, variant.name, seed);
-    if (!only_.empty() && only_ != job.folder) return keep_other(job);
+    if (!only_.empty() && only_ != job.folder) return keep_other(variant, job);
     const RatingTask& task = load_task(variant, job.experiment);
     if (interrupt_.interrupted()) {
       report_.interrupted = true;
@@ -87,21 +87,37 @@ class Launch {
     if (run.outcome().test && wants_probe(job)) add_probe(run.model(), job, task);
   }
 
-  /// A run that came to its end with the settings of now, or with more epochs; resume() lets no
-  /// others change than train's. One that failed would fail again.
-  static std::optional<StoredRun> finished_before(const Job& job) {
+  /// A run that came to its end, unless the settings of now let it go on.
+  std::optional<StoredRun> finished_before(const Job& job) const {
     auto run = stored_run(job.folder);
     if (!run || run->outcome.training.interrupted) return std::nullopt;
-    TrainConfig before = run->variant.experiment.train;
-    if (before.epochs < job.experiment.train.epochs) return std::nullopt;
-    before.epochs = job.experiment.train.epochs;
-    const bool same = config::to_json(before) == config::to_json(job.experiment.train);
-    return same ? run : std::nullopt;
+    const TrainConfig& before = run->variant.experiment.train;
+    const TrainConfig& now = job.experiment.train;
+    const bool same = config::to_json(before) == config::to_json(now);
+    if (!same && (!run->outcome.failure.empty() || extends(now, before, run->outcome.training))) {
+      return std::nullopt;
+    }
+    if (!same) {
+      options_.remark(fmt::format(
+          "{}: stays as it is, it ended after {} epochs; a larger train.{} would let it go on",
+          job.label, run->outcome.training.epochs,
+          run->outcome.training.epochs < before.epochs ? "patience" : "epochs"));
+    }
+    return run;
   }
 
-  /// What is known of a run that is not meant now.
-  void keep_other(const Job& job) {
-    if (const auto run = stored_run(job.folder)) report_.results.outcomes.push_back(run->outcome);
+  /// Whether a run that ended with the settings `before` has epochs left with those of `now`.
+  static bool extends(const TrainConfig& now, const TrainConfig& before, const TrainResult& ended) {
+    if (ended.epochs == before.epochs) return now.epochs > before.epochs;
+    return now.patience == 0 || now.patience > before.patience;
+  }
+
+  /// What is known of a run that is not meant now; its split's baselines belong to the results.
+  void keep_other(const Variant& variant, const Job& job) {
+    const auto run = stored_run(job.folder);
+    if (!run) return;
+    load_task(variant, job.experiment);
+    keep(run->outcome);
   }
 
   void keep_finished(const StoredRun& run, const Job& job, const RatingTask& task) {
@@ -125,7 +141,8 @@ class Launch {
   const RatingTask& load_task(const Variant& variant, const Experiment& experiment) {
     const auto [task, fresh] = tasks_.load(experiment.data);
     const config::Json data = config::to_json(experiment.data);
-    if (std::ranges::find(seen_data_, data) == seen_data_.end()) {
+    const bool seen = std::ranges::find(seen_data_, data) != seen_data_.end();
+    if (experiment.evaluate.test && !seen) {
       seen_data_.push_back(data);
       add_baselines(report_.results, task, variant, several_data_);
     }
@@ -189,7 +206,13 @@ LaunchReport go_on(const Plan& plan, const fs::path& folder, const LaunchOptions
 LaunchReport resume(const fs::path& path, const std::vector<std::string>& overrides,
                     const LaunchOptions& options) {
   const StoredLaunch launch = find_launch(path, overrides);
-  if (!overrides.empty() && launch.run.empty()) write_plan(launch.folder, launch.plan);
+  if (launch.run.empty() || planned_runs(launch.plan, launch.folder).size() == 1) {
+    if (!overrides.empty()) write_plan(launch.folder, launch.plan);
+  } else if (const auto change = std::ranges::find_if_not(overrides, changes_place_only);
+             change != overrides.end()) {
+    throw ConfigError(fmt::format("{}: holds for all runs of a launch: resume {}", *change,
+                                  launch.folder.string()));
+  }
   return Launch(launch.plan, options).run(launch.folder, launch.run);
 }
 

@@ -25,16 +25,18 @@ LaunchReport go_on(const Plan& plan, const std::filesystem::path& folder,
                    const LaunchOptions& options);
 
 /// Goes on with a launch, or with one run of it, where `path` is that run's folder: what
-/// `overrides` ("key.path=value") change holds from now on, and finished runs go on where it lets
-/// them. Throws IoError where there is no launch, or its files or
-/// all checkpoints of a run are damaged, ConfigError for overrides that would change what has been
-/// trained, DataError where the ratings are others.
+/// `overrides` ("key.path=value") change holds from now on for all runs, and finished ones go on
+/// where it lets them. Throws IoError where there is no launch, or its files or all checkpoints of
+/// a run are damaged, ConfigError for overrides that would change what has been trained or that are
+/// meant for one run of several, DataError where the ratings are others.
 LaunchReport resume(const std::filesystem::path& path, const std::vector<std::string>& overrides,
                     const LaunchOptions& options);
 
-/// Evaluates all runs at or below `path` again, from their weights and the ratings. Throws
-/// DataError where the ratings are not the ones a run was trained on.
-Results evaluate(const std::filesystem::path& path, const std::string& device, int threads);
+/// Evaluates all runs at or below `path` again, from their weights and the ratings, which are now
+/// at `data`, or absent: where they were. Throws DataError where the ratings are not the ones a run
+/// was trained on.
+Results evaluate(const std::filesystem::path& path, const std::optional<std::string>& data,
+                 const std::string& device, int threads);
 
 /// 0 means all threads that this process may use.
 int thread_count(int wanted);

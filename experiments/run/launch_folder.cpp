@@ -39,19 +39,14 @@ fs::path plain(const fs::path& path) {
 config::Json decisive(const Plan& plan) {
   Plan bare = plan;
   for (Variant& variant : bare.variants) {
-    make_absolute(variant.experiment);
     variant.experiment.output = {};
     variant.experiment.device = "";
     variant.experiment.threads = 0;
     variant.experiment.description = "";
+    variant.experiment.paper.clear();
+    variant.experiment.data = with_source(variant.experiment.data, "");  // checked by its sum
   }
   return to_json(bare);
-}
-
-void check_same(const fs::path& folder, const Plan& plan, std::string_view file) {
-  if (decisive(read_plan(folder, {}, file)) == decisive(plan)) return;
-  throw ConfigError(fmt::format(
-      "{}: was begun with other settings; choose another folder, or remove it", folder.string()));
 }
 
 void check_run(const StoredLaunch& launch) {
@@ -67,13 +62,20 @@ void check_run(const StoredLaunch& launch) {
 
 fs::path begin_launch(const Plan& plan, std::string_view file) {
   const fs::path folder = *plan.output.dir;
-  if (fs::exists(folder / file)) {
-    check_same(folder, plan, file);
-    return folder;
-  }
+  check_begun(plan, file);
   fs::create_directories(folder);
   write_plan(folder, plan, file);
   return folder;
+}
+
+bool check_begun(const Plan& plan, std::string_view file) {
+  const fs::path folder = *plan.output.dir;
+  if (!fs::exists(folder / file)) return false;
+  const Plan before =
+      read_stored(folder / file, [](const config::Json& stored) { return parse_plan(stored); });
+  if (decisive(before) == decisive(plan)) return true;
+  throw ConfigError(fmt::format(
+      "{}: was begun with other settings; choose another folder, or remove it", folder.string()));
 }
 
 void write_plan(const fs::path& folder, const Plan& plan, std::string_view file) {

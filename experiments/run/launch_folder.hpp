@@ -15,9 +15,13 @@ inline constexpr std::string_view launch_file = "launch.json";
 /// plan again. Throws ConfigError for a folder that is in use, IoError.
 std::filesystem::path create_launch_folder(const Plan& plan, std::string_view file = launch_file);
 
-/// The folder output.dir of a plan that may have been begun there before, now with `file`. Throws
-/// ConfigError where that was with other settings, IoError.
+/// The folder output.dir of a plan that may have been begun there before, now with `file`, which
+/// says where its ratings and device are now. Throws as check_begun().
 std::filesystem::path begin_launch(const Plan& plan, std::string_view file = launch_file);
+
+/// Whether the plan was begun in its output.dir. Throws ConfigError where that was with other
+/// settings, IoError where `file` is damaged.
+bool check_begun(const Plan& plan, std::string_view file = launch_file);
 
 /// Writes the plan into a folder, with absolute paths.
 void write_plan(const std::filesystem::path& folder, const Plan& plan,

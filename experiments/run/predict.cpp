@@ -156,7 +156,7 @@ Predictions predict(const PredictOptions& options) {
   const StoredRun run = only_run(options.run);
   check_vectors(options, run);
   const Files files(options);
-  RunLoader loader(context);
+  RunLoader loader(context, options.data);
   const auto [task, fresh, model] = loader.load(run);
   const Experiment& experiment = run.variant.experiment;
   const data::Dataset& dataset = task.dataset();

@@ -14,6 +14,7 @@ struct PredictOptions {
   std::optional<std::string> pairs;    ///< CSV file: user,item; only item beside `ratings`
   std::optional<std::uint64_t> user;   ///< of the data
   std::optional<std::string> ratings;  ///< CSV file: item,rating; a user who is not in the data
+  std::optional<std::string> data;     ///< where the ratings are now; absent: where they were
   std::optional<int> top;              ///< how many items; absent: 10
   std::string device = "auto";
   int threads = 0;  ///< 0: all that may be used

@@ -58,12 +58,9 @@ StoredRun read_run(const fs::path& folder) {
 }
 
 /// A run that was trained on after its end has looked more than once.
-std::int64_t looks_at_test(const fs::path& folder) {
-  if (!fs::exists(folder / result_file)) return 0;
-  return read_stored(folder / result_file, [](const Json& before) {
-    const Json* looks = before.is_object() ? before.find("looks_at_test") : nullptr;
-    return looks != nullptr ? looks->to_int64().value_or(0) : 0;
-  });
+std::int64_t looks_before(const fs::path& folder) {
+  const fs::path file = folder / result_file;
+  return fs::exists(file) ? read_stored(file, looks_at_test) : 0;
 }
 
 }  // namespace
@@ -100,7 +97,7 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
                                        {"clip", evaluate.at("clip")},
                                        {"cold", evaluate.at("cold")},
                                        {"epoch_chosen_on", "validation"}}));
-  result.set("looks_at_test", looks_at_test(folder) + (outcome.test ? 1 : 0));
+  result.set("looks_at_test", looks_before(folder) + (outcome.test ? 1 : 0));
   write_json(folder / result_file, result);
 }
 

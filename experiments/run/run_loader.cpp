@@ -19,15 +19,18 @@ StoredRuns find_finished_runs(const fs::path& path) {
   return stored;
 }
 
-RunLoader::RunLoader(DeviceContext& context)
-    : context_(context), tasks_(context, {.keep = false, .remark = [](const std::string& text) {
-                                            fmt::print(stderr, "{}\n", text);
-                                          }}) {}
+RunLoader::RunLoader(DeviceContext& context, std::optional<std::string> data)
+    : context_(context),
+      data_(std::move(data)),
+      tasks_(context, {.keep = false, .remark = [](const std::string& text) {
+                         fmt::print(stderr, "{}\n", text);
+                       }}) {}
 
 RunLoader::Loaded RunLoader::load(const StoredRun& run) {
   const Experiment& experiment = run.variant.experiment;
   tasks_.keep_files_in(cache_folder(experiment.output));
-  const auto [task, fresh] = tasks_.load(with_source(experiment.data, run.data.source));
+  const auto [task, fresh] =
+      tasks_.load(with_source(experiment.data, data_.value_or(run.data.source)));
   check_ratings(run.folder, run.data, task);
   auto model =
       models::make_model(context_, experiment.model, task.input_statistics(), run.outcome.seed);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "experiments/run/run_files.hpp"
 #include "experiments/run/task_cache.hpp"
@@ -14,7 +16,8 @@ StoredRuns find_finished_runs(const std::filesystem::path& path);
 /// Makes stored runs usable again: the ratings, split as they were, and the model with its weights.
 class RunLoader {
  public:
-  explicit RunLoader(DeviceContext& context);
+  /// `data`: where the ratings of all runs are now; absent: where each run had them.
+  RunLoader(DeviceContext& context, std::optional<std::string> data);
 
   struct Loaded {
     const RatingTask& task;  ///< lives until a run on another data set is loaded
@@ -27,6 +30,7 @@ class RunLoader {
 
  private:
   DeviceContext& context_;
+  std::optional<std::string> data_;
   TaskCache tasks_;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "runtime/config/override.hpp"
@@ -33,9 +34,16 @@ std::vector<Changes> combinations(const std::map<std::string, std::vector<Json>>
 }
 
 /// Another split, or another way to judge, would make the sets' errors say something else.
-void check_key(const std::string& key) {
-  if (key.starts_with("model.") || key.starts_with("train.")) return;
-  throw ConfigError("sweep: '" + key + "': only keys of model and train can be tried");
+void check_keys(const SweepConfig& sweep, const Json& experiment) {
+  constexpr std::array<std::string_view, 2> parts{"model", "train"};
+  const auto check = [&](const std::string& key, const Json& value) {
+    config::check_path(key, value.place(), experiment, parts,
+                       "sweep: '" + key + "': only keys of model and train can be tried");
+  };
+  for (const auto& [key, values] : sweep.grid) check(key, values.front());
+  for (const Changes& changes : sweep.list) {
+    for (const auto& [key, value] : changes) check(key, value);
+  }
 }
 
 std::vector<Changes> sets_of(const SweepConfig& sweep) {
@@ -43,7 +51,6 @@ std::vector<Changes> sets_of(const SweepConfig& sweep) {
   all.insert(all.end(), sweep.list.begin(), sweep.list.end());
   std::vector<Changes> sets;
   for (const Changes& changes : all) {
-    for (const auto& [key, value] : changes) check_key(key);
     if (std::ranges::find(sets, changes) == sets.end()) sets.push_back(changes);
   }
   return sets;
@@ -100,6 +107,7 @@ std::vector<Candidate> candidates_of(const Plan& plan) {
     if (!experiment.sweep) {
       throw ConfigError("sweep: the experiment has none: say in it what is to be tried");
     }
+    check_keys(*experiment.sweep, config::to_json(experiment));
     const std::vector<Changes> sets = sets_of(*experiment.sweep);
     for (std::size_t i = 0; i < sets.size(); ++i) {
       candidates.push_back({arm, sets[i], searched(name_of(arm, sets[i], i), experiment, sets[i])});

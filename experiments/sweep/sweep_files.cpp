@@ -106,10 +106,18 @@ fs::path create_sweep_folder(const Plan& plan) {
   return create_launch_folder(plan, sweep_file);
 }
 
-std::optional<StoredSweep> find_sweep(const fs::path& folder) {
+std::optional<StoredSweep> find_sweep(const fs::path& folder,
+                                      const std::vector<std::string>& overrides) {
   const fs::path path = io::expand_home(folder.string());
   if (!fs::exists(path / sweep_file)) return std::nullopt;
-  return StoredSweep{fs::absolute(path), read_plan(path, {}, sweep_file)};
+  for (const std::string& assignment : overrides) {
+    if (changes_place_only(assignment)) continue;
+    throw ConfigError(assignment +
+                      ": a sweep that is resumed may change only data.path, device and threads");
+  }
+  StoredSweep stored{fs::absolute(path), read_plan(path, overrides, sweep_file)};
+  if (!overrides.empty()) write_plan(stored.folder, stored.plan, sweep_file);
+  return stored;
 }
 
 std::vector<Choice> frozen_choices(const fs::path& folder, const std::vector<Choice>& choices) {

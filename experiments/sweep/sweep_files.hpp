@@ -19,8 +19,11 @@ struct StoredSweep {
   Plan plan;
 };
 
-/// The sweep that `folder` belongs to, or nothing. Throws IoError where sweep.json is damaged.
-std::optional<StoredSweep> find_sweep(const std::filesystem::path& folder);
+/// The sweep that `folder` belongs to, or nothing. `overrides` may say where its ratings, device
+/// and threads are now. Throws IoError where sweep.json is damaged, ConfigError for other
+/// overrides.
+std::optional<StoredSweep> find_sweep(const std::filesystem::path& folder,
+                                      const std::vector<std::string>& overrides);
 
 /// What choice.json says, which is written with `choices` where it is missing: once the test
 /// ratings may have been looked at, no other choice is made. Throws IoError where it is damaged.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/config/json_reader.hpp"
+#include "runtime/config/suggest.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::config {
@@ -38,6 +39,21 @@ Json read_value(std::string_view text) {
   } catch (const ConfigError&) {
     return text;
   }
+}
+
+/// The path of `value` itself and those of all keys in it.
+void add_paths(const Json& value, const std::string& path, std::vector<std::string>& paths) {
+  paths.push_back(path);
+  if (!value.is_object()) return;
+  for (const Json::Member& member : value.as_object()) {
+    add_paths(member.value, path + "." + member.key, paths);
+  }
+}
+
+std::string without_dots(std::string_view path) {
+  std::string letters(path);
+  std::erase(letters, '.');
+  return letters;
 }
 
 }  // namespace
@@ -80,6 +96,21 @@ void apply_override(Json& root, std::string_view path, Json value) {
     object = next;
   }
   object->set(keys.back(), std::move(value));
+}
+
+void check_path(std::string_view path, const Place& place, const Json& root,
+                std::span<const std::string_view> parts, std::string_view rule) {
+  std::vector<std::string> paths;
+  for (const std::string_view part : parts) add_paths(root.at(part), std::string(part), paths);
+  const std::string letters = without_dots(path);
+  const bool dots_differ = std::ranges::any_of(paths, [&](const std::string& known) {
+    return known != path && without_dots(known) == letters;
+  });
+  const bool inside = std::ranges::find(parts, path.substr(0, path.find('.'))) != parts.end();
+  if (inside && !dots_differ) return;
+  const std::vector<std::string_view> names(paths.begin(), paths.end());
+  const auto meant = nearest(path, names);
+  fail(place, fmt::format("{}{}", rule, meant ? fmt::format("; did you mean '{}'?", *meant) : ""));
 }
 
 }  // namespace lacuna::config

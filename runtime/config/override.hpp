@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "runtime/config/json.hpp"
@@ -16,5 +17,11 @@ void apply_override(Json& root, std::string_view assignment);
 
 /// The same for a value that has been read already, which keeps its place.
 void apply_override(Json& root, std::string_view path, Json value);
+
+/// Throws ConfigError "place: rule", with a suggestion, for a path that leads into none of `parts`
+/// of `root` or has a dot too many, too few or in the wrong place. `root` holds all keys that are
+/// suggested; other faults of the names are for parse() to find.
+void check_path(std::string_view path, const Place& place, const Json& root,
+                std::span<const std::string_view> parts, std::string_view rule);
 
 }  // namespace lacuna::config

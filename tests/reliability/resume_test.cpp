@@ -43,7 +43,7 @@ class Row10Resume : public ProgramTest {
     write_file(folder_ / "batches.json", R"({
       "data": { "type": "synthetic", "users": 60, "items": 40, "ratings": 800, "vectors": "user" },
       "model": { "type": "autorec", "hidden_units": 5 },
-      "train": { "epochs": 10, "patience": 0, "batch_size": 12,
+      "train": { "epochs": 10, "patience": 0, "batch_size": 10,
                  "optimizer": { "type": "adam", "learning_rate": 0.05 }, "l2": { "lambda": 1 } },
       "threads": 1
     })");
@@ -70,7 +70,7 @@ TEST_F(Row10Resume, StoppedAtEachOfFiftyStepsLeavesTheSameFiles) {
   EXPECT_FALSE(train_to(plan("whole"), -1).interrupted);
   const auto whole = files("whole");
   EXPECT_GE(whole.size(), 10U);
-  for (int step = 1; step < 50; ++step) {
+  for (int step = 1; step <= 50; ++step) {  // of 60
     const fs::path run = folder_ / "stopped";
     EXPECT_TRUE(train_to(plan("stopped"), step).interrupted) << step;
     EXPECT_TRUE(config::read_json(run / "seed-0/result.json").at("interrupted").as_bool());
@@ -114,8 +114,7 @@ TEST_F(Row10Resume, FinishedRunsStayAndMissingOnesAreTrained) {
   EXPECT_FALSE(fs::exists(folder_ / "run/seed-1")) << "only the one that was meant";
 }
 
-TEST_F(Row10Resume, ByTheProgramAfterASignal) {
-  write_file(folder_ / "tiny.json", tiny_experiment);
+TEST_F(Row10Resume, ByTheProgramOfALaunchAndOfARun) {
   output_of({"train", "tiny.json", "output.dir=run"});
   EXPECT_THAT(output_of({"resume", "run"}), HasSubstr("results:"));
   EXPECT_THAT(output_of({"resume", "run/seed-0/", "train.epochs=9", "-v"}), HasSubstr("tiny"));
@@ -130,6 +129,48 @@ TEST_F(Row10Resume, WhatWouldChangeTheTrainingIsRefused) {
   EXPECT_THAT(message_of(5, {"resume", "elsewhere"}), HasSubstr("no launch to resume"));
   write_file(folder_ / "run/launch.json", "{}");
   EXPECT_THAT(message_of(5, {"resume", "run"}), HasSubstr("launch.json"));
+}
+
+TEST_F(Row10Resume, RatesThatWereAreNotChanged) {
+  output_of({"train", "tiny.json", "output.dir=run", "train.schedule.type=cosine"});
+  EXPECT_THAT(message_of(2, {"resume", "run", "train.epochs=9"}), HasSubstr("cosine"));
+  output_of({"resume", "run", "train.epochs=9", R"(train.schedule={"type": "constant"})"});
+  EXPECT_EQ(lines_of(read_file(folder_ / "run/seed-0/metrics.jsonl")).size(), 9U);
+}
+
+TEST_F(Row10Resume, WhatLeavesNothingToTrainChangesNothing) {
+  output_of({"train", "tiny.json", "output.dir=run"});
+  const auto before = files("run/seed-0");
+  const ProgramResult result = lacuna({"resume", "run", "train.optimizer.learning_rate=0.001"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, HasSubstr("a larger train.epochs would let it go on"));
+  EXPECT_EQ(files("run/seed-0"), before);
+}
+
+TEST_F(Row10Resume, OneRunOfSeveralKeepsTheResultsOfAll) {
+  output_of({"train", "tiny.json", "output.dir=run", "seeds=3", "seeds_vary=both"});
+  const auto before = files("run");
+  fs::remove(folder_ / "run/seed-1/result.json");
+  output_of({"resume", "run/seed-1", "--threads", "1"});
+  EXPECT_EQ(files("run").at("results.json"), before.at("results.json"));
+  EXPECT_THAT(message_of(2, {"resume", "run/seed-1", "train.epochs=9"}),
+              HasSubstr("holds for all runs of a launch"));
+}
+
+TEST_F(Row10Resume, RatingsMayHaveMoved) {
+  write_file(folder_ / "ratings.csv",
+             "user,item,rating\n1,1,1\n1,2,2\n2,1,3\n2,2,4\n3,1,5\n3,2,1\n"
+             "4,1,2\n4,2,3\n5,1,4\n5,2,5\n");
+  const std::string data =
+      R"(data={"type": "csv", "path": "ratings.csv", "test_share": 0.2, "validation_share": 0.2})";
+  output_of({"train", "tiny.json", data, "output.dir=run"});
+  const std::string tested = output_of({"evaluate", "run"});
+  fs::rename(folder_ / "ratings.csv", folder_ / "moved.csv");
+  EXPECT_THAT(message_of(3, {"evaluate", "run"}), HasSubstr("ratings.csv"));
+  EXPECT_EQ(output_of({"evaluate", "run", "--data", "moved.csv"}), tested);
+  output_of({"predict", "run", "--user", "1", "--data", "moved.csv"});
+  output_of({"resume", "run", "train.epochs=9", "data.path=moved.csv"});
+  output_of({"evaluate", "run"});
 }
 
 TEST_F(Row10Resume, OtherRatingsAreRefused) {

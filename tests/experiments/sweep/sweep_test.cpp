@@ -71,6 +71,8 @@ TEST_F(SweepCommand, ChoosesByValidationThenTestsWithEverySeed) {
   for (const Json& run : tested.at("runs").as_array()) {
     EXPECT_FALSE(run.at("test").is_null());
   }
+  EXPECT_TRUE(searched.at("baselines").as_object().empty()) << "a look at the test ratings, too";
+  EXPECT_FALSE(tested.at("baselines").as_object().empty());
 }
 
 TEST_F(SweepCommand, EachSeedHasASplitOfItsOwn) {
@@ -80,6 +82,14 @@ TEST_F(SweepCommand, EachSeedHasASplitOfItsOwn) {
     EXPECT_EQ(resolved.at("seed").as_int64(), seed);
     EXPECT_EQ(resolved.at("data").at("split_seed").as_int64(), seed);
   }
+}
+
+TEST_F(SweepCommand, GoesOnWithOtherThreadsButNotOtherSettings) {
+  output_of({"sweep", "sweep.json", "output.dir=run", "-q"});
+  fs::remove_all(folder_ / "run/test");
+  EXPECT_THAT(message_of(2, {"resume", "run", "train.epochs=9"}), HasSubstr("may change only"));
+  output_of({"resume", "run", "--threads", "1", "--device", "cpu", "-q"});
+  EXPECT_EQ(json("run/test/results.json").at("runs").as_array().size(), 6U);
 }
 
 TEST_F(SweepCommand, SeveralProcessesFindTheSame) {
