@@ -116,7 +116,7 @@ struct PaperValue {
   }
 };
 
-/// The cells of a paper's table that an experiment is to repeat.
+/// Cells of a paper's table that an experiment repeats.
 struct PaperConfig {
   std::string table;
   std::string row;
@@ -155,7 +155,7 @@ struct Experiment {
   SeedsVary seeds_vary = SeedsVary::training;
   std::map<std::string, config::Json> variants;
   std::optional<SweepConfig> sweep;
-  std::optional<PaperConfig> paper;
+  std::vector<PaperConfig> paper;
 
   void check() const;
   template <class V>
@@ -179,7 +179,8 @@ struct Experiment {
     v(&S::variants, "variants",
       "name -> {key.path: value}: trains the experiment once with each set of changes");
     v(&S::sweep, "sweep", "settings that lacuna sweep chooses from by validation");
-    v(&S::paper, "paper", "the cells of a paper's table that this repeats");
+    v(&S::paper, "paper",
+      "the cells of papers' tables that this repeats; the first table names its folder");
   }
 };
 

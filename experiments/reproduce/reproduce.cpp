@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <regex>
 
@@ -32,13 +33,30 @@ bool at_hand(const data::DataConfig& config) {
       config);
 }
 
-bool train_all(const Plan& plan, int jobs, LaunchOptions options) {
+struct Ending {
+  bool interrupted = false;
+  bool failed = false;  ///< a loss was not finite
+};
+
+bool any_failed(const Results& results) {
+  return std::ranges::any_of(results.outcomes,
+                             [](const Outcome& outcome) { return !outcome.failure.empty(); });
+}
+
+Ending train_all(const Plan& plan, int jobs, LaunchOptions options) {
   options.keep_going = true;
   if (!plan.variants.front().experiment.sweep) {
-    return !go_on(plan, begin_launch(plan), options).interrupted;
+    const LaunchReport done = go_on(plan, begin_launch(plan), options);
+    return {done.interrupted, any_failed(done.results)};
   }
   const StoredSweep sweep{begin_launch(plan, sweep_file), plan};
-  return !resume_sweep(sweep, jobs, options).interrupted;
+  try {
+    const SweepReport done = resume_sweep(sweep, jobs, options);
+    return {done.interrupted, any_failed(done.test)};
+  } catch (const NonFiniteError& error) {  // of every set that was tried
+    options.remark(fmt::format("{}: {}", plan.name, error.what()));
+    return {.failed = true};
+  }
 }
 
 std::string chosen_for(const std::string& variant, const fs::path& folder) {
@@ -50,59 +68,93 @@ std::string chosen_for(const std::string& variant, const fs::path& folder) {
 
 using TestErrors = std::map<std::uint64_t, TestError>;  ///< by seed
 
-TestErrors test_errors(const Plan& plan, const Variant& variant) {
-  const fs::path folder = *plan.output.dir;
-  const fs::path launch = variant.experiment.sweep ? folder / "test" : folder;
+/// A cell, and what the paired differences of its row are made of.
+struct RowCell {
+  ReproducedCell cell;
+  Experiment experiment;
   TestErrors errors;
-  for (const std::uint64_t seed : plan.seeds) {
-    const auto run = stored_run(io::run_folder(launch, variant.name, seed));
-    if (run && run->outcome.test) errors[seed] = *run->outcome.test;
-  }
-  return errors;
-}
+};
 
-/// Whether the test errors of two variants are of the same predictions.
+/// Whether the test errors of two arms are of the same predictions.
 bool comparable(const Experiment& a, const Experiment& b) {
   return config::to_json(a.data) == config::to_json(b.data) &&
          config::to_json(a.evaluate) == config::to_json(b.evaluate);
 }
 
-metrics::Interval paired_difference(const Plan& plan, const Variant& variant) {
-  const Variant& first = plan.variants.front();
+metrics::Interval paired_difference(const RowCell& first, const RowCell& other) {
   std::vector<double> differences;
-  if (&variant != &first && comparable(first.experiment, variant.experiment)) {
-    const TestErrors errors = test_errors(plan, variant);
-    for (const auto& [seed, error] : test_errors(plan, first)) {
-      const auto other = errors.find(seed);
-      if (other != errors.end()) differences.push_back(error.rmse - other->second.rmse);
+  if (comparable(first.experiment, other.experiment)) {
+    for (const auto& [seed, error] : first.errors) {
+      const auto same = other.errors.find(seed);
+      if (same != other.errors.end()) differences.push_back(error.rmse - same->second.rmse);
     }
   }
   return metrics::mean_interval(differences);
 }
 
+std::string status_of(const RowCell& row, std::size_t failed, std::size_t planned) {
+  if (failed > 0) return fmt::format("{} of {} runs diverged", failed, planned);
+  if (row.errors.empty()) return at_hand(row.experiment.data) ? "not run" : "no data at hand";
+  if (row.errors.size() == planned) return "";
+  return fmt::format("{} of {} runs", row.errors.size(), planned);
+}
+
 /// What the files of its runs say of a variant.
-ReproducedCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& paper) {
+RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& paper) {
+  const fs::path folder = *plan.output.dir;
+  const fs::path launch = variant.experiment.sweep ? folder / "test" : folder;
+  RowCell row{.cell = {}, .experiment = variant.experiment, .errors = {}};
   std::vector<double> all;
   std::vector<double> warm;
-  for (const auto& [seed, error] : test_errors(plan, variant)) {
-    all.push_back(error.rmse);
-    warm.push_back(error.warm_rmse);
+  std::size_t failed = 0;
+  for (const std::uint64_t seed : plan.seeds) {
+    const auto run = stored_run(io::run_folder(launch, variant.name, seed));
+    if (!run) continue;
+    if (!run->outcome.failure.empty()) ++failed;
+    if (!run->outcome.test) continue;
+    row.errors[seed] = *run->outcome.test;
+    all.push_back(run->outcome.test->rmse);
+    warm.push_back(run->outcome.test->warm_rmse);
   }
-  ReproducedCell cell{.row = paper.row,
-                      .variant = variant.name,
-                      .paper = paper.values.at(variant.name),
-                      .ours = metrics::mean_interval(all),
-                      .ours_warm = metrics::mean_interval(warm),
-                      .difference = paired_difference(plan, variant),
-                      .settings = chosen_for(variant.name, *plan.output.dir),
-                      .status = {},
-                      .means = variant.experiment.description};
-  if (all.empty()) {
-    cell.status = at_hand(variant.experiment.data) ? "not run" : "no data at hand";
-  } else if (all.size() < plan.seeds.size()) {
-    cell.status = fmt::format("{} of {} runs", all.size(), plan.seeds.size());
+  row.cell = {.row = paper.row,
+              .variant = variant.name,
+              .paper = {},
+              .ours = metrics::mean_interval(all),
+              .ours_warm = metrics::mean_interval(warm),
+              .difference = {},
+              .settings = chosen_for(variant.name, folder),
+              .status = status_of(row, failed, plan.seeds.size()),
+              .means = variant.experiment.description};
+  if (const auto value = paper.values.find(variant.name); value != paper.values.end()) {
+    row.cell.paper = value->second;
   }
-  return cell;
+  return row;
+}
+
+/// The arms that a table has of an experiment, and those that no table has.
+bool shown_in(const PaperConfig& paper, const Variant& variant) {
+  const auto names = [&](const PaperConfig& cells) { return cells.values.contains(variant.name); };
+  return names(paper) || std::ranges::none_of(variant.experiment.paper, names);
+}
+
+/// Beside the others of its row, wherever they come from.
+void insert(std::vector<RowCell>& rows, RowCell cell) {
+  const auto last = std::find_if(rows.rbegin(), rows.rend(), [&](const RowCell& other) {
+    return other.cell.row == cell.cell.row;
+  });
+  rows.insert(last == rows.rend() ? rows.end() : last.base(), std::move(cell));
+}
+
+std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows) {
+  std::vector<ReproducedCell> cells;
+  const RowCell* first = nullptr;
+  for (RowCell& row : rows) {
+    const bool begins = first == nullptr || first->cell.row != row.cell.row;
+    if (begins) first = &row;
+    if (!begins) row.cell.difference = paired_difference(*first, row);
+    cells.push_back(row.cell);
+  }
+  return cells;
 }
 
 std::vector<PaperExperiment> selected(const Reproduction& what) {
@@ -120,6 +172,10 @@ std::vector<PaperExperiment> selected(const Reproduction& what) {
   } catch (const std::regex_error&) {
     throw ConfigError(fmt::format("--filter {}: not a regular expression", what.filter));
   }
+  if (experiments.empty()) {
+    throw ConfigError(fmt::format("--filter {}: fits no experiment of '{}'; there are:\n{}",
+                                  what.filter, what.table, list_tables()));
+  }
   return experiments;
 }
 
@@ -127,22 +183,28 @@ std::vector<PaperExperiment> selected(const Reproduction& what) {
 
 ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options) {
   ReproductionReport report{.table = what.table, .cells = {}};
+  std::vector<RowCell> rows;
   for (const PaperExperiment& experiment : selected(what)) {
     Plan plan = load_plan(experiment.file, what.overrides);
-    plan.output.dir = (fs::absolute(what.folder) / what.table / experiment.name).string();
+    const fs::path folder = fs::absolute(what.folder) / experiment.home / experiment.name;
+    plan.output.dir = folder.string();
+    check_begun(plan, plan.variants.front().experiment.sweep ? sweep_file : launch_file);
     const bool run =
         what.train && !report.interrupted && at_hand(plan.variants.front().experiment.data);
     if (run) {
       options.remark(fmt::format("== {}", experiment.name));
-      report.interrupted = !train_all(plan, what.jobs, options);
+      const Ending ending = train_all(plan, what.jobs, options);
+      report.interrupted = ending.interrupted;
+      report.failed = report.failed || ending.failed;
     }
-    for (const Variant& variant : plan.variants) {
-      const PaperConfig& paper = *variant.experiment.paper;
-      if (paper.values.contains(variant.name)) {
-        report.cells.push_back(read_cell(plan, variant, paper));
+    for (const PaperConfig& paper : plan.variants.front().experiment.paper) {
+      if (paper.table != what.table) continue;
+      for (const Variant& variant : plan.variants) {
+        if (shown_in(paper, variant)) insert(rows, read_cell(plan, variant, paper));
       }
     }
   }
+  report.cells = cells_of(std::move(rows));
   return report;
 }
 

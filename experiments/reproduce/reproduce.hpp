@@ -15,7 +15,9 @@ struct Reproduction {
   std::string table;                   ///< as in PaperConfig
   std::string filter = {};             ///< regular expression on the experiments' names
   std::vector<std::string> overrides;  ///< for all of them
-  std::filesystem::path folder;        ///< <folder>/<table>/<experiment>, resumed where it exists
+  /// <folder>/<table>/<experiment>, resumed where it exists; of several tables that an experiment
+  /// repeats cells of, the first
+  std::filesystem::path folder;
   int jobs = 1;
   bool train = true;  ///< false: only what has been run is shown
 };
@@ -24,11 +26,11 @@ struct Reproduction {
 struct ReproducedCell {
   std::string row;
   std::string variant;
-  PaperValue paper;
-  metrics::Interval ours;       ///< test RMSE over the seeds, all pairs
-  metrics::Interval ours_warm;  ///< warm pairs
-  /// The first arm's test RMSE minus this one's, seed by seed; n = 0 for the first itself, and
-  /// where their data or evaluation differ.
+  std::optional<PaperValue> paper;  ///< nothing for an arm of ours that no paper has
+  metrics::Interval ours;           ///< test RMSE over the seeds, all pairs
+  metrics::Interval ours_warm;      ///< warm pairs
+  /// Test RMSE of the row's first arm minus this one's, seed by seed; n = 0 for the first itself,
+  /// and where their data or evaluation differ.
   metrics::Interval difference;
   std::string settings;  ///< what validation chose
   std::string status;    ///< why there is no value, or part of the runs only; or empty
@@ -43,10 +45,11 @@ struct ReproductionReport {
   std::string table;
   std::vector<ReproducedCell> cells;
   bool interrupted = false;
+  bool failed = false;  ///< a loss was not finite
 };
 
 /// Runs what the data at hand allow, and goes on with what was interrupted. Throws ConfigError for
-/// a table that no experiment names.
+/// a table that no experiment names, a filter that leaves none, and runs of other settings.
 ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options);
 
 metrics::Table table_of(const ReproductionReport& report);

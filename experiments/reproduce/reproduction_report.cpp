@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "experiments/reproduce/reproduce.hpp"
+#include "runtime/config/write.hpp"
 
 namespace lacuna::experiments {
 
@@ -15,17 +16,18 @@ std::string shown(const metrics::Interval& interval, bool difference = false) {
   return interval.n == 1 ? mean : fmt::format("{} +- {:.4f}", mean, interval.half_width);
 }
 
-std::string shown(const PaperValue& value) {
-  return value.interval ? fmt::format("{} +- {}", value.value, *value.interval)
-                        : fmt::format("{}", value.value);
+std::string shown(const std::optional<PaperValue>& paper) {
+  if (!paper) return "-";
+  return paper->interval ? fmt::format("{} +- {}", paper->value, *paper->interval)
+                         : fmt::format("{}", paper->value);
 }
 
 }  // namespace
 
 std::string verdict(const ReproducedCell& cell) {
-  if (cell.ours.n < 2 || !cell.status.empty()) return "-";
-  const double tolerance = std::hypot(cell.ours.half_width, cell.paper.interval.value_or(0));
-  const double difference = cell.ours.mean - cell.paper.value;
+  if (!cell.paper || cell.ours.n < 2 || !cell.status.empty()) return "-";
+  const double tolerance = std::hypot(cell.ours.half_width, cell.paper->interval.value_or(0));
+  const double difference = cell.ours.mean - cell.paper->value;
   if (std::abs(difference) <= tolerance) return "equal";
   return difference < 0 ? "better" : "worse";
 }
@@ -45,8 +47,9 @@ std::string means_of(const ReproductionReport& report) {
   std::string text;
   std::string before;
   for (const ReproducedCell& cell : report.cells) {
-    if (cell.row != before) text += fmt::format("- {}: {}\n", cell.row, cell.means);
-    before = cell.row;
+    const std::string line = fmt::format("- {}: {}\n", cell.row, cell.means);
+    if (line != before) text += line;
+    before = line;
   }
   return text;
 }
@@ -55,21 +58,22 @@ config::Json to_json(const ReproductionReport& report) {
   const auto interval = [](const metrics::Interval& of) {
     return config::Json::object({{"n", of.n}, {"mean", of.mean}, {"half_width_95", of.half_width}});
   };
+  const auto paper = [](const std::optional<PaperValue>& of) {
+    return of ? config::to_json(*of)
+              : config::Json::object({{"value", config::Json()}, {"interval", config::Json()}});
+  };
   config::Json cells = config::Json::array();
   for (const ReproducedCell& cell : report.cells) {
-    cells.push_back(config::Json::object(
-        {{"row", cell.row},
-         {"variant", cell.variant},
-         {"paper", cell.paper.value},
-         {"paper_interval",
-          cell.paper.interval ? config::Json(*cell.paper.interval) : config::Json()},
-         {"ours", interval(cell.ours)},
-         {"ours_warm", interval(cell.ours_warm)},
-         {"first_minus_this", interval(cell.difference)},
-         {"verdict", verdict(cell)},
-         {"status", cell.status},
-         {"settings", cell.settings},
-         {"means", cell.means}}));
+    cells.push_back(config::Json::object({{"row", cell.row},
+                                          {"variant", cell.variant},
+                                          {"paper", paper(cell.paper)},
+                                          {"ours", interval(cell.ours)},
+                                          {"ours_warm", interval(cell.ours_warm)},
+                                          {"first_minus_this", interval(cell.difference)},
+                                          {"verdict", verdict(cell)},
+                                          {"status", cell.status},
+                                          {"settings", cell.settings},
+                                          {"means", cell.means}}));
   }
   return config::Json::object({{"table", report.table}, {"cells", cells}});
 }

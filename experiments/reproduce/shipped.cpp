@@ -1,6 +1,7 @@
 #include "experiments/reproduce/shipped.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
@@ -21,10 +22,14 @@ std::vector<PaperExperiment> paper_experiments() {
     const config::Json json = config::read_json(entry.path());
     const config::Json* paper = json.find("paper");
     if (paper == nullptr) continue;
-    found.push_back({entry.path(), entry.path().stem().string(), paper->at("table").as_string(),
-                     paper->at("row").as_string()});
+    for (const config::Json& cells : paper->as_array()) {
+      found.push_back({entry.path(), entry.path().stem().string(), cells.at("table").as_string(),
+                       cells.at("row").as_string(),
+                       paper->as_array().front().at("table").as_string()});
+    }
   }
-  std::ranges::sort(found, {}, &PaperExperiment::file);
+  std::ranges::sort(found, {},
+                    [](const PaperExperiment& each) { return std::tie(each.table, each.file); });
   return found;
 }
 

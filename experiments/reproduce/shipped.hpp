@@ -6,16 +6,17 @@
 
 namespace lacuna::experiments {
 
-/// A shipped experiment that repeats cells of a paper.
+/// A row of a paper's table, and the shipped experiment that repeats cells of it.
 struct PaperExperiment {
   std::filesystem::path file;
   std::string name;  ///< the file's, without .json
   std::string table;
   std::string row;
+  std::string home;  ///< the first table that the experiment names, in whose folder its runs are
 };
 
-/// All of them, in order of their paths. Throws ConfigError where the folder they were built with
-/// is gone.
+/// All of them, by table, then in order of their paths. Throws ConfigError where the folder they
+/// were built with is gone.
 std::vector<PaperExperiment> paper_experiments();
 
 }  // namespace lacuna::experiments

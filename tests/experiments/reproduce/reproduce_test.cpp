@@ -18,7 +18,7 @@ using ::testing::Not;
 ReproducedCell cell(double paper, std::optional<double> interval, std::vector<double> ours) {
   return {.row = "row",
           .variant = "v",
-          .paper = {paper, interval},
+          .paper = PaperValue{paper, interval},
           .ours = metrics::mean_interval(ours),
           .ours_warm = {},
           .difference = {},
@@ -37,18 +37,19 @@ TEST(Verdict, EqualWithinBothIntervalsTogether) {
   EXPECT_EQ(verdict(cell(0.8, 0.01, {0.7})), "-") << "one run says nothing";
 }
 
-TEST(PaperExperiments, EachNamesCellsOfItsVariants) {
+TEST(Verdict, AnArmThatNoPaperHasGetsNone) {
+  ReproducedCell ours = cell(0.8, 0.01, {0.7, 0.7001});
+  ours.paper.reset();
+  EXPECT_EQ(verdict(ours), "-");
+}
+
+TEST(PaperExperiments, EachNamesCells) {
   const auto experiments = paper_experiments();
   EXPECT_GE(experiments.size(), 20U);
   for (const PaperExperiment& experiment : experiments) {
     const Plan plan = load_plan(experiment.file, {});
-    const auto& paper = plan.variants.front().experiment.paper;
-    ASSERT_TRUE(paper);
-    EXPECT_FALSE(paper->values.empty()) << experiment.file;
-    for (const auto& [name, value] : paper->values) {
-      const bool known = std::ranges::any_of(
-          plan.variants, [&](const Variant& variant) { return variant.name == name; });
-      EXPECT_TRUE(known) << experiment.file << ": " << name;
+    for (const PaperConfig& paper : plan.variants.front().experiment.paper) {
+      EXPECT_FALSE(paper.values.empty()) << experiment.file << ": " << paper.table;
     }
   }
 }
@@ -99,6 +100,60 @@ TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
   EXPECT_NEAR(cells.at(1).at("first_minus_this").at("mean").as_double(), mean, 1e-12);
 }
 
+TEST_F(ReproduceCommand, CellsOfTwoExperimentsStandInOneRow) {
+  const auto run = [&](const std::string& table, std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"reproduce", table,  "--filter", "item_ml1m",
+                                       "--folder",  "runs", "-q",       "--json"};
+    arguments.insert(arguments.end(), small_.begin(), small_.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return config::parse_json(output_of(arguments), "output").at("cells").as_array();
+  };
+  const auto cells = run("sn_v1_table6");
+  ASSERT_EQ(cells.size(), 2U);
+  EXPECT_EQ(cells[0].at("variant").as_string(), "w/o SN");
+  EXPECT_EQ(cells[0].at("paper").at("value").as_double(), 0.8306);
+  EXPECT_EQ(cells[1].at("variant").as_string(), "RProp");
+  EXPECT_EQ(cells[1].at("row"), cells[0].at("row"));
+  EXPECT_EQ(cells[1].at("first_minus_this").at("n").as_int64(), 2) << "seed by seed, too";
+  // Its first arm is of Table 1, and has been run there.
+  EXPECT_EQ(run("sn_v1_table1", {"--dry-run"}).at(1).at("ours"), cells[0].at("ours"));
+}
+
+TEST_F(ReproduceCommand, ArmsThatNoPaperHasAreShown) {
+  std::vector<std::string> arguments{
+      "reproduce", "zero_imputation_table1", "--filter", "item_ml1m", "--folder", "runs", "-q"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  EXPECT_THAT(output_of(arguments), ::testing::ContainsRegex("K = mean count +- "));
+}
+
+TEST_F(ReproduceCommand, ADivergedRunIsSaidAndEndsWithFour) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table6", "--filter", "item_ml1m_rprop",
+                                     "--folder",  "runs",         "-q"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  arguments.emplace_back(R"(train.optimizer={"type": "sgd", "learning_rate": 1e30})");
+  const ProgramResult result = lacuna(arguments);
+  EXPECT_EQ(result.exit_code, 4) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("MovieLens 1M, item vectors")) << "the table is printed";
+}
+
+TEST_F(ReproduceCommand, ShowsNoRunsOfOtherSettings) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
+                                     "--folder",  "runs",         "-q"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  output_of(arguments);
+  arguments.insert(arguments.end(), {"--dry-run", "train.epochs=4"});
+  EXPECT_THAT(message_of(2, arguments), HasSubstr("begun with other settings"));
+}
+
+TEST_F(ReproduceCommand, MissingMarksAreFoundBeforeTraining) {
+  write_file(folder_ / "README.md", "no marks\n");
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--folder", "runs",
+                                     "--into",    "README.md",    "-q"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  EXPECT_THAT(message_of(2, arguments), HasSubstr("<!-- sn_v1_table1 -->"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "runs"));
+}
+
 TEST_F(ReproduceCommand, SaysWhereThereAreNoDataOrRuns) {
   const std::string out = output_of({"reproduce", "sn_v1_table1", "--filter", "item_ml10m",
                                      "data.path=nowhere", "--folder", "runs"});
@@ -113,6 +168,8 @@ TEST_F(ReproduceCommand, UnknownTablesAndFiltersAreErrors) {
   EXPECT_THAT(message_of(2, {"reproduce", "table1"}), HasSubstr("sn_v1_table1"));
   EXPECT_THAT(message_of(2, {"reproduce", "sn_v1_table1", "--filter", "["}),
               HasSubstr("regular expression"));
+  EXPECT_THAT(message_of(2, {"reproduce", "sn_v1_table1", "--filter", "item_ml2m"}),
+              AllOf(HasSubstr("fits no experiment"), HasSubstr("item_ml1m")));
   EXPECT_THAT(output_of({"reproduce"}), HasSubstr("item_ml100k"));
 }
 
