@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "experiments/cli/commands.hpp"
 #include "experiments/reproduce/into_file.hpp"
 #include "experiments/reproduce/reproduce.hpp"
@@ -57,9 +55,7 @@ void print_report(const LaunchReport& report, bool json) {
 
 /// Of a launch that came to its end.
 int exit_code(const Results& results) {
-  const bool failed = std::ranges::any_of(
-      results.outcomes, [](const Outcome& outcome) { return !outcome.failure.empty(); });
-  return static_cast<int>(failed ? ExitCode::non_finite : ExitCode::ok);
+  return static_cast<int>(any_failed(results) ? ExitCode::non_finite : ExitCode::ok);
 }
 
 /// Prints the report; returns the exit code.

@@ -38,11 +38,6 @@ struct Ending {
   bool failed = false;  ///< a loss was not finite
 };
 
-bool any_failed(const Results& results) {
-  return std::ranges::any_of(results.outcomes,
-                             [](const Outcome& outcome) { return !outcome.failure.empty(); });
-}
-
 Ending train_all(const Plan& plan, int jobs, LaunchOptions options) {
   options.keep_going = true;
   if (!plan.variants.front().experiment.sweep) {

@@ -68,12 +68,12 @@ fs::path begin_launch(const Plan& plan, std::string_view file) {
   return folder;
 }
 
-bool check_begun(const Plan& plan, std::string_view file) {
+void check_begun(const Plan& plan, std::string_view file) {
   const fs::path folder = *plan.output.dir;
-  if (!fs::exists(folder / file)) return false;
+  if (!fs::exists(folder / file)) return;
   const Plan before =
       read_stored(folder / file, [](const config::Json& stored) { return parse_plan(stored); });
-  if (decisive(before) == decisive(plan)) return true;
+  if (decisive(before) == decisive(plan)) return;
   throw ConfigError(fmt::format(
       "{}: was begun with other settings; choose another folder, or remove it", folder.string()));
 }

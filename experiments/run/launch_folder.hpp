@@ -19,9 +19,9 @@ std::filesystem::path create_launch_folder(const Plan& plan, std::string_view fi
 /// says where its ratings and device are now. Throws as check_begun().
 std::filesystem::path begin_launch(const Plan& plan, std::string_view file = launch_file);
 
-/// Whether the plan was begun in its output.dir. Throws ConfigError where that was with other
-/// settings, IoError where `file` is damaged.
-bool check_begun(const Plan& plan, std::string_view file = launch_file);
+/// Throws ConfigError where output.dir of the plan was begun with other settings, IoError where
+/// `file` is damaged.
+void check_begun(const Plan& plan, std::string_view file = launch_file);
 
 /// Writes the plan into a folder, with absolute paths.
 void write_plan(const std::filesystem::path& folder, const Plan& plan,

@@ -123,6 +123,11 @@ bool several_data_sets(const std::vector<Variant>& variants) {
   return std::ranges::adjacent_find(variants, std::not_equal_to<>{}, data) != variants.end();
 }
 
+bool any_failed(const Results& results) {
+  return std::ranges::any_of(results.outcomes,
+                             [](const Outcome& outcome) { return !outcome.failure.empty(); });
+}
+
 void add_baselines(Results& results, const RatingTask& task, const Variant& variant,
                    bool several_data) {
   if (!variant.experiment.evaluate.test) return;

@@ -33,6 +33,9 @@ struct Results {
 /// Whether the variants are about different data sets.
 bool several_data_sets(const std::vector<Variant>& variants);
 
+/// Whether a run ended in a loss that was not finite.
+bool any_failed(const Results& results);
+
 /// Adds what the models on a data set are measured against; named after the variant where there are
 /// several data sets. Nothing where the variant may not look at the test ratings.
 void add_baselines(Results& results, const RatingTask& task, const Variant& variant,

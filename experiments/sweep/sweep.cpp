@@ -69,6 +69,7 @@ SweepReport sweep(const Plan& plan, int jobs, const LaunchOptions& options) {
 }
 
 SweepReport resume_sweep(const StoredSweep& stored, int jobs, const LaunchOptions& options) {
+  write_plan(stored.folder, stored.plan, sweep_file);
   return Sweep(stored.folder, stored.plan, jobs, options).run();
 }
 

@@ -18,7 +18,8 @@ struct SweepReport {
 /// `jobs` runs are trained at a time, each by a process of its own where there are several.
 SweepReport sweep(const Plan& plan, int jobs, const LaunchOptions& options);
 
-/// Goes on with a sweep. What has been chosen stays.
+/// Goes on with a sweep, from now on with its ratings and device where the plan says. What has been
+/// chosen stays.
 SweepReport resume_sweep(const StoredSweep& stored, int jobs, const LaunchOptions& options);
 
 }  // namespace lacuna::experiments

@@ -115,9 +115,7 @@ std::optional<StoredSweep> find_sweep(const fs::path& folder,
     throw ConfigError(assignment +
                       ": a sweep that is resumed may change only data.path, device and threads");
   }
-  StoredSweep stored{fs::absolute(path), read_plan(path, overrides, sweep_file)};
-  if (!overrides.empty()) write_plan(stored.folder, stored.plan, sweep_file);
-  return stored;
+  return StoredSweep{fs::absolute(path), read_plan(path, overrides, sweep_file)};
 }
 
 std::vector<Choice> frozen_choices(const fs::path& folder, const std::vector<Choice>& choices) {

@@ -60,6 +60,16 @@ class Row10Resume : public ProgramTest {
     return train(plan, {.quiet = true, .stop = [&] { return ++asked == points; }});
   }
 
+  /// The folder "run", trained on "ratings.csv".
+  void train_on_file() const {
+    write_file(folder_ / "ratings.csv",
+               "user,item,rating\n1,1,1\n1,2,2\n2,1,3\n2,2,4\n3,1,5\n3,2,1\n"
+               "4,1,2\n4,2,3\n5,1,4\n5,2,5\n");
+    const std::string data =
+        R"(data={"type": "csv", "path": "ratings.csv", "test_share": 0.2, "validation_share": 0.2})";
+    output_of({"train", "tiny.json", data, "output.dir=run"});
+  }
+
   /// launch.json and resolved.json name the same folder.
   std::map<std::string, std::string> files(const std::string& name) const {
     return contents(folder_ / name);
@@ -158,12 +168,7 @@ TEST_F(Row10Resume, OneRunOfSeveralKeepsTheResultsOfAll) {
 }
 
 TEST_F(Row10Resume, RatingsMayHaveMoved) {
-  write_file(folder_ / "ratings.csv",
-             "user,item,rating\n1,1,1\n1,2,2\n2,1,3\n2,2,4\n3,1,5\n3,2,1\n"
-             "4,1,2\n4,2,3\n5,1,4\n5,2,5\n");
-  const std::string data =
-      R"(data={"type": "csv", "path": "ratings.csv", "test_share": 0.2, "validation_share": 0.2})";
-  output_of({"train", "tiny.json", data, "output.dir=run"});
+  train_on_file();
   const std::string tested = output_of({"evaluate", "run"});
   fs::rename(folder_ / "ratings.csv", folder_ / "moved.csv");
   EXPECT_THAT(message_of(3, {"evaluate", "run"}), HasSubstr("ratings.csv"));
@@ -174,12 +179,7 @@ TEST_F(Row10Resume, RatingsMayHaveMoved) {
 }
 
 TEST_F(Row10Resume, OtherRatingsAreRefused) {
-  write_file(folder_ / "ratings.csv",
-             "user,item,rating\n1,1,1\n1,2,2\n2,1,3\n2,2,4\n3,1,5\n3,2,1\n"
-             "4,1,2\n4,2,3\n5,1,4\n5,2,5\n");
-  const std::string data =
-      R"(data={"type": "csv", "path": "ratings.csv", "test_share": 0.2, "validation_share": 0.2})";
-  output_of({"train", "tiny.json", data, "output.dir=run"});
+  train_on_file();
   std::ofstream(folder_ / "ratings.csv", std::ios::app) << "6,1,2\n6,2,3\n";
   EXPECT_THAT(message_of(3, {"resume", "run", "train.epochs=9"}),
               HasSubstr("not the ratings that"));
