@@ -10,7 +10,7 @@
 
 #include "models/registry.hpp"
 #include "runtime/config/json.hpp"
-#include "runtime/data/source_config.hpp"
+#include "runtime/data/ratings/source_config.hpp"
 #include "runtime/train/train_config.hpp"
 
 /// What an experiment's JSON says.

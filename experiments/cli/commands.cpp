@@ -7,7 +7,7 @@
 #include "experiments/plan.hpp"
 #include "experiments/report/report.hpp"
 #include "experiments/run/launch.hpp"
-#include "experiments/run/prediction_text.hpp"
+#include "experiments/tasks/rating_prediction/prediction_text.hpp"
 #include "runtime/config/schema.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"

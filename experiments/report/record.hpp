@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "experiments/run/outcome.hpp"
-#include "experiments/run/probe.hpp"
+#include "experiments/tasks/rating_prediction/probe.hpp"
 
 namespace lacuna::experiments::report {
 

@@ -10,7 +10,7 @@
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/sweep/sweep.hpp"
 #include "runtime/config/write.hpp"
-#include "runtime/data/locate.hpp"
+#include "runtime/data/data_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/run_directory.hpp"
 

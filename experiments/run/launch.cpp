@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "experiments/run/launch_folder.hpp"
-#include "experiments/run/probe.hpp"
 #include "experiments/run/task_cache.hpp"
+#include "experiments/tasks/rating_prediction/probe.hpp"
 #include "runtime/config/write.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"

@@ -4,7 +4,7 @@
 
 #include "experiments/run/run_files.hpp"
 #include "experiments/run/stored_json.hpp"
-#include "runtime/data/locate.hpp"
+#include "runtime/data/data_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"

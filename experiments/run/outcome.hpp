@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "experiments/plan.hpp"
-#include "experiments/run/rating_task.hpp"
+#include "experiments/tasks/rating_prediction/rating_task.hpp"
 #include "runtime/config/json.hpp"
 #include "runtime/metrics/table.hpp"
 #include "runtime/train/trainer.hpp"

@@ -7,7 +7,7 @@
 #include "experiments/run/stored_json.hpp"
 #include "runtime/config/parse.hpp"
 #include "runtime/config/write.hpp"
-#include "runtime/data/id_map.hpp"
+#include "runtime/data/ratings/id_map.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"

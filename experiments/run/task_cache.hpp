@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "experiments/run/rating_task.hpp"
+#include "experiments/tasks/rating_prediction/rating_task.hpp"
 
 namespace lacuna::experiments {
 

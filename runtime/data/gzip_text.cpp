@@ -9,7 +9,7 @@
 #include <limits>
 #include <utility>
 
-#include "runtime/data/row_fields.hpp"
+#include "runtime/data/ratings/row_fields.hpp"
 
 namespace lacuna::data {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "runtime/data/piece_parser.hpp"
-#include "runtime/data/source_config.hpp"
+#include "runtime/data/ratings/piece_parser.hpp"
+#include "runtime/data/ratings/source_config.hpp"
 #include "runtime/data/text_source.hpp"
 
 namespace lacuna::data {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "runtime/data/gzip_text.hpp"
-#include "runtime/data/row_fields.hpp"
+#include "runtime/data/ratings/row_fields.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {

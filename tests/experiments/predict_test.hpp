@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "runtime/data/load.hpp"
+#include "runtime/data/ratings/load.hpp"
 #include "tests/experiments/program_test.hpp"
 
 namespace lacuna::experiments {

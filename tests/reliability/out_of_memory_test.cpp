@@ -4,7 +4,7 @@
 #include "experiments/run/launch.hpp"
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/parse.hpp"
-#include "runtime/data/parse_ratings.hpp"
+#include "runtime/data/ratings/parse_ratings.hpp"
 #include "runtime/error.hpp"
 #include "runtime/tensor/tensor.hpp"
 #include "tests/experiments/program_test.hpp"

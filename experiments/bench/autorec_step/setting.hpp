@@ -1,8 +1,8 @@
 #pragma once
 
-#include "experiments/run/rating_task.hpp"
+#include "experiments/tasks/rating_prediction/rating_task.hpp"
 #include "models/autorec.hpp"
-#include "runtime/data/source_config.hpp"
+#include "runtime/data/ratings/source_config.hpp"
 #include "runtime/train/train_config.hpp"
 
 namespace lacuna::experiments::bench {

@@ -1,7 +1,7 @@
 #include "experiments/bench/parse_ratings/parse_ratings.hpp"
 
 #include "experiments/bench/copy_ceiling.hpp"
-#include "runtime/data/parse_ratings.hpp"
+#include "runtime/data/ratings/parse_ratings.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::experiments::bench {

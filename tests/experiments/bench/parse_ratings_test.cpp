@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "runtime/data/parse_ratings.hpp"
+#include "runtime/data/ratings/parse_ratings.hpp"
 
 namespace lacuna::experiments::bench {
 namespace {

@@ -1,4 +1,5 @@
 #include "tests/experiments/predict_test.hpp"
+#include "runtime/data/ratings/rating_stats.hpp"
 
 #include <algorithm>
 #include <cmath>

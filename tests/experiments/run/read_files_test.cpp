@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "experiments/run/probe.hpp"
 #include "experiments/run/run_files.hpp"
+#include "experiments/tasks/rating_prediction/probe.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
 #include "tests/support/temporary_folder.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "runtime/data/load.hpp"
+#include "runtime/data/ratings/load.hpp"
 
 namespace lacuna::experiments {
 

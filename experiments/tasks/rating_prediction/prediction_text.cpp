@@ -1,0 +1,90 @@
+#include "experiments/tasks/rating_prediction/prediction_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "runtime/metrics/table.hpp"
+
+namespace lacuna::experiments {
+
+using config::Json;
+
+namespace {
+
+bool has_users(const Predictions& predictions) {
+  return std::ranges::any_of(predictions.list,
+                             [](const Prediction& one) { return one.user.has_value(); });
+}
+
+bool has_titles(const Predictions& predictions) {
+  return std::ranges::any_of(predictions.list,
+                             [](const Prediction& one) { return !one.title.empty(); });
+}
+
+/// A field of a CSV file, in quotes where it needs them.
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace
+
+Json to_json(const Predictions& predictions) {
+  const bool users = has_users(predictions);
+  const bool titles = has_titles(predictions);
+  Json list = Json::array();
+  for (const Prediction& prediction : predictions.list) {
+    Json entry = Json::object();
+    if (users) entry.set("user", *prediction.user);
+    entry.set("item", prediction.item);
+    entry.set("prediction", prediction.value);
+    entry.set("cold", prediction.cold);
+    if (titles) entry.set("title", prediction.title.empty() ? Json() : Json(prediction.title));
+    list.push_back(std::move(entry));
+  }
+  return Json::object({{"run", predictions.run.string()}, {"predictions", std::move(list)}});
+}
+
+std::string csv(const Predictions& predictions) {
+  const bool users = has_users(predictions);
+  const bool titles = has_titles(predictions);
+  std::string text =
+      fmt::format("{}item,prediction,cold{}\n", users ? "user," : "", titles ? ",title" : "");
+  const auto out = std::back_inserter(text);
+  for (const Prediction& prediction : predictions.list) {
+    if (users) fmt::format_to(out, "{},", *prediction.user);
+    fmt::format_to(out, "{},{},{}", prediction.item, prediction.value, prediction.cold);
+    if (titles) fmt::format_to(out, ",{}", csv_field(prediction.title));
+    text += '\n';
+  }
+  return text;
+}
+
+std::string table(const Predictions& predictions) {
+  const bool users = has_users(predictions);
+  const bool titles = has_titles(predictions);
+  std::vector<std::string> header;
+  if (titles) header.emplace_back("title");  // the first column is the one for words
+  if (users) header.emplace_back("user");
+  header.insert(header.end(), {"item", "prediction", "cold"});
+  metrics::Table table(std::move(header));
+  for (const Prediction& prediction : predictions.list) {
+    std::vector<std::string> cells;
+    if (titles) cells.push_back(prediction.title);
+    if (users) cells.push_back(std::to_string(*prediction.user));
+    cells.insert(cells.end(),
+                 {std::to_string(prediction.item), fmt::format("{:.4f}", prediction.value),
+                  prediction.cold ? "cold" : ""});
+    table.add_row(std::move(cells));
+  }
+  return table.text();
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,47 @@
+#include "runtime/data/data_path.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "runtime/error.hpp"
+#include "runtime/io/home_path.hpp"
+
+namespace lacuna::data {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string_view() : std::string_view(value);
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+}  // namespace
+
+std::string resolve_path(std::string_view path) {
+  const std::string expanded = io::expand_home(path).string();
+  const std::string_view below = environment("LACUNA_DATA");
+  if (fs::path(expanded).is_absolute() || below.empty() || is_there(expanded)) return expanded;
+  const fs::path candidate = fs::path(below) / expanded;
+  return is_there(candidate) ? candidate.string() : expanded;
+}
+
+void throw_missing(std::string_view given, const std::string& resolved, std::string_view advice) {
+  std::string looked = resolved;
+  const fs::path below(environment("LACUNA_DATA"));
+  if (fs::path(resolved).is_relative()) {
+    looked += below.empty() ? " ($LACUNA_DATA is not set)" : " and " + (below / resolved).string();
+  }
+  throw DataError(fmt::format("no file or folder '{}': looked for {}. {}", given, looked, advice));
+}
+
+}  // namespace lacuna::data

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "runtime/data/ratings/parse_ratings.hpp"
+#include "runtime/data/ratings/ratings.hpp"
+
+namespace lacuna::data {
+
+/// Sorts ids ascending and entries by (user, item), and settles duplicate pairs. Throws DataError
+/// that names both lines of a duplicate under Duplicates::error. `path` is where the ratings were
+/// read.
+Ratings build_ratings(ParsedRatings&& parsed, Duplicates duplicates, const std::string& path);
+
+}  // namespace lacuna::data
