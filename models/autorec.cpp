@@ -1,42 +1,67 @@
 #include "models/autorec.hpp"
 
 #include "runtime/layers/initialize.hpp"
+#include "runtime/layers/layers.hpp"
+#include "runtime/train/gradient_learner.hpp"
 
 namespace lacuna::models {
 
-template <class T>
-AutoRec<T>::AutoRec(DeviceContext& context, const AutoRecConfig& config,
-                    const InputStatistics& input, std::uint64_t seed)
-    : encoder_(context, "encoder",
-               {.inputs = input.columns,
-                .units = config.hidden_units,
-                .activation = config.activation,
-                .normalization = resolve(config.input, input, config.hidden_units)}),
-      decoder_(context, "decoder", input.columns, config.hidden_units) {
-  std::uint32_t stream = 0;
-  for (Parameter* parameter : parameters()) {
-    const bool weight = parameter->kind == ParameterKind::weight;
-    initialize_normal<T>(context, *parameter, weight ? config.weight_stddev : config.bias_stddev,
-                         seed, stream++);
+namespace {
+
+class AutoRec final : public Model {
+ public:
+  AutoRec(DeviceContext& context, const AutoRecConfig& config, const Facts& facts,
+          std::uint64_t seed)
+      : Model(facts.dtype),
+        activation_(config.activation),
+        normalization_(resolve(config.input, facts, config.hidden_units)),
+        encoder_(context, dtype(), "encoder", facts.columns, config.hidden_units),
+        decoder_(context, dtype(), "decoder", facts.columns, config.hidden_units) {
+    std::uint32_t stream = 0;
+    for (Parameter* parameter : parameters()) {
+      const bool weight = parameter->kind == ParameterKind::weight;
+      initialize_normal(context, *parameter, weight ? config.weight_stddev : config.bias_stddev,
+                        seed, stream++);
+    }
   }
-}
 
-template <class T>
-std::vector<Parameter*> AutoRec<T>::parameters() {
-  return {&encoder_.weight(), &encoder_.bias(), &decoder_.weight(), &decoder_.bias()};
-}
+  std::vector<Parameter*> parameters() override {
+    return {&encoder_.weight(), &encoder_.bias(), &decoder_.weight(), &decoder_.bias()};
+  }
 
-template <class T>
-void AutoRec<T>::record_loss(Program<T>& program, const Batch<T>& batch) {
-  decoder_.record_loss(program, batch, encoder_.record(program, batch));
-}
+  std::unique_ptr<Learner> learner(const Training& training) override {
+    return gradient_learner(training, parameters(), [this](Program& program) {
+      const LossTerm& loss = program.loss("loss", {.told = Told::sum, .metric = &metric::rmse});
+      decoder_.record_loss(program, loss, target(program), record(program, Output::code));
+    });
+  }
 
-template <class T>
-Tensor AutoRec<T>::record_prediction(Program<T>& program, const Batch<T>& batch) {
-  return decoder_.record_prediction(program, batch, encoder_.record(program, batch));
-}
+  Variable record(Program& program, Output output) override {
+    const Variable code = encoder_.record(program, program.batch().get<SparseField>("input"),
+                                          normalization_, activation_);
+    if (output == Output::code) return code;
+    if (output == Output::prediction) {
+      return decoder_.record_prediction(program, target(program), code);
+    }
+    throw std::logic_error("autorec has predictions and codes only");
+  }
 
-template class AutoRec<float>;
-template class AutoRec<double>;
+ private:
+  static const SparseField& target(const Program& program) {
+    return program.batch().get<SparseField>("target");
+  }
+
+  Activation activation_;
+  SparsityNormalization normalization_;
+  Linear encoder_;
+  ObservedDecoder decoder_;
+};
+
+}  // namespace
+
+std::unique_ptr<Model> make_autorec(DeviceContext& context, const AutoRecConfig& config,
+                                    const Facts& facts, std::uint64_t seed) {
+  return std::make_unique<AutoRec>(context, config, facts, seed);
+}
 
 }  // namespace lacuna::models

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <memory>
+
+#include "models/facts.hpp"
 #include "models/input_handling.hpp"
 #include "runtime/layers/activation_names.hpp"
-#include "runtime/layers/observed_decoder.hpp"
-#include "runtime/layers/sparse_linear.hpp"
-#include "runtime/train/trainable.hpp"
+#include "runtime/train/model.hpp"
 
 namespace lacuna::models {
 
@@ -29,23 +30,12 @@ struct AutoRecConfig {
   }
 };
 
-/// AutoRec (Sedhain et al., 2015): rating vectors through one hidden layer, h(r) = V^T g(s W^T r +
-/// mu) + b with the squared error over observed ratings, and Sparsity Normalization's s where it is
-/// on. Parameters: encoder.weight [d, units], encoder.bias [units], decoder.weight [d, units],
-/// decoder.bias [d], for rows of d columns.
-template <class T>
-class AutoRec : public Trainable<T> {
- public:
-  AutoRec(DeviceContext& context, const AutoRecConfig& config, const InputStatistics& input,
-          std::uint64_t seed);
-
-  std::vector<Parameter*> parameters() override;
-  void record_loss(Program<T>& program, const Batch<T>& batch) override;
-  Tensor record_prediction(Program<T>& program, const Batch<T>& batch) override;
-
- private:
-  SparseLinear<T> encoder_;
-  ObservedDecoder<T> decoder_;
-};
+/// AutoRec (Sedhain et al., 2015): sparse rows through one hidden layer, h(r) = V^T g(s W^T r + mu)
+/// + b with the squared error over observed entries, and Sparsity Normalization's s where it is on.
+/// Fields: "input" and "target". Parameters: encoder.weight [d, units], encoder.bias [units],
+/// decoder.weight [d, units], decoder.bias [d], for rows of d columns. The initial weights are a
+/// function of `seed`.
+std::unique_ptr<Model> make_autorec(DeviceContext& context, const AutoRecConfig& config,
+                                    const Facts& facts, std::uint64_t seed);
 
 }  // namespace lacuna::models

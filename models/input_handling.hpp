@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "kernels/core/sparsity.hpp"
+#include "models/facts.hpp"
 #include "runtime/config/fields.hpp"
 
 namespace lacuna::models {
@@ -37,14 +38,8 @@ struct SparsityNormalized {
 
 using InputHandling = std::variant<SparsityNormalized, ZeroImputation>;
 
-/// What a model is told of its input.
-struct InputStatistics {
-  std::int64_t columns = 0;
-  double mean_count = 0;  ///< observed entries per training row, rows without any included
-};
-
 /// K as a number.
-SparsityNormalization resolve(const InputHandling& handling, const InputStatistics& input,
+SparsityNormalization resolve(const InputHandling& handling, const Facts& facts,
                               std::int64_t hidden_units);
 
 }  // namespace lacuna::models

@@ -2,13 +2,18 @@
 
 namespace lacuna::models {
 
-std::unique_ptr<Trainable<float>> make_model(DeviceContext& context, const ModelConfig& config,
-                                             const InputStatistics& input, std::uint64_t seed) {
-  return std::visit(
-      [&](const AutoRecConfig& autorec) -> std::unique_ptr<Trainable<float>> {
-        return std::make_unique<AutoRec<float>>(context, autorec, input, seed);
-      },
-      config);
+namespace {
+
+std::unique_ptr<Model> make(DeviceContext& context, const AutoRecConfig& config, const Facts& facts,
+                            std::uint64_t seed) {
+  return make_autorec(context, config, facts, seed);
+}
+
+}  // namespace
+
+std::unique_ptr<Model> make_model(DeviceContext& context, const ModelConfig& config,
+                                  const Facts& facts, std::uint64_t seed) {
+  return std::visit([&](const auto& chosen) { return make(context, chosen, facts, seed); }, config);
 }
 
 }  // namespace lacuna::models

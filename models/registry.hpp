@@ -11,7 +11,7 @@ namespace lacuna::models {
 using ModelConfig = std::variant<AutoRecConfig>;
 
 /// The model with its initial weights, a function of `seed`.
-std::unique_ptr<Trainable<float>> make_model(DeviceContext& context, const ModelConfig& config,
-                                             const InputStatistics& input, std::uint64_t seed);
+std::unique_ptr<Model> make_model(DeviceContext& context, const ModelConfig& config,
+                                  const Facts& facts, std::uint64_t seed);
 
 }  // namespace lacuna::models

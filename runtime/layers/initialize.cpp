@@ -5,16 +5,26 @@
 
 namespace lacuna {
 
-template <class T>
 void initialize_normal(DeviceContext& context, Parameter& parameter, double stddev,
                        std::uint64_t seed, std::uint32_t stream) {
   const RandomStream random{seed, purpose::initialization, stream};
-  fill_normal<T>(context.exec(), random, T(0), static_cast<T>(stddev), parameter.value.span<T>());
+  with_dtype(parameter.value.dtype(), [&]<class T>() {
+    fill_normal<T>(context.exec(), {.stream = random,
+                                    .mean = T(0),
+                                    .stddev = static_cast<T>(stddev),
+                                    .x = parameter.value.span<T>()});
+  });
 }
 
-template void initialize_normal<float>(DeviceContext&, Parameter&, double, std::uint64_t,
-                                       std::uint32_t);
-template void initialize_normal<double>(DeviceContext&, Parameter&, double, std::uint64_t,
-                                        std::uint32_t);
+void initialize_uniform(DeviceContext& context, Parameter& parameter, double limit,
+                        std::uint64_t seed, std::uint32_t stream) {
+  const RandomStream random{seed, purpose::initialization, stream};
+  with_dtype(parameter.value.dtype(), [&]<class T>() {
+    fill_uniform<T>(context.exec(), {.stream = random,
+                                     .low = static_cast<T>(-limit),
+                                     .high = static_cast<T>(limit),
+                                     .x = parameter.value.span<T>()});
+  });
+}
 
 }  // namespace lacuna

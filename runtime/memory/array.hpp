@@ -15,14 +15,23 @@ template <class T>
 class Array {
  public:
   Array() = default;
-  Array(MemoryPool& pool, std::int64_t size)
-      : memory_(pool.allocate(static_cast<std::size_t>(size) * sizeof(T))),
-        runtime_(&pool.runtime()),
-        size_(static_cast<std::size_t>(size)) {}
+
+  static Array zeros(MemoryPool& pool, std::int64_t size) {
+    Array array = uninitialized(pool, size);
+    array.runtime_->clear(array.data(), array.size_ * sizeof(T));
+    return array;
+  }
+  static Array uninitialized(MemoryPool& pool, std::int64_t size) {
+    Array array;
+    array.memory_ = pool.allocate(static_cast<std::size_t>(size) * sizeof(T));
+    array.runtime_ = &pool.runtime();
+    array.size_ = static_cast<std::size_t>(size);
+    return array;
+  }
 
   template <class Range>
   static Array copy_of(MemoryPool& pool, const Range& values) {
-    Array array(pool, static_cast<std::int64_t>(std::size(values)));
+    Array array = uninitialized(pool, static_cast<std::int64_t>(std::size(values)));
     std::vector<T> converted(std::size(values));
     std::ranges::transform(values, converted.begin(), [](auto v) { return static_cast<T>(v); });
     array.assign(converted);

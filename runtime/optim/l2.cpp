@@ -43,18 +43,18 @@ double L2Penalty::decay(const Parameter& parameter) const {
   return decoupled_ && penalizes(parameter) ? lambda_ : 0.0;
 }
 
-template <class T>
 double L2Penalty::value(DeviceContext& context) const {
-  if (decoupled_) return 0;
-  const Array<double> squares(context.pool(), static_cast<std::int64_t>(penalized_.size()));
+  if (decoupled_ || lambda_ == 0) return 0;
+  const auto squares =
+      Array<double>::uninitialized(context.pool(), static_cast<std::int64_t>(penalized_.size()));
   for (std::size_t i = 0; i < penalized_.size(); ++i) {
-    sum_of_squares<T>(context.exec(), penalized_[i]->value.span<T>(), squares.data() + i);
+    const Tensor& value = penalized_[i]->value;
+    with_dtype(value.dtype(), [&]<class T>() {
+      sum_of_squares<T>(context.exec(), {.x = value.span<T>(), .sum = squares.data() + i});
+    });
   }
   const std::vector<double> terms = squares.to_host();
   return lambda_ / 2 * std::accumulate(terms.begin(), terms.end(), 0.0);
 }
-
-template double L2Penalty::value<float>(DeviceContext&) const;
-template double L2Penalty::value<double>(DeviceContext&) const;
 
 }  // namespace lacuna

@@ -38,8 +38,7 @@ class L2Penalty {
   /// lambda of its decoupled decay, or 0.
   double decay(const Parameter& parameter) const;
 
-  /// The penalty's value now, 0 where the decay is decoupled.
-  template <class T>
+  /// The penalty's value now, 0 where the decay is decoupled; waits for the device.
   double value(DeviceContext& context) const;
 
  private:

@@ -28,19 +28,61 @@ Names state_names(const RPropConfig&) {
   return {"gradient", "step"};
 }
 
+/// What the steps of all optimisers have in common.
+template <class T>
+struct Update {
+  const ExecContext& ctx;
+  const Clock* clock;
+  const OptimizerState* state;
+  std::span<const TrainedParameter<T>> parameters;
+
+  void operator()(const AdamConfig& config) const {
+    const AdamSettings settings{.learning_rate = config.learning_rate,
+                                .beta1 = config.beta1,
+                                .beta2 = config.beta2,
+                                .epsilon = config.epsilon};
+    adam<T>(ctx, {settings, clock, state, parameters});
+  }
+  void operator()(const SgdConfig& config) const {
+    const SgdSettings settings{.learning_rate = config.learning_rate, .momentum = config.momentum};
+    sgd_momentum<T>(ctx, {settings, clock, state, parameters});
+  }
+  void operator()(const RPropConfig& config) const {
+    const RPropSettings settings{.increase = config.increase,
+                                 .decrease = config.decrease,
+                                 .smallest_step = config.smallest_step,
+                                 .largest_step = config.largest_step,
+                                 .learning_rate = config.learning_rate};
+    rprop<T>(ctx, {settings, clock, state, parameters});
+  }
+};
+
+void fill(const Tensor& tensor, double value) {
+  with_dtype(tensor.dtype(), [&]<class T>() {
+    const std::vector<T> values(static_cast<std::size_t>(tensor.size()), static_cast<T>(value));
+    tensor.assign(std::as_bytes(std::span(values)));
+  });
+}
+
 }  // namespace
 
-template <class T>
-Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
-                        const std::vector<Parameter*>& parameters, const L2Penalty& penalty,
-                        double largest_norm)
+Optimizer::Optimizer(DeviceContext& context, const OptimizerConfig& config,
+                     std::vector<Parameter*> parameters, const L2Penalty& penalty,
+                     double largest_norm)
     : context_(context),
       config_(config),
+      parameters_(std::move(parameters)),
       largest_norm_(largest_norm),
-      state_(Array<StepState>::copy_of(context.pool(), std::array{StepState{}})),
-      scalars_(Array<double>::copy_of(context.pool(), std::array{0.0, 0.0})) {
-  const Names names = std::visit([](const auto& c) { return state_names(c); }, config);
-  for (const Parameter* parameter : parameters) {
+      state_(Array<OptimizerState>::copy_of(context.pool(), std::array{OptimizerState{}})),
+      norm_(Array<double>::zeros(context.pool(), 1)) {
+  with_dtype(parameters_.at(0)->value.dtype(), [&]<class T>() { views_ = views_of<T>(penalty); });
+}
+
+template <class T>
+std::vector<TrainedParameter<T>> Optimizer::views_of(const L2Penalty& penalty) {
+  const Names names = std::visit([](const auto& c) { return state_names(c); }, config_);
+  std::vector<TrainedParameter<T>> views;
+  for (const Parameter* parameter : parameters_) {
     TrainedParameter<T> view{.value = parameter->value.data<T>(),
                              .gradient = parameter->gradient.data<T>(),
                              .state = {},
@@ -49,72 +91,65 @@ Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
                              .decay = penalty.decay(*parameter)};
     for (std::size_t i = 0; i < names.size(); ++i) {
       memory_.push_back({fmt::format("{}.{}", parameter->name, names[i]),
-                         Tensor::zeros(context.pool(), dtype_of<T>(), parameter->value.shape())});
+                         Tensor::zeros(context_.pool(), dtype_of<T>(), parameter->value.shape())});
       view.state[i] = memory_.back().tensor.template data<T>();
     }
-    if (const auto* rprop = std::get_if<RPropConfig>(&config)) {
-      const std::vector<T> first(static_cast<std::size_t>(view.size),
-                                 static_cast<T>(rprop->learning_rate));
-      memory_.back().tensor.assign(std::as_bytes(std::span(first)));
+    if (const auto* rprop = std::get_if<RPropConfig>(&config_)) {
+      fill(memory_.back().tensor, rprop->learning_rate);
     }
-    views_.push_back(view);
+    views.push_back(view);
   }
+  return views;
 }
 
-template <class T>
-void Optimizer<T>::prepare(const StepInput& input) {
-  context_.runtime().copy_to_device(&state_.data()->input, &input, sizeof(input));
-}
-
-template <class T>
-void Optimizer<T>::clear_loss_sum() {
-  context_.runtime().clear(&state_.data()->loss_sum, sizeof(double));
-}
-
-template <class T>
-void Optimizer<T>::go_on(std::int64_t steps, double loss_sum) {
-  StepState state;
+void Optimizer::go_on(std::int64_t steps) {
+  OptimizerState state;
   state.step = steps;
-  state.loss_sum = loss_sum;
   state_.assign(std::array{state});
 }
 
 template <class T>
-void Optimizer<T>::step(const double* loss) {
-  double* no_loss = scalars_.data();
-  gate_step<T>(context_.exec(), {views_, loss == nullptr ? no_loss : loss, state_.data()});
+void Optimizer::step(const TrainingClock& clock, const LossSum* terms, std::size_t count,
+                     std::size_t first_term) {
+  const std::span<const TrainedParameter<T>> parameters =
+      std::get<std::vector<TrainedParameter<T>>>(views_);
+  const ExecContext& ctx = context_.exec();
+  gate_step<T>(ctx, {.parameters = parameters,
+                     .first_parameter = 0,
+                     .terms = terms,
+                     .sums = clock.sums() + first_term,
+                     .n_terms = static_cast<std::int64_t>(count),
+                     .first_term = static_cast<std::int64_t>(first_term),
+                     .clock = clock.data(),
+                     .state = state_.data()});
   if (largest_norm_ > 0) {
-    gradient_norm<T>(context_.exec(), {views_, largest_norm_, state_.data(), scalars_.data() + 1});
+    gradient_norm<T>(ctx, {.parameters = parameters,
+                           .largest = largest_norm_,
+                           .clock = clock.data(),
+                           .state = state_.data(),
+                           .norm = norm_.data()});
   }
-  std::visit([&](const auto& config) { update(config); }, config_);
+  std::visit(Update<T>{ctx, clock.data(), state_.data(), parameters}, config_);
 }
 
-template <class T>
-void Optimizer<T>::update(const AdamConfig& config) {
-  const AdamSettings settings{.learning_rate = config.learning_rate,
-                              .beta1 = config.beta1,
-                              .beta2 = config.beta2,
-                              .epsilon = config.epsilon};
-  adam<T>(context_.exec(), settings, state_.data(), views_);
+void Optimizer::step(const TrainingClock& clock, const Program& program, std::size_t first_term) {
+  with_dtype(program.dtype(), [&]<class T>() {
+    step<T>(clock, program.loss_sums().data(), program.losses().size(), first_term);
+  });
 }
 
-template <class T>
-void Optimizer<T>::update(const SgdConfig& config) {
-  const SgdSettings settings{.learning_rate = config.learning_rate, .momentum = config.momentum};
-  sgd_momentum<T>(context_.exec(), settings, state_.data(), views_);
+void Optimizer::step(const TrainingClock& clock) {
+  with_dtype(parameters_.front()->value.dtype(), [&]<class T>() { step<T>(clock, nullptr, 0, 0); });
 }
 
-template <class T>
-void Optimizer<T>::update(const RPropConfig& config) {
-  const RPropSettings settings{.increase = config.increase,
-                               .decrease = config.decrease,
-                               .smallest_step = config.smallest_step,
-                               .largest_step = config.largest_step,
-                               .learning_rate = config.learning_rate};
-  rprop<T>(context_.exec(), settings, state_.data(), views_);
+std::string Optimizer::problem(const Clock& clock, const Program& program,
+                               std::size_t first_term) const {
+  if (clock.stopped == 0) return {};
+  const auto culprit = static_cast<std::size_t>(clock.culprit);
+  if (clock.stopped == stopped_by_gradient)
+    return "the gradient of " + parameters_.at(culprit)->name;
+  const std::string& name = program.losses().at(culprit - first_term).name;
+  return name == "loss" ? "the loss" : fmt::format("the loss '{}'", name);
 }
-
-template class Optimizer<float>;
-template class Optimizer<double>;
 
 }  // namespace lacuna

@@ -1,61 +1,61 @@
 #pragma once
 
+#include <string>
+#include <variant>
 #include <vector>
 
-#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 #include "runtime/checkpoint/tensor_file.hpp"
 #include "runtime/layers/parameter.hpp"
 #include "runtime/memory/array.hpp"
 #include "runtime/optim/l2.hpp"
 #include "runtime/optim/optimizer_config.hpp"
+#include "runtime/program/program.hpp"
+#include "runtime/train/training_clock.hpp"
 
 namespace lacuna {
 
-/// Updates a model's parameters from their gradients, all in one kernel call; the penalty's
-/// gradient, or decoupled decay, is part of it. What changes from step to step lies on the device:
-/// step() only puts work on its stream, so that it can be captured.
-template <class T>
+/// Updates parameters from their gradients, all in one kernel call; the penalty's gradient, or
+/// decoupled decay, is part of it. What changes from step to step lies on the device: step() only
+/// puts work on its stream, so that it can be captured.
 class Optimizer {
  public:
   /// Gradients of a norm above `largest_norm` over all parameters shrink to it; 0: none do.
   Optimizer(DeviceContext& context, const OptimizerConfig& config,
-            const std::vector<Parameter*>& parameters, const L2Penalty& penalty,
-            double largest_norm = 0);
+            std::vector<Parameter*> parameters, const L2Penalty& penalty, double largest_norm = 0);
   Optimizer(const Optimizer&) = delete;
   Optimizer& operator=(const Optimizer&) = delete;
 
-  /// What the steps from now on are given.
-  void prepare(const StepInput& input);
-  /// The same on the device.
-  const StepInput* input() const { return &state_.data()->input; }
+  /// One step, unless a loss of `program`'s last forward(), or a gradient, is not finite; adds the
+  /// losses to the clock's sums. Of several players, each has its own terms there, from number
+  /// `first_term` on.
+  void step(const TrainingClock& clock, const Program& program, std::size_t first_term = 0);
+  /// One step without a loss to look at.
+  void step(const TrainingClock& clock);
 
-  /// One step, unless `loss` [1], on the device, or a gradient is not finite; nullptr: no loss to
-  /// look at.
-  void step(const double* loss = nullptr);
-
-  /// The steps so far; waits for the device.
-  StepState state() const { return state_.to_host().at(0); }
-  /// Begins the sum of losses anew.
-  void clear_loss_sum();
+  /// Why steps have stopped: "the loss", "the gradient of encoder.weight"; empty: they have not.
+  std::string problem(const Clock& clock, const Program& program, std::size_t first_term = 0) const;
 
   /// What it remembers of each parameter, as "encoder.weight.mean"; shares memory.
   const std::vector<NamedTensor>& memory() const { return memory_; }
   /// Goes on from where another one stood, once memory() has been overwritten with its.
-  void go_on(std::int64_t steps, double loss_sum);
+  void go_on(std::int64_t steps);
 
  private:
-  void update(const AdamConfig& config);
-  void update(const SgdConfig& config);
-  void update(const RPropConfig& config);
+  template <class T>
+  void step(const TrainingClock& clock, const LossSum* terms, std::size_t count,
+            std::size_t first_term);
+  template <class T>
+  std::vector<TrainedParameter<T>> views_of(const L2Penalty& penalty);
 
   DeviceContext& context_;
   OptimizerConfig config_;
+  std::vector<Parameter*> parameters_;
   double largest_norm_;
   std::vector<NamedTensor> memory_;  // also keeps what `views_` refer to alive
-  std::vector<TrainedParameter<T>> views_;
-  Array<StepState> state_;
-  Array<double> scalars_;  // no loss, norm
+  std::variant<std::vector<TrainedParameter<float>>, std::vector<TrainedParameter<double>>> views_;
+  Array<OptimizerState> state_;
+  Array<double> norm_;
 };
 
 }  // namespace lacuna

@@ -1,54 +1,167 @@
 #include "runtime/program/program.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <ranges>
 #include <stdexcept>
 
+#include "kernels/dense/add.hpp"
+
 namespace lacuna {
 
-template <class T>
-Program<T>::Program(DeviceContext& context, BatchCapacity capacity, Gradients gradients)
-    : context_(context), capacity_(capacity), gradients_(gradients), loss_(context.pool(), 1) {}
+namespace {
 
-template <class T>
-Tensor Program<T>::buffer(Shape shape) {
-  return Tensor::zeros(context_.pool(), dtype_of<T>(), std::move(shape));
+Shape with_extent(std::int64_t first, const Shape& rest) {
+  Shape shape{first};
+  shape.insert(shape.end(), rest.begin(), rest.end());
+  return shape;
 }
 
-template <class T>
-Variable Program<T>::variable(std::int64_t columns) {
-  consumed_.push_back(false);
-  const Shape shape{capacity_.rows, columns};
-  return {buffer(shape), gradients_ == Gradients::yes ? buffer(shape) : Tensor(),
-          consumed_.size() - 1};
+}  // namespace
+
+std::int64_t Variable::columns() const {
+  const Shape& shape = node_->value.shape();
+  if (node_->extent == Extent::whole) return shape.empty() ? 1 : shape.back();
+  return element_count(Shape(shape.begin() + 1, shape.end()));
 }
 
-template <class T>
-void Program<T>::consume(const Variable& variable) {
-  if (consumed_.at(variable.id)) {
-    throw std::logic_error(
-        "a variable of a program has two consumers; its gradient has one writer");
+std::vector<float> Variable::to_host() const {
+  const std::int64_t used = with_dtype(node_->value.dtype(), [this]<class T>() {
+    const auto* cells = node_->entries_of;
+    if (cells == nullptr) return value<T>().size();
+    return cells->view<T>().by_row.nnz * columns();
+  });
+  return node_->value.slice(0, {used}).to_host<float>();
+}
+
+Program::Program(DeviceContext& context, DType dtype, const Batch& batch, Gradients gradients)
+    : context_(context),
+      dtype_(dtype),
+      batch_(batch),
+      gradients_(gradients),
+      sums_(Array<LossSum>::zeros(context.pool(), most_terms)) {}
+
+Tensor Program::buffer(DType dtype, Shape shape) {
+  Tensor tensor = Tensor::zeros(context_.pool(), dtype, std::move(shape));
+  bytes_ += tensor.bytes().size();
+  return tensor;
+}
+
+Tensor Program::buffer(Shape shape) {
+  return buffer(dtype_, std::move(shape));
+}
+
+Variable Program::make(VariableNode node, bool computed) {
+  if (sealed_) throw std::logic_error("a program that is sealed records nothing more");
+  node.owner = this;
+  node.batch = &batch_;
+  node.step = steps_.size();
+  VariableNode& kept = variables_.emplace_back(std::move(node));
+  if (computed) new_outputs_.push_back(&kept);
+  return Variable(&kept);
+}
+
+Variable Program::rows(Shape per_row) {
+  const Tensor value = buffer(with_extent(batch_.most_rows(), per_row));
+  return make({.extent = Extent::rows, .value = value}, true);
+}
+
+Variable Program::entries(const SparseField& of, Shape per_entry) {
+  const Tensor value = buffer(with_extent(of.most_entries, per_entry));
+  return make({.extent = Extent::entries, .entries_of = &of, .value = value}, true);
+}
+
+Variable Program::whole(Shape shape) {
+  return make({.extent = Extent::whole, .value = buffer(std::move(shape))}, true);
+}
+
+Variable Program::of(const Parameter& parameter) {
+  const auto known = parameters_.find(&parameter);
+  if (known != parameters_.end()) return Variable(known->second);
+  const bool trained = trains() && std::ranges::find(frozen_, &parameter) == frozen_.end();
+  const Variable variable = make({.value = parameter.value,
+                                  .gradient = parameter.gradient,
+                                  .parameter = &parameter,
+                                  .differentiable = trained},
+                                 false);
+  parameters_[&parameter] = variable.node();
+  return variable;
+}
+
+Variable Program::input(const Tensor& value, Extent extent) {
+  return make({.extent = extent, .value = value}, false);
+}
+
+Variable Program::detached(const Variable& variable) {
+  return input(variable.tensor(), variable.node()->extent);
+}
+
+void Program::freeze(std::span<Parameter* const> parameters) {
+  for (const Parameter* parameter : parameters) {
+    if (parameters_.contains(parameter)) {
+      throw std::logic_error(parameter->name + " is to be frozen, but has been recorded already");
+    }
+    frozen_.push_back(parameter);
   }
-  consumed_[variable.id] = true;
 }
 
-template <class T>
-void Program<T>::record(Step forward, Step backward) {
-  steps_.push_back({std::move(forward), std::move(backward)});
+GradientShare Program::share(const Variable& variable, Writing writing) {
+  VariableNode* node = variable.node();
+  ShareNode& share = shares_.emplace_back(ShareNode{
+      .variable = node, .consumer = this, .step = steps_.size(), .writing = writing, .target = {}});
+  new_shares_.push_back(&share);
+  if (trains()) node->shares.push_back(&share);
+  if (node->owner != this && std::ranges::find(upstream_, node->owner) == upstream_.end()) {
+    upstream_.push_back(node->owner);
+    node->owner->readers_.push_back(this);
+  }
+  return GradientShare(&share);
 }
 
-template <class T>
-void Program<T>::forward() {
+const LossTerm& Program::loss(std::string name, LossTerm settings) {
+  if (std::ranges::find(terms_, name, &LossTerm::name) != terms_.end()) {
+    throw std::logic_error(fmt::format("two terms of the loss are named '{}'", name));
+  }
+  if (terms_.size() == most_terms) {
+    throw std::logic_error(fmt::format("'{}': a program has at most {} terms", name, most_terms));
+  }
+  settings.name = std::move(name);
+  settings.sums = sums_.data() + terms_.size();
+  return terms_.emplace_back(std::move(settings));
+}
+
+void Program::record(std::string_view op, Step forward, Step backward) {
+  const bool differentiable = std::ranges::any_of(
+      new_shares_, [](const ShareNode* share) { return share->variable->differentiable; });
+  for (VariableNode* output : new_outputs_) output->differentiable = trains() && differentiable;
+  steps_.push_back({.op = op,
+                    .forward = std::move(forward),
+                    .backward = std::move(backward),
+                    .outputs = std::exchange(new_outputs_, {}),
+                    .shares = std::exchange(new_shares_, {}),
+                    .to_add = {},
+                    .ready = {}});
+}
+
+void Program::forward() {
+  seal();
   for (const Recorded& step : steps_) step.forward(context_.exec());
 }
 
-template <class T>
-void Program<T>::backward() {
+void Program::backward(GradientSync& sync) {
   for (const Recorded& step : steps_ | std::views::reverse) {
+    if (!step.wanted) continue;
     if (step.backward) step.backward(context_.exec());
+    for (const ShareNode* share : step.to_add) {
+      with_dtype(dtype_, [&]<class T>() {
+        const Tensor& sum = share->variable->gradient;
+        add<T>(context_.exec(), {.x = share->target.span<T>(), .y = sum.data<T>()});
+      });
+    }
+    for (const Parameter* parameter : step.ready) sync.ready(*parameter);
   }
+  for (Program* upstream : upstream_) upstream->backward(sync);
 }
-
-template class Program<float>;
-template class Program<double>;
 
 }  // namespace lacuna

@@ -1,87 +1,125 @@
 #pragma once
 
+#include <deque>
 #include <functional>
+#include <map>
+#include <span>
 #include <vector>
 
-#include "kernels/core/view.hpp"
 #include "runtime/device_context.hpp"
 #include "runtime/memory/array.hpp"
-#include "runtime/tensor/tensor.hpp"
+#include "runtime/program/gradient_sync.hpp"
+#include "runtime/program/loss_term.hpp"
+#include "runtime/program/variable.hpp"
 
 namespace lacuna {
-
-/// The rows a program works on, read by its ops at every replay: the trainer changes it, the
-/// program stays. Input and target are apart, since a model may predict cells it was not shown.
-/// Programs without gradients do not read the entries by column.
-template <class T>
-struct Batch {
-  std::int64_t rows = 0;
-  SparseRows<T> input;   ///< [rows, d]
-  SparseRows<T> target;  ///< [rows, d]
-};
-
-/// The largest batch a program is recorded for.
-struct BatchCapacity {
-  std::int64_t rows = 0;
-  std::int64_t target_entries = 0;
-};
 
 /// Whether a program is for training, or for predictions only and keeps no gradients.
 enum class Gradients { yes, no };
 
-/// A value a program computes and the gradient of the loss in it, both [capacity rows, ...]; the
-/// gradient is undefined in a program without gradients.
-struct Variable {
-  Tensor value;
-  Tensor gradient;
-  std::size_t id = 0;
-};
-
 /// Autograd by replay: a model's forward runs once and records its ops on buffers assigned then; a
-/// training step replays the list forwards, and its vector-Jacobian products backwards.
-template <class T>
+/// training step replays the list forwards, and its vector-Jacobian products backwards. Values may
+/// have any number of consumers: seal() decides who writes a gradient and who adds to it.
+///
+/// What is made and shared between two calls of record() belongs to the op of the second.
 class Program {
  public:
   using Step = std::function<void(const ExecContext&)>;
 
-  Program(DeviceContext& context, BatchCapacity capacity, Gradients gradients = Gradients::yes);
+  static constexpr std::size_t most_terms = 16;
+
+  /// Of float32, or of float64 for checks. Refers to the batch.
+  Program(DeviceContext& context, DType dtype, const Batch& batch,
+          Gradients gradients = Gradients::yes);
   Program(const Program&) = delete;  // recorded steps refer to it
   Program& operator=(const Program&) = delete;
 
-  const BatchCapacity& capacity() const { return capacity_; }
+  DType dtype() const { return dtype_; }
+  const Batch& batch() const { return batch_; }
+  bool trains() const { return gradients_ == Gradients::yes; }
 
-  /// Buffers of the program, for as long as it lives.
+  /// Memory of the program, zeroed, for as long as it lives.
   Tensor buffer(Shape shape);
-  Variable variable(std::int64_t columns);
+  Tensor buffer(DType dtype, Shape shape);
 
-  /// Marks `variable` as an op's input. Its gradient has one writer: a second consumer is a
-  /// logic_error.
-  void consume(const Variable& variable);
+  Variable rows(Shape per_row);  ///< [most rows, ...]
+  Variable entries(const SparseField& of, Shape per_entry = {});
+  Variable whole(Shape shape);
+  /// A parameter as a value: tied and shared weights are consumers of one.
+  Variable of(const Parameter& parameter);
+  /// A value that stands in memory of somebody else and has no gradient; rows of the batch where
+  /// `extent` says so.
+  Variable input(const Tensor& value, Extent extent = Extent::rows);
+  /// The same value, without a way back.
+  Variable detached(const Variable& variable);
+  /// Parameters that get no gradient from this program.
+  void freeze(std::span<Parameter* const> parameters);
 
-  /// Appends an op. `backward` reads the gradients of what it computed and writes those of its
-  /// inputs.
-  void record(Step forward, Step backward = nullptr);
+  /// A consumer's part of the gradient. `variable` may be of another program, which then goes on
+  /// with this one's backward().
+  GradientShare share(const Variable& variable, Writing writing = {});
+
+  /// Sums over the rows of this process made those over all processes' rows, with gradient.
+  Variable over_batch(const Variable& sums) { return sums; }
+
+  /// A term of the loss. Throws std::logic_error for a name given twice or too many of them.
+  const LossTerm& loss(std::string name, LossTerm settings = {});
+  const std::deque<LossTerm>& losses() const { return terms_; }
+  /// Of the last forward(), term by term [losses].
+  const Array<LossSum>& loss_sums() const { return sums_; }
+
+  /// Appends an op. `backward` reads the gradients of what it computed and writes its shares; it
+  /// is left out where none is wanted.
+  void record(std::string_view op, Step forward, Step backward = nullptr);
+
+  /// Ends recording: who needs gradients, who writes first and who adds, which of them share
+  /// memory because they are never alive together. Called by the first forward().
+  void seal();
 
   void forward();
-  void backward();
+  /// Ends with those of programs whose variables this one has read.
+  void backward(GradientSync& sync);
 
-  /// The loss of the last forward(); waits for the device.
-  double loss() const { return loss_.to_host().at(0); }
-  /// Where loss ops write it, on the device.
-  double* loss_slot() { return loss_.data(); }
+  /// Bytes of values, gradients and buffers.
+  std::size_t bytes() const { return bytes_; }
 
  private:
   struct Recorded {
+    std::string_view op;
     Step forward;
     Step backward;
+    std::vector<VariableNode*> outputs;
+    std::vector<ShareNode*> shares;
+    std::vector<ShareNode*> to_add;       ///< after backward: their targets are scratch
+    std::vector<const Parameter*> ready;  ///< after backward
+    bool wanted = false;                  ///< a share of it is
   };
+  struct Lifetime;  // of memory that a gradient takes
+
+  Variable make(VariableNode node, bool computed);
+  void mark_live();
+  void plan_gradients();
+  std::vector<Lifetime> plan_shares(VariableNode& variable);
+  void place(std::vector<Lifetime> lifetimes);
+  std::int64_t time(const ShareNode& share) const;
 
   DeviceContext& context_;
-  BatchCapacity capacity_;
+  DType dtype_;
+  const Batch& batch_;
   Gradients gradients_;
+  bool sealed_ = false;
+  std::size_t bytes_ = 0;
   std::vector<Recorded> steps_;
-  std::vector<bool> consumed_;
-  Array<double> loss_;
+  std::vector<VariableNode*> new_outputs_;  // of the op to come
+  std::vector<ShareNode*> new_shares_;
+  std::deque<VariableNode> variables_;
+  std::deque<ShareNode> shares_;
+  std::map<const Parameter*, VariableNode*> parameters_;
+  std::vector<const Parameter*> frozen_;
+  std::vector<Program*> upstream_;  // whose variables are read
+  std::vector<Program*> readers_;   // of variables of this one
+  std::deque<LossTerm> terms_;
+  Array<LossSum> sums_;
 };
 
 }  // namespace lacuna

@@ -33,30 +33,18 @@ void check_structure(std::int64_t rows, std::int64_t cols, std::span<const std::
 
 }  // namespace
 
-template <class T>
-CsrMatrix<T>::CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
-                        std::span<const std::int64_t> row_ptr, std::span<const std::int32_t> col,
-                        std::span<const float> value)
+CsrMatrix::CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
+                     std::span<const std::int64_t> row_ptr, std::span<const std::int32_t> col,
+                     std::span<const float> value, DType dtype)
     : rows_(rows), cols_(cols), host_row_ptr_(row_ptr.begin(), row_ptr.end()) {
   check_structure(rows, cols, row_ptr, col, value.size());
   row_ptr_ = Array<std::int64_t>::copy_of(pool, row_ptr);
   col_ = Array<std::int32_t>::copy_of(pool, col);
-  value_ = Array<T>::copy_of(pool, value);
+  value_ = Tensor::of(pool, dtype, {static_cast<std::int64_t>(value.size())}, value);
 }
 
-template <class T>
-CsrView<T> CsrMatrix<T>::rows(std::int64_t begin, std::int64_t count) const {
-  const std::int64_t first = host_row_ptr_.at(static_cast<std::size_t>(begin));
-  const std::int64_t last = host_row_ptr_.at(static_cast<std::size_t>(begin + count));
-  return {count, cols_, row_ptr_.data() + begin, col_.data(), value_.data(), first, last - first};
+std::vector<float> CsrMatrix::host_values() const {
+  return value_.defined() ? value_.to_host<float>() : std::vector<float>{};
 }
-
-template <class T>
-std::int64_t CsrMatrix<T>::length(std::int64_t r) const {
-  return rows(r, 1).nnz;
-}
-
-template class CsrMatrix<float>;
-template class CsrMatrix<double>;
 
 }  // namespace lacuna

@@ -5,11 +5,11 @@
 
 #include "kernels/core/view.hpp"
 #include "runtime/memory/array.hpp"
+#include "runtime/tensor/tensor.hpp"
 
 namespace lacuna {
 
 /// A sparse matrix on a device: CSR. The host keeps row_ptr, to cut rows out.
-template <class T>
 class CsrMatrix {
  public:
   CsrMatrix() = default;
@@ -18,20 +18,39 @@ class CsrMatrix {
   /// below `cols`, value [nnz]. Throws std::invalid_argument where they are not.
   CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
             std::span<const std::int64_t> row_ptr, std::span<const std::int32_t> col,
-            std::span<const float> value);
+            std::span<const float> value, DType dtype = DType::f32);
 
   std::int64_t rows() const { return rows_; }
   std::int64_t cols() const { return cols_; }
-  std::int64_t nnz() const { return static_cast<std::int64_t>(col_.span().size()); }
+  std::int64_t nnz() const { return value_.size(); }
+  DType dtype() const { return value_.dtype(); }
 
-  CsrView<T> view() const { return rows(0, rows_); }
+  template <class T>
+  CsrView<T> view() const {
+    return rows<T>(0, rows_);
+  }
   /// Rows [begin, begin + count).
-  CsrView<T> rows(std::int64_t begin, std::int64_t count) const;
+  template <class T>
+  CsrView<T> rows(std::int64_t begin, std::int64_t count) const {
+    const std::int64_t first = begin_of(begin);
+    return {count,
+            cols_,
+            row_ptr_.data() + begin,
+            col_.data(),
+            value_.data<T>(),
+            first,
+            begin_of(begin + count) - first};
+  }
+  /// The number of row r's first entry; r may be rows().
+  std::int64_t begin_of(std::int64_t r) const {
+    return host_row_ptr_.at(static_cast<std::size_t>(r));
+  }
   /// Entries of row r.
-  std::int64_t length(std::int64_t r) const;
-  std::span<T> values() const { return value_.span(); }
+  std::int64_t length(std::int64_t r) const { return begin_of(r + 1) - begin_of(r); }
+
+  const Tensor& values() const { return value_; }
   /// The values, on the host; waits for the device.
-  std::vector<T> host_values() const { return value_.to_host(); }
+  std::vector<float> host_values() const;
 
  private:
   std::int64_t rows_ = 0;
@@ -39,7 +58,7 @@ class CsrMatrix {
   std::vector<std::int64_t> host_row_ptr_{0};
   Array<std::int64_t> row_ptr_;
   Array<std::int32_t> col_;
-  Array<T> value_;
+  Tensor value_;  // [nnz]
 };
 
 }  // namespace lacuna

@@ -14,16 +14,22 @@ namespace lacuna {
 
 using Shape = std::vector<std::int64_t>;
 
+/// The product of a shape's extents. Throws std::invalid_argument for a negative one or a product
+/// that does not fit 64 bits.
+std::int64_t element_count(const Shape& shape);
+
 /// A contiguous row-major array on a device. Copies share the storage, as handles do. The host may
 /// follow data(), span() and bytes() on the CPU only.
 class Tensor {
  public:
   Tensor() = default;
 
-  /// Not initialised. Throws std::bad_alloc, and std::invalid_argument for a negative extent or a
-  /// size that does not fit 64 bits.
-  static Tensor empty(MemoryPool& pool, DType dtype, Shape shape);
+  /// Throw std::bad_alloc, and std::invalid_argument for a negative extent or a size that does not
+  /// fit 64 bits.
+  static Tensor uninitialized(MemoryPool& pool, DType dtype, Shape shape);
   static Tensor zeros(MemoryPool& pool, DType dtype, Shape shape);
+  /// Floating-point numbers from the host, as many as there are elements (std::logic_error).
+  static Tensor of(MemoryPool& pool, DType dtype, Shape shape, std::span<const float> values);
 
   bool defined() const { return storage_ != nullptr; }
   DType dtype() const { return dtype_; }
@@ -42,8 +48,21 @@ class Tensor {
   }
   std::span<std::byte> bytes() const;
 
+  /// Elements [first, first + those of `shape`), sharing the storage. Throws std::logic_error where
+  /// there are fewer.
+  Tensor slice(std::int64_t first, Shape shape) const;
+
   /// The elements as bytes, on the host; waits for the device.
   std::vector<std::byte> to_host() const;
+  /// The elements of a tensor of floating-point numbers as T.
+  template <class T>
+  std::vector<T> to_host() const {
+    return with_dtype(dtype_, [this]<class Own>() {
+      std::vector<Own> values(static_cast<std::size_t>(size_));
+      copy_to(values.data());
+      return std::vector<T>(values.begin(), values.end());
+    });
+  }
   /// Overwrites the elements; throws std::logic_error where there are not as many bytes.
   void assign(std::span<const std::byte> bytes) const;
   void clear() const;  ///< to 0
@@ -69,6 +88,8 @@ class Tensor {
   std::int64_t size_ = 0;
   std::shared_ptr<std::byte> storage_;
   DeviceRuntime* runtime_ = nullptr;  // lives as long as the storage
+
+  void copy_to(void* host) const;
 
   friend void copy(const Tensor& from, const Tensor& to);
 };

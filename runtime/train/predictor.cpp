@@ -1,63 +1,44 @@
 #include "runtime/train/predictor.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace lacuna {
 
-void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
-  const auto low = static_cast<float>(rule.min);
-  const auto high = static_cast<float>(rule.max);
-  for (std::size_t i = 0; i < prediction.size(); ++i) {
-    const bool cold = rule.cold && !rule.warm.empty() && rule.warm[i] == 0;
-    prediction[i] = cold ? static_cast<float>(*rule.cold) : std::clamp(prediction[i], low, high);
-  }
-}
-
 namespace {
 
-constexpr std::int64_t piece_rows = 8192;
+constexpr std::size_t most_bytes = std::size_t{256} << 20;
+constexpr std::int64_t most_rows = 8192;  // more are no faster
 
-BatchCapacity piece_capacity(const CsrMatrix<float>& cells) {
-  BatchCapacity capacity{std::min(piece_rows, cells.rows()), 0};
-  for (std::int64_t r = 0; r < cells.rows(); r += piece_rows) {
-    const auto piece = cells.rows(r, std::min(piece_rows, cells.rows() - r));
-    capacity.target_entries = std::max(capacity.target_entries, piece.nnz);
-  }
-  return capacity;
+/// Rows that are predicted at a time: told by what the program of one row takes.
+RowOrder pieces(DeviceContext& context, Model& model, const DeviceRows& data, Output output) {
+  Batches one(context, model.dtype(), data, RowOrder::in_place(data.rows, 1), Gradients::no);
+  Program program(context, model.dtype(), one.batch(), Gradients::no);
+  model.record(program, output);
+  const auto rows = static_cast<std::int64_t>(
+      std::max<std::size_t>(most_bytes / std::max<std::size_t>(program.bytes(), 1), 1));
+  return RowOrder::in_place(data.rows, std::min({rows, most_rows, data.rows}));
 }
 
 }  // namespace
 
-Predictor::Predictor(DeviceContext& context, Trainable<float>& model, const CsrMatrix<float>& input,
-                     const CsrMatrix<float>& cells)
-    : runtime_(context.runtime()),
-      input_(input),
-      cells_(cells),
-      program_(context, piece_capacity(cells), Gradients::no),
-      piece_(model.record_prediction(program_, batch_)),
-      prediction_(static_cast<std::size_t>(cells.nnz())) {
-  if (input.rows() != cells.rows()) {
-    throw std::logic_error("a predictor's input and cells differ in their rows");
-  }
-}
+Predictor::Predictor(DeviceContext& context, Model& model, const DeviceRows& data, Output output)
+    : context_(context),
+      batches_(context, model.dtype(), data, pieces(context, model, data, output), Gradients::no),
+      clock_(context.pool(), 1),
+      program_(context, model.dtype(), batches_.batch(), Gradients::no),
+      output_(model.record(program_, output)) {}
 
 std::span<float> Predictor::predict() {
-  for (std::int64_t r = 0; r < cells_.rows(); r += piece_rows) {
-    const std::int64_t rows = std::min(piece_rows, cells_.rows() - r);
-    const CsrView<float> cells = cells_.rows(r, rows);
-    batch_ = {rows, {input_.rows(r, rows), {}}, {cells, {}}};
+  prediction_.clear();
+  batches_.start_epoch(0);
+  for (std::int64_t i = 0; i < batches_.count(); ++i) {
+    clock_.prepare({.batch = i});
+    batches_.put(context_.exec(), clock_.input(), i);
     program_.forward();
-    runtime_.copy_to_host(prediction_.data() + cells.first, piece_.data<float>(),
-                          static_cast<std::size_t>(cells.nnz) * sizeof(float));
+    const std::vector<float> piece = output_.to_host();
+    prediction_.insert(prediction_.end(), piece.begin(), piece.end());
   }
   return prediction_;
-}
-
-std::span<float> Predictor::predict(const PredictionRule& rule) {
-  const std::span<float> prediction = predict();
-  apply_rule(rule, prediction);
-  return prediction;
 }
 
 }  // namespace lacuna

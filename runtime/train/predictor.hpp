@@ -1,51 +1,37 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "runtime/sparse/csr_matrix.hpp"
-#include "runtime/train/trainable.hpp"
+#include "runtime/train/batches.hpp"
+#include "runtime/train/model.hpp"
 
 namespace lacuna {
 
-/// What is made of a model's raw predictions, the same for choosing the best epoch and for the
-/// test: pairs of which nothing is known get `cold`, all others are held to [min, max].
-struct PredictionRule {
-  double min = -std::numeric_limits<double>::infinity();
-  double max = std::numeric_limits<double>::infinity();
-  std::optional<double> cold = {};          ///< absent: the model's own prediction
-  std::span<const std::uint8_t> warm = {};  ///< by entry: 0 for a cold pair; empty: none is cold
-};
-
-/// Applies the rule in place, in the order of the entries.
-void apply_rule(const PredictionRule& rule, std::span<float> prediction);
-
-/// A model applied: predicts the entries of `cells` from the rows of `input`, some thousand rows
-/// at a time.
+/// A model applied to rows, some thousands at a time, fewer where the values of its layers would
+/// take more than 256 MB.
 class Predictor {
  public:
-  /// Refers to both matrices, which have the same number of rows.
-  Predictor(DeviceContext& context, Trainable<float>& model, const CsrMatrix<float>& input,
-            const CsrMatrix<float>& cells);
+  /// Refers to the model and to what `data` holds.
+  Predictor(DeviceContext& context, Model& model, const DeviceRows& data,
+            Output output = Output::prediction);
   Predictor(const Predictor&) = delete;
   Predictor& operator=(const Predictor&) = delete;
 
-  /// The raw predictions, in the order of the entries of `cells`; valid until the next call.
+  /// What the model records as its output: for all rows, or for all entries of the field it
+  /// predicts, in their order; valid until the next call. Rounded to float.
   std::span<float> predict();
 
-  /// The same after the rule.
-  std::span<float> predict(const PredictionRule& rule);
+  /// Elements of the output for a row or an entry.
+  std::int64_t columns() const { return output_.columns(); }
 
  private:
-  DeviceRuntime& runtime_;
-  const CsrMatrix<float>& input_;
-  const CsrMatrix<float>& cells_;
-  Batch<float> batch_;
-  Program<float> program_;
-  Tensor piece_;
+  DeviceContext& context_;
+  Batches batches_;
+  TrainingClock clock_;
+  Program program_;
+  Variable output_;
   std::vector<float> prediction_;
 };
 

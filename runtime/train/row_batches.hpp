@@ -4,28 +4,25 @@
 #include <vector>
 
 #include "runtime/sparse/column_index.hpp"
-#include "runtime/train/batch_source.hpp"
-#include "runtime/train/row_order.hpp"
+#include "runtime/train/field_batches.hpp"
 
 namespace lacuna {
 
-/// Batches on the CPU. Their entries are sorted for the next epoch by one more thread while this
-/// one is trained on, which takes two copies: some 32 bytes an entry. One batch of all rows keeps
-/// their order and is sorted once.
+/// Batches of sparse rows on the CPU. Their entries are sorted for the next epoch by one more
+/// thread while this one is trained on, which takes two copies: some 32 bytes an entry. One batch
+/// of all rows is sorted once.
 template <class T>
-class RowBatches : public BatchSource<T> {
+class RowBatches final : public FieldBatches {
  public:
-  RowBatches(DeviceContext& context, const CsrMatrix<T>& matrix, std::int64_t batch_rows,
-             std::uint64_t seed);
+  /// Refers to the matrix.
+  RowBatches(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order);
   RowBatches(const RowBatches&) = delete;  // its thread refers to it
   RowBatches& operator=(const RowBatches&) = delete;
 
-  std::int64_t count() const override { return order_.count(); }
-  std::int64_t rows(std::int64_t index) const override { return order_.rows(index); }
-  BatchCapacity capacity() const override { return order_.capacity(matrix_); }
+  BatchField field() const override;
   void start_epoch(int epoch) override;
-  SparseRows<T> batch(std::int64_t index) const override;
-  void stage(const ExecContext&, const StepInput*) override {}
+  void show(BatchField& field, std::int64_t index) const override;
+  void stage(const ExecContext&, const BatchOrder&, std::int64_t) override {}
 
  private:
   /// The rows in the epoch's order, and each batch by column.
@@ -44,7 +41,7 @@ class RowBatches : public BatchSource<T> {
   Epoch& slot(int epoch) { return epochs_[static_cast<std::size_t>(epoch) % epochs_.size()]; }
 
   DeviceContext& context_;
-  const CsrMatrix<T>& matrix_;
+  const CsrMatrix& matrix_;
   RowOrder order_;
   std::vector<Epoch> epochs_;  // the one in use and the next
   const Epoch* current_ = nullptr;

@@ -6,11 +6,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "runtime/config/parse.hpp"
-#include "runtime/config/write.hpp"
 #include "runtime/error.hpp"
-#include "runtime/metrics/statistics.hpp"
-#include "runtime/train/weights_file.hpp"
 
 namespace lacuna {
 
@@ -23,27 +19,37 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// Terms that are a metric's sum are scores of the training, too.
+void report_losses(const LearnerReport& learner, EpochReport& report) {
+  for (const auto& [about, sums] : learner) {
+    const double mean = sums.sum / sums.count;
+    report.losses.push_back({about.name, about.told == Told::sum ? sums.sum : mean});
+    if (about.metric == nullptr) continue;
+    report.training.push_back({.metric = about.metric,
+                               .value = about.metric == &metric::rmse ? std::sqrt(mean) : mean,
+                               .count = static_cast<std::int64_t>(sums.count)});
+  }
+}
+
 }  // namespace
 
-Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
-                 const CsrMatrix<float>& train, const CsrMatrix<float>& validation,
-                 PredictionRule rule, std::uint64_t seed)
+Trainer::Trainer(DeviceContext& context, Model& model, const TrainConfig& config,
+                 const DeviceRows& rows, Validate validate, std::uint64_t seed)
     : context_(context),
       config_(config),
-      parameters_(model.parameters()),
-      train_(train),
-      validation_ratings_(validation.host_values()),
-      rule_(rule),
-      batches_(make_batch_source(context, train, config.batch_size, seed)),
-      program_(context, batches_->capacity()),
-      predictor_(context, model, train, validation),
-      penalty_(config.l2, parameters_),
-      optimizer_(context, config.optimizer, parameters_, penalty_, config.largest_gradient_norm),
-      schedule_(config.schedule, config.epochs),
-      step_(
-          context, [this] { put_step_on_stream(); }, config.cuda_graph) {
-  model.record_loss(program_, batch_);
-}
+      tensors_(tensors_of(model)),
+      rows_(rows.rows),
+      gradients_(context, model.parameters()),
+      batches_(context, model.dtype(), rows, RowOrder(rows.rows, config.batch_size, seed)),
+      clock_(context.pool(), Program::most_terms),
+      learner_(model.learner({.context = context,
+                              .config = config_,
+                              .batch = batches_.batch(),
+                              .clock = clock_,
+                              .sync = sync_,
+                              .seed = seed})),
+      validate_(std::move(validate)),
+      schedule_(config.schedule, config.epochs) {}
 
 TrainResult Trainer::run(const TrainHooks& hooks) {
   const auto start = std::chrono::steady_clock::now();
@@ -60,6 +66,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
     state_.batch = 0;
     report.seconds = seconds_ = before + seconds_since(start);
     if (hooks.epoch) hooks.epoch(report);
+    end_epoch();
     interrupted_ = hooks.go_on && !hooks.go_on() && !finished();
   }
   restore_best();
@@ -69,7 +76,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
 bool Trainer::finished() const {
   const bool stagnant =
       config_.patience > 0 && state_.epochs - state_.last_progress >= config_.patience;
-  return stagnant || state_.epochs >= config_.epochs;
+  return stagnant || state_.epochs - state_.phase_begin >= config_.epochs;
 }
 
 TrainResult Trainer::result() const {
@@ -77,137 +84,183 @@ TrainResult Trainer::result() const {
                      .best_epoch = state_.best_epoch,
                      .interrupted = interrupted_,
                      .seconds = seconds_};
-  if (state_.best_validation_rmse) result.best_validation_rmse = *state_.best_validation_rmse;
+  if (state_.best_score) {
+    result.best = {.metric = find_metric(state_.metric), .value = *state_.best_score};
+  }
   return result;
 }
 
-bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
-  report.rate = schedule_.rate(state_.epochs);
-  batches_->start_epoch(report.epoch);
+void Trainer::begin_epoch(EpochReport& report) {
+  report.rate = schedule_.rate(state_.epochs - state_.phase_begin);
+  batches_.start_epoch(report.epoch);
+  capture_ = learner_->start_epoch(report.epoch);
+  if (capture_ != Capture::keep) captured_.clear();
   if (state_.batch == 0) {
-    state_.penalty = penalty_.value<float>(context_);
-    optimizer_.clear_loss_sum();
+    state_.penalty = learner_->penalty();
+    learner_->clear_sums();
   }
+  report.phase = learner_->phase();
   report.penalty = state_.penalty;
-  while (state_.batch < batches_->count()) {
+}
+
+bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
+  begin_epoch(report);
+  while (state_.batch < batches_.count()) {
     run_step(report.rate);
     if (context_.device() == Device::cpu) check_steps(report.epoch);
     // Devices are not waited for after each step, but often enough that a request to stop is heard.
     if (state_.batch % 32 == 31) context_.runtime().synchronize();
     ++state_.batch;
-    const bool last = state_.batch == batches_->count();
+    ++state_.step;
+    const bool last = state_.batch == batches_.count();
     if (!last && hooks.go_on && !hooks.go_on()) return false;
   }
-  report.loss = check_steps(report.epoch).loss_sum;
-  report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
+  check_steps(report.epoch);
+  report_losses(learner_->report(), report);
   return true;
 }
 
 void Trainer::run_step(double rate) {
+  const std::int64_t rows = batches_.rows(state_.batch);
   // An epoch's steps together carry the penalty once.
-  const double share =
-      static_cast<double>(batches_->rows(state_.batch)) / static_cast<double>(train_.rows());
-  optimizer_.prepare({.rate = rate, .penalty_share = share, .batch = state_.batch});
-  step_.run();
+  clock_.prepare({.rate = rate,
+                  .penalty_share = static_cast<double>(rows) / static_cast<double>(rows_),
+                  .batch = state_.batch,
+                  .step = state_.step});
+  const auto put = [this] {
+    batches_.put(context_.exec(), clock_.input(), state_.batch);
+    learner_->put_step(clock_.input());
+  };
+  const bool capture = config_.cuda_graph && capture_ != Capture::never;
+  captured_.try_emplace(rows, context_, put, capture).first->second.run();
 }
 
-void Trainer::put_step_on_stream() {
-  batches_->stage(context_.exec(), optimizer_.input());
-  const SparseRows<float> rows = batches_->batch(state_.batch);
-  batch_ = {rows.by_row.rows, rows, rows};
-  program_.forward();
-  program_.backward();
-  optimizer_.step(program_.loss_slot());
+void Trainer::check_steps(int epoch) const {
+  const std::string problem = learner_->problem();
+  if (problem.empty()) return;
+  throw NonFiniteError(
+      fmt::format("epoch {}: {} is not finite; the weights stay at the step before. {}", epoch,
+                  problem, advice));
 }
 
-StepState Trainer::check_steps(int epoch) const {
-  const StepState state = optimizer_.state();
-  if (state.stopped == 0) return state;
-  const auto parameter = static_cast<std::size_t>(state.stopped - stopped_by_gradient);
-  const std::string what = state.stopped == stopped_by_loss
-                               ? "the loss"
-                               : "the gradient of " + parameters_.at(parameter)->name;
-  throw NonFiniteError(fmt::format(
-      "epoch {}: {} is not finite; the weights stay at the step before. {}", epoch, what, advice));
-}
-
-// Predictions that start outside the range of the ratings are clipped to one value for many epochs:
-// their raw error shows the progress that patience is to wait for.
 void Trainer::validate(EpochReport& report) {
-  const std::span<float> prediction = predictor_.predict();
-  const double raw = metrics::rmse<float>(prediction, validation_ratings_);
-  apply_rule(rule_, prediction);
-  report.validation_rmse = metrics::rmse<float>(prediction, validation_ratings_);
-  if (!std::isfinite(raw)) {
+  if (!validate_) {
+    state_.best_epoch = report.epoch;
+    state_.last_progress = report.epoch;
+    report.best = true;
+    return keep_best();
+  }
+  const Validation validation = validate_();
+  report.validation = validation.scores;
+  if (!std::isfinite(validation.watched)) {
     throw NonFiniteError(fmt::format(
         "epoch {}: the step made the predictions infinite or NaN; the best weights before it are "
         "kept. {}",
         report.epoch, advice));
   }
-  report.best =
-      !state_.best_validation_rmse || report.validation_rmse < *state_.best_validation_rmse;
-  const bool progress = report.best || raw < state_.best_raw_rmse;
+  judge(validation, report);
+  if (report.best) keep_best();
+}
+
+void Trainer::judge(const Validation& validation, EpochReport& report) {
+  const Score& chosen_by = validation.scores.at(0);
+  const auto beats = [&](double value, const std::optional<double>& best) {
+    return !best || is_better(*chosen_by.metric, value, *best);
+  };
+  report.best = beats(chosen_by.value, state_.best_score);
+  const bool further = state_.best_watched && beats(validation.watched, state_.best_watched);
+  const bool progress = report.best || further;
   if (progress) state_.last_progress = report.epoch;
   schedule_.report(progress);
-  state_.best_raw_rmse = state_.best_raw_rmse ? std::min(*state_.best_raw_rmse, raw) : raw;
+  if (!state_.best_watched || further) state_.best_watched = validation.watched;
   if (!report.best) return;
   state_.best_epoch = report.epoch;
-  state_.best_validation_rmse = report.validation_rmse;
-  keep_best();
+  state_.best_score = chosen_by.value;
+  state_.metric = chosen_by.metric->name;
+}
+
+// What a phase has learned best is what the next one builds on.
+void Trainer::end_epoch() {
+  if (!learner_->end_epoch(finished())) return;
+  restore_best();
+  ++state_.phase;
+  state_.phase_begin = state_.last_progress = state_.epochs;
+  state_.best_score.reset();
+  state_.best_watched.reset();
+  schedule_.go_on({});
+  learner_->start_phase(state_.phase);
+  captured_.clear();
 }
 
 std::vector<NamedTensor>& Trainer::best_weights() {
-  for (std::size_t i = best_weights_.size(); i < parameters_.size(); ++i) {
-    const Tensor& value = parameters_[i]->value;
+  for (std::size_t i = best_weights_.size(); i < tensors_.size(); ++i) {
+    const Tensor& value = tensors_[i].tensor;
     best_weights_.push_back(
-        {parameters_[i]->name, Tensor::empty(context_.pool(), value.dtype(), value.shape())});
+        {tensors_[i].name, Tensor::uninitialized(context_.pool(), value.dtype(), value.shape())});
   }
   return best_weights_;
 }
 
 void Trainer::keep_best() {
   std::vector<NamedTensor>& best = best_weights();
-  for (std::size_t i = 0; i < best.size(); ++i) copy(parameters_[i]->value, best[i].tensor);
+  for (std::size_t i = 0; i < best.size(); ++i) copy(tensors_[i].tensor, best[i].tensor);
 }
 
 bool Trainer::restore_best() {
   for (std::size_t i = 0; i < best_weights_.size(); ++i)
-    copy(best_weights_[i].tensor, parameters_[i]->value);
+    copy(best_weights_[i].tensor, tensors_[i].tensor);
   return !best_weights_.empty();
 }
 
 Checkpoint Trainer::checkpoint() const {
   TrainingState state = state_;
-  const StepState steps = check_steps(state_.epochs + 1);
-  state.step = steps.step;
-  state.loss_sum = steps.loss_sum;
+  check_steps(state_.epochs + 1);
+  state.losses.clear();
+  for (const auto& [about, sums] : learner_->report()) {
+    state.losses[about.name] = {sums.sum, sums.count};
+  }
   state.stagnant = schedule_.plateau().stagnant;
   state.plateau_rate = schedule_.plateau().rate;
-  Checkpoint checkpoint{
-      .state = config::to_json(state),
-      .files = {{"weights", values_of(parameters_)}, {"optimizer", optimizer_.memory()}}};
+  Checkpoint checkpoint{.state = to_json(state), .files = learner_->state()};
+  checkpoint.files["weights"] = tensors_;
   if (!best_weights_.empty() && !best_is_current()) checkpoint.files["best"] = best_weights_;
   return checkpoint;
 }
 
 void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
   try {
-    state_ = config::parse<TrainingState>(stored.state());
+    state_ = read_training_state(stored.state());
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: {}", stored.folder().string(), error.what()));
   }
-  if (state_.batch > 0 && state_.batch >= batches_->count()) {
+  if (state_.batch > 0 && state_.batch >= batches_.count()) {
     throw IoError(fmt::format("{}: stands at batch {} of an epoch that has {}",
-                              stored.folder().string(), state_.batch, batches_->count()));
+                              stored.folder().string(), state_.batch, batches_.count()));
   }
-  stored.load("weights", values_of(parameters_));
-  stored.load("optimizer", optimizer_.memory());
+  if (state_.phase > 0) learner_->start_phase(state_.phase);
+  stored.load("weights", tensors_);
+  for (const auto& [file, tensors] : learner_->state()) stored.load(file, tensors);
   if (state_.best_epoch > 0) {
     stored.holds("best") ? stored.load("best", best_weights()) : keep_best();
   }
-  optimizer_.go_on(state_.step, state_.loss_sum);
+  learner_->go_on(state_.step);
+  restore_sums();
   schedule_.go_on({state_.stagnant, state_.plateau_rate});
   seconds_ = seconds;
+}
+
+void Trainer::restore_sums() {
+  if (state_.batch == 0) return;
+  std::vector<LossSum> sums;
+  for (const auto& [about, fresh] : learner_->report()) {
+    const StoredSum& stored = state_.losses[about.name];
+    const auto entries = [&] {
+      return static_cast<double>(
+          batches_.entries_before(state_.epochs + 1, state_.batch, "target"));
+    };
+    sums.push_back({stored.sum, stored.count ? *stored.count : entries()});
+  }
+  learner_->restore_sums(sums);
 }
 
 }  // namespace lacuna

@@ -1,27 +1,35 @@
 #pragma once
 
 #include <functional>
-#include <limits>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "runtime/checkpoint/checkpoint.hpp"
-#include "runtime/optim/optimizer.hpp"
-#include "runtime/train/batch_source.hpp"
+#include "runtime/optim/schedule.hpp"
+#include "runtime/train/batches.hpp"
 #include "runtime/train/captured_step.hpp"
-#include "runtime/train/predictor.hpp"
-#include "runtime/train/train_config.hpp"
+#include "runtime/train/model.hpp"
 #include "runtime/train/training_state.hpp"
+#include "runtime/train/validation.hpp"
 
 namespace lacuna {
 
-/// The weights after `epoch` passes over the training ratings. `loss` is the sum over the steps
-/// that led to them, each of the weights before it; the validation error is theirs.
+/// A term of the loss over an epoch; the name is its key in metrics.jsonl.
+struct NamedLoss {
+  std::string name;
+  double value = 0;
+};
+
+/// The weights after `epoch` passes over the training rows. Losses and training scores are of the
+/// steps that led to them, each of the weights before it; the validation is theirs.
 struct EpochReport {
   int epoch = 0;
-  double loss = 0;        ///< data term, summed over the ratings
-  double penalty = 0;     ///< L2 term
-  double train_rmse = 0;  ///< sqrt(loss / ratings), not clipped
-  double validation_rmse = 0;
+  std::string phase = {};         ///< empty: there is but one
+  std::vector<NamedLoss> losses;  ///< in the order of their recording
+  double penalty = 0;             ///< on weights, when the epoch began
+  std::vector<Score> training;    ///< of what the losses count, nothing clipped
+  std::vector<Score> validation;
   bool best = false;
   double rate = 1;     ///< share of the configured learning rate
   double seconds = 0;  ///< since the start
@@ -30,7 +38,7 @@ struct EpochReport {
 struct TrainResult {
   int epochs = 0;  ///< run
   int best_epoch = 0;
-  double best_validation_rmse = std::numeric_limits<double>::quiet_NaN();  ///< NaN: no epoch ended
+  Score best = {};  ///< without a metric: no epoch ended, or nothing was judged
   bool interrupted = false;
   double seconds = 0;
 };
@@ -42,14 +50,13 @@ struct TrainHooks {
   std::function<bool()> go_on;
 };
 
-/// Training with the best epoch chosen on validation ratings. Input and target of a training step
-/// are the training ratings of a batch of rows; validation rows are predicted from training cells
-/// only.
+/// Epochs, capture, validation, patience, the best epoch, checkpoints: what a training is whatever
+/// its steps do, which is the learner's business.
 class Trainer {
  public:
-  Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
-          const CsrMatrix<float>& train, const CsrMatrix<float>& validation, PredictionRule rule,
-          std::uint64_t seed);
+  /// Refers to the model and to what `rows` holds. Without scores the last epoch is the best.
+  Trainer(DeviceContext& context, Model& model, const TrainConfig& config, const DeviceRows& rows,
+          Validate validate, std::uint64_t seed);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
@@ -66,14 +73,14 @@ class Trainer {
   bool finished() const;
   /// Whether no epoch is under way.
   bool between_epochs() const { return state_.batch == 0; }
-  /// Steps taken; waits for the device.
-  std::int64_t steps() const { return optimizer_.state().step; }
+  /// Steps taken.
+  std::int64_t steps() const { return state_.step; }
 
   /// All that training goes on from, on any device; waits for this one. Its tensors are the
   /// trainer's own. Throws NonFiniteError where a step was not taken.
   Checkpoint checkpoint() const;
   /// Goes on from a checkpoint; `seconds` were spent up to there. Throws IoError where it is
-  /// another model's or optimiser's.
+  /// another model's or learner's.
   void restore(const StoredCheckpoint& stored, double seconds);
 
   /// What is known so far.
@@ -82,11 +89,14 @@ class Trainer {
  private:
   /// False where it was asked to stop in the middle.
   bool run_epoch(const TrainHooks& hooks, EpochReport& report);
+  void begin_epoch(EpochReport& report);
   void run_step(double rate);
-  void put_step_on_stream();
   /// Throws where a step was not taken; waits for the device.
-  StepState check_steps(int epoch) const;
+  void check_steps(int epoch) const;
   void validate(EpochReport& report);
+  void judge(const Validation& validation, EpochReport& report);
+  void end_epoch();
+  void restore_sums();
   void keep_best();
   /// Makes room for them where there is none yet.
   std::vector<NamedTensor>& best_weights();
@@ -94,20 +104,19 @@ class Trainer {
 
   DeviceContext& context_;
   TrainConfig config_;
-  std::vector<Parameter*> parameters_;
-  const CsrMatrix<float>& train_;
-  std::vector<float> validation_ratings_;
-  PredictionRule rule_;
-  std::unique_ptr<BatchSource<float>> batches_;
-  Batch<float> batch_;
-  Program<float> program_;
-  Predictor predictor_;
-  L2Penalty penalty_;
-  Optimizer<float> optimizer_;
+  std::vector<NamedTensor> tensors_;  // of the model
+  std::int64_t rows_;
+  GradientArena gradients_;
+  Batches batches_;
+  TrainingClock clock_;
+  NoSync sync_;
+  std::unique_ptr<Learner> learner_;
+  Validate validate_;
   Schedule schedule_;
-  CapturedStep step_;
+  std::map<std::int64_t, CapturedStep> captured_;  // by the batch's rows
+  Capture capture_ = Capture::keep;
   std::vector<NamedTensor> best_weights_;
-  TrainingState state_;  // but step and loss_sum, which lie on the device
+  TrainingState state_;  // but the losses, which lie on the device
   double seconds_ = 0;
   bool interrupted_ = false;
 };

@@ -49,22 +49,15 @@ void check_checksums(const io::SafetensorsFile& file, const std::filesystem::pat
 
 }  // namespace
 
-std::vector<NamedTensor> values_of(const std::vector<Parameter*>& parameters) {
-  std::vector<NamedTensor> values;
-  for (const Parameter* parameter : parameters)
-    values.push_back({parameter->name, parameter->value});
-  return values;
-}
-
-void save_weights(const std::filesystem::path& path, const std::vector<Parameter*>& parameters) {
-  const HostTensors host(values_of(parameters));
+void save_weights(const std::filesystem::path& path, std::span<const NamedTensor> tensors) {
+  const HostTensors host(tensors);
   io::write_safetensors(path, host.entries(), checksums_of(host.entries()));
 }
 
-void load_weights(const std::filesystem::path& path, const std::vector<Parameter*>& parameters) {
+void load_weights(const std::filesystem::path& path, std::span<const NamedTensor> tensors) {
   const io::SafetensorsFile file = io::SafetensorsFile::open(path);
   check_checksums(file, path);
-  load_tensors(file, path, values_of(parameters));
+  load_tensors(file, path, tensors);
 }
 
 }  // namespace lacuna

@@ -1,0 +1,62 @@
+#include "runtime/train/batches.hpp"
+
+#include <algorithm>
+
+namespace lacuna {
+
+Batches::Batches(DeviceContext& context, DType dtype, const DeviceRows& data, const RowOrder& order,
+                 Gradients gradients)
+    : order_(order), batch_(order.batch_rows()) {
+  for (const auto& [name, field] : data.fields) {
+    auto known = std::ranges::find(fields_, field, &Named::data);
+    if (known == fields_.end()) {
+      fields_.push_back({make_field_batches(context, dtype, field, order, gradients), {}, field});
+      known = fields_.end() - 1;
+    }
+    known->names.push_back(name);
+    batch_.add(name, known->batches->field());
+  }
+  if (order.dealt()) {
+    rows_ = Array<std::int32_t>::uninitialized(context.pool(), order.count() * order.batch_rows());
+  }
+}
+
+void Batches::start_epoch(int epoch) {
+  for (const Named& field : fields_) field.batches->start_epoch(epoch);
+  if (!order_.dealt()) return;
+  std::vector<std::int32_t> rows = order_.of_epoch(epoch);
+  rows.resize(rows_.span().size(), -1);
+  rows_.assign(rows);
+}
+
+void Batches::put(const ExecContext& ctx, const StepInput* input, std::int64_t index) {
+  const BatchOrder order{.order = order_.dealt() ? rows_.data() : nullptr,
+                         .input = input,
+                         .batch_rows = order_.batch_rows()};
+  batch_.rows = order_.rows(index);
+  batch_.input = input;
+  for (const Named& field : fields_) {
+    field.batches->stage(ctx, order, batch_.rows);
+    for (const std::string& name : field.names) {
+      field.batches->show(batch_.field(name), index);
+    }
+  }
+}
+
+std::int64_t Batches::entries_before(int epoch, std::int64_t index, std::string_view name) const {
+  const std::int64_t rows = std::min(index * order_.batch_rows(), order_.total_rows());
+  for (const Named& field : fields_) {
+    const auto* matrix = std::get_if<CsrMatrix>(field.data.get());
+    if (matrix == nullptr || std::ranges::find(field.names, name) == field.names.end()) continue;
+    if (!order_.dealt()) return matrix->begin_of(rows);
+    const std::vector<std::int32_t> order = order_.of_epoch(epoch);
+    std::int64_t entries = 0;
+    for (std::int64_t i = 0; i < rows; ++i) {
+      entries += matrix->length(order[static_cast<std::size_t>(i)]);
+    }
+    return entries;
+  }
+  return rows;
+}
+
+}  // namespace lacuna

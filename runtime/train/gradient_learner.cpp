@@ -1,0 +1,57 @@
+#include "runtime/train/gradient_learner.hpp"
+
+#include "runtime/optim/optimizer.hpp"
+
+namespace lacuna {
+
+namespace {
+
+class GradientLearner final : public Learner {
+ public:
+  GradientLearner(const Training& training, std::vector<Parameter*> parameters,
+                  const std::function<void(Program&)>& record)
+      : context_(training.context),
+        clock_(training.clock),
+        sync_(training.sync),
+        program_(training.context, parameters.at(0)->value.dtype(), training.batch),
+        penalty_(training.config.l2, parameters),
+        optimizer_(training.context, training.config.optimizer, std::move(parameters), penalty_,
+                   training.config.largest_gradient_norm) {
+    record(program_);
+    program_.seal();
+  }
+
+  void put_step(const StepInput*) override {
+    program_.forward();
+    program_.backward(sync_);
+    sync_.finish();
+    optimizer_.step(clock_, program_);
+  }
+
+  TensorFiles state() const override { return {{"optimizer", optimizer_.memory()}}; }
+  void go_on(std::int64_t steps) override { optimizer_.go_on(steps); }
+  double penalty() const override { return penalty_.value(context_); }
+
+  std::string problem() const override { return optimizer_.problem(clock_.state(), program_); }
+  LearnerReport report() const override { return clock_.report(program_.losses()); }
+  void restore_sums(const std::vector<LossSum>& sums) override { clock_.go_on(sums); }
+  void clear_sums() override { clock_.clear_sums(); }
+
+ private:
+  DeviceContext& context_;
+  TrainingClock& clock_;
+  GradientSync& sync_;
+  Program program_;
+  L2Penalty penalty_;
+  Optimizer optimizer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Learner> gradient_learner(const Training& training,
+                                          std::vector<Parameter*> parameters,
+                                          const std::function<void(Program&)>& record) {
+  return std::make_unique<GradientLearner>(training, std::move(parameters), record);
+}
+
+}  // namespace lacuna

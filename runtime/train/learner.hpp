@@ -1,0 +1,72 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kernels/optim/clock.hpp"
+#include "runtime/checkpoint/tensor_file.hpp"
+#include "runtime/metrics/score.hpp"
+#include "runtime/program/loss_term.hpp"
+
+namespace lacuna {
+
+/// What an epoch's steps have in common with those before.
+enum class Capture {
+  keep,   ///< graphs that were captured may be replayed
+  renew,  ///< steps are others now and are captured anew
+  never,
+};
+
+/// What a learner counts in an epoch.
+struct CountedTerm {
+  LossTerm about;
+  LossSum sums;
+};
+using LearnerReport = std::vector<CountedTerm>;
+
+/// Names of files of a checkpoint, without ending, and what they hold.
+using TensorFiles = std::map<std::string, std::vector<NamedTensor>>;
+
+/// What a step of a training does to a model: gradients and an optimiser, two players in turns,
+/// contrastive divergence, a local rule. The Trainer calls it, and knows epochs only.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+
+  /// Puts the step for the batch at hand on the stream. It neither waits nor, from the third time
+  /// on, allocates: a device captures it and replays it. `input` lies on the device.
+  virtual void put_step(const StepInput* input) = 0;
+
+  /// Before the first step of an epoch, also where training goes on in the middle of it.
+  virtual Capture start_epoch(int /*epoch*/) { return Capture::keep; }
+
+  /// After the last step of an epoch and its validation. `over`: patience or epochs have run out.
+  /// True: another phase begins, in which best epoch, patience and schedule begin anew, as for the
+  /// next layer of a stack. start_phase() follows.
+  virtual bool end_epoch(bool /*over*/) { return false; }
+  /// Phases count from 0; also called where training goes on in a later one.
+  virtual void start_phase(int /*phase*/) {}
+  /// Names the phase in metrics; empty: there is but one.
+  virtual std::string phase() const { return {}; }
+
+  /// What training goes on from besides the model's own tensors. They share memory.
+  virtual TensorFiles state() const = 0;
+  /// After state() has been overwritten with a checkpoint's: steps taken so far.
+  virtual void go_on(std::int64_t /*steps*/) {}
+
+  /// The penalty on weights now; waits for the device.
+  virtual double penalty() const { return 0; }
+
+  /// What was not finite, as "the loss", so that a step was not taken; empty: every one was. Waits
+  /// for the device.
+  virtual std::string problem() const = 0;
+  /// Of the epoch under way; waits for the device.
+  virtual LearnerReport report() const = 0;
+  /// Counts on from what a report() said.
+  virtual void restore_sums(const std::vector<LossSum>& sums) = 0;
+  /// Begins the sums anew.
+  virtual void clear_sums() = 0;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "runtime/layers/parameter.hpp"
+#include "runtime/program/program.hpp"
+#include "runtime/train/learner.hpp"
+#include "runtime/train/train_config.hpp"
+#include "runtime/train/training_clock.hpp"
+
+namespace lacuna {
+
+/// What a learner is given.
+struct Training {
+  DeviceContext& context;
+  const TrainConfig& config;
+  const Batch& batch;  ///< of training rows; filled before each step
+  TrainingClock& clock;
+  GradientSync& sync;
+  std::uint64_t seed = 0;
+};
+
+/// What can be asked of a model that was trained.
+enum class Output { prediction, code, samples, log_likelihood };
+
+/// What a model offers. It keeps its address and its parameters theirs while it lives; it knows
+/// neither tasks nor files nor types of numbers.
+class Model {
+ public:
+  explicit Model(DType dtype = DType::f32) : dtype_(dtype) {}
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+  virtual ~Model() = default;
+
+  DType dtype() const { return dtype_; }
+
+  /// What is trained.
+  virtual std::vector<Parameter*> parameters() = 0;
+  /// What is saved and restored with the best weights, but not trained by gradients.
+  virtual std::vector<NamedTensor> statistics() { return {}; }
+
+  virtual std::unique_ptr<Learner> learner(const Training& training) = 0;
+
+  /// Records the output for the program's batch. Throws std::logic_error where the model has none
+  /// of that kind.
+  virtual Variable record(Program& program, Output output) = 0;
+
+ private:
+  DType dtype_;
+};
+
+/// The tensors that make the model what it is: parameters, then statistics; they share memory.
+std::vector<NamedTensor> tensors_of(Model& model);
+
+}  // namespace lacuna

@@ -1,0 +1,34 @@
+#include "runtime/train/training_clock.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace lacuna {
+
+TrainingClock::TrainingClock(MemoryPool& pool, std::size_t terms)
+    : runtime_(pool.runtime()),
+      clock_(Array<Clock>::copy_of(pool, std::array{Clock{}})),
+      sums_(Array<LossSum>::zeros(pool, static_cast<std::int64_t>(terms))) {}
+
+void TrainingClock::prepare(const StepInput& input) {
+  runtime_.copy_to_device(&clock_.data()->input, &input, sizeof(input));
+}
+
+LearnerReport TrainingClock::report(const std::deque<LossTerm>& terms) const {
+  const std::vector<LossSum> sums = sums_.to_host();
+  LearnerReport report;
+  for (std::size_t i = 0; i < terms.size(); ++i) report.push_back({terms[i], sums[i]});
+  return report;
+}
+
+void TrainingClock::clear_sums() const {
+  runtime_.clear(sums_.data(), sums_.span().size_bytes());
+}
+
+void TrainingClock::go_on(std::span<const LossSum> sums) const {
+  std::vector<LossSum> all(sums_.span().size());
+  std::ranges::copy(sums.first(std::min(sums.size(), all.size())), all.begin());
+  sums_.assign(all);
+}
+
+}  // namespace lacuna
