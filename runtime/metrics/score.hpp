@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cmath>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -9,11 +9,12 @@ namespace lacuna {
 
 enum class Better { smaller, larger };
 
-/// What a model can be judged by. Its identity is the address of the entry in the list below.
+/// What a score measures. There is one object of each, below: two are the same where their
+/// addresses are.
 struct Metric {
-  std::string_view name;   ///< in JSON keys: "validation_" + name
-  std::string_view title;  ///< for people
-  Better better = Better::smaller;
+  std::string_view name;   ///< in JSON keys
+  std::string_view title;  ///< in tables and pictures
+  Better better;
 };
 
 namespace metric {
@@ -24,30 +25,29 @@ inline constexpr Metric accuracy{"accuracy", "accuracy", Better::larger};
 inline constexpr Metric error_rate{"error_rate", "error rate", Better::smaller};
 inline constexpr Metric auroc{"auroc", "AUROC", Better::larger};
 inline constexpr Metric auprc{"auprc", "AUPRC", Better::larger};
-inline constexpr Metric nll{"nll", "NLL", Better::smaller};
+inline constexpr Metric nll{"nll", "NLL", Better::smaller};  ///< negative log-likelihood, natural
 
-inline constexpr const Metric* all[] = {&rmse, &mae, &accuracy, &error_rate, &auroc, &auprc, &nll};
+inline constexpr std::array all{&rmse, &mae, &accuracy, &error_rate, &auroc, &auprc, &nll};
 
 }  // namespace metric
 
-/// The metric of that name, or nullptr.
+/// The metric of that name, or null.
 constexpr const Metric* find_metric(std::string_view name) {
-  for (const Metric* known : metric::all) {
-    if (known->name == name) return known;
+  for (const Metric* metric : metric::all) {
+    if (metric->name == name) return metric;
   }
   return nullptr;
 }
 
-/// A value of a metric.
 struct Score {
-  const Metric* metric = nullptr;
+  const Metric* metric = nullptr;  ///< null: nothing was scored
   double value = std::numeric_limits<double>::quiet_NaN();
-  std::int64_t count = 0;  ///< of what it is a mean
+  std::int64_t count = 0;  ///< of the values that it is a mean of
 };
 
-/// Whether `a` is better than `b`; NaN is worse than any number.
-inline bool is_better(const Metric& metric, double a, double b) {
-  if (std::isnan(a) || std::isnan(b)) return std::isnan(b) && !std::isnan(a);
+/// Whether `a` is better than `b` and not as good. NaN is worse than any number.
+constexpr bool is_better(const Metric& metric, double a, double b) {
+  if (a != a || b != b) return a == a;
   return metric.better == Better::smaller ? a < b : a > b;
 }
 

@@ -3,7 +3,7 @@
 #include "experiments/run/launch.hpp"
 #include "runtime/config/parse.hpp"
 #include "runtime/error.hpp"
-#include "tests/experiments/program_test.hpp"
+#include "tests/experiments/comparable.hpp"
 
 /// Row 10 of the list of faults that are survived: a training that is stopped anywhere and resumed
 /// leaves the files of one that was not.
@@ -12,18 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-
-/// A file's text without wall times, and without what tells of the machine's state.
-std::string comparable(const fs::path& path) {
-  std::string text;
-  for (std::string line : lines_of(read_file(path))) {
-    const std::size_t seconds = line.find("\"seconds\"");
-    if (seconds != std::string::npos)
-      line.erase(seconds, line.find_first_of(",}", seconds) - seconds);
-    text += line + '\n';
-  }
-  return text;
-}
 
 /// Every file below `folder` but environment.json and TensorBoard's events, which hold dates.
 std::map<std::string, std::string> contents(const fs::path& folder) {
