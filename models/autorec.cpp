@@ -14,7 +14,7 @@ class AutoRec final : public Model {
           std::uint64_t seed)
       : Model(facts.dtype),
         activation_(config.activation),
-        normalization_(resolve(config.input, facts, config.hidden_units)),
+        normalization_(sparse_scale(config.input, facts, config.hidden_units)),
         encoder_(context, dtype(), "encoder", facts.columns, config.hidden_units),
         decoder_(context, dtype(), "decoder", facts.columns, config.hidden_units) {
     std::uint32_t stream = 0;

@@ -9,6 +9,7 @@
 #include "kernels/core/sparsity.hpp"
 #include "models/facts.hpp"
 #include "runtime/config/fields.hpp"
+#include "runtime/program/program.hpp"
 
 namespace lacuna::models {
 
@@ -20,6 +21,32 @@ struct ZeroImputation {
   static constexpr std::string_view tag = "zero_imputation";
   template <class V>
   static void fields(V&) {}
+};
+
+/// Missing entries are their column's mean over the training rows.
+struct MeanImputation {
+  static constexpr std::string_view tag = "mean_imputation";
+  template <class V>
+  static void fields(V&) {}
+};
+
+/// Missing entries are zeros, and as many more inputs say which are observed.
+struct Indicators {
+  static constexpr std::string_view tag = "indicators";
+  template <class V>
+  static void fields(V&) {}
+};
+
+/// x K / (mean count of the training rows): what Sparsity Normalization does to the scale of the
+/// inputs, without what it does to the count.
+struct ConstantScale {
+  static constexpr std::string_view tag = "constant_scale";
+  std::variant<NormalizationConstant, double> k = NormalizationConstant::inputs;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&ConstantScale::k, "k", config::above(0), "the constant K, as sparsity_normalization has it");
+  }
 };
 
 /// x_SN = K x / count.
@@ -36,11 +63,26 @@ struct SparsityNormalized {
   }
 };
 
-using InputHandling = std::variant<SparsityNormalized, ZeroImputation>;
+using InputHandling =
+    std::variant<SparsityNormalized, ZeroImputation, MeanImputation, Indicators, ConstantScale>;
 
-/// K as a number.
-SparsityNormalization resolve(const InputHandling& handling, const Facts& facts,
-                              std::int64_t hidden_units);
+/// The scale of a row as a kernel of sparse rows takes it, K as a number. Throws ConfigError for
+/// what would fill every row: mean_imputation and indicators.
+SparsityNormalization sparse_scale(const InputHandling& handling, const Facts& facts,
+                                   std::int64_t hidden_units);
+
+/// Records the handling of dense rows: [rows, facts.columns], or twice as many with indicators.
+/// `hidden_units` is the width of the layer that reads them.
+Variable record_input(Program& program, const DenseField& x, const InputHandling& handling,
+                      const Facts& facts, std::int64_t hidden_units);
+
+/// Columns of what record_input() records.
+std::int64_t input_columns(const InputHandling& handling, const Facts& facts);
+
+/// Sparsity Normalization of a hidden layer's `units`, read by a layer of `next` units. Throws
+/// ConfigError where K is mean_count, which only the input has.
+SparsityNormalization hidden_scale(const SparsityNormalized& normalized, std::int64_t units,
+                                   std::int64_t next);
 
 }  // namespace lacuna::models
 

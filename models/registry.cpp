@@ -9,6 +9,11 @@ std::unique_ptr<Model> make(DeviceContext& context, const AutoRecConfig& config,
   return make_autorec(context, config, facts, seed);
 }
 
+std::unique_ptr<Model> make(DeviceContext& context, const MlpConfig& config, const Facts& facts,
+                            std::uint64_t seed) {
+  return make_mlp(context, config, facts, seed);
+}
+
 }  // namespace
 
 std::unique_ptr<Model> make_model(DeviceContext& context, const ModelConfig& config,

@@ -9,6 +9,7 @@ namespace lacuna::purpose {
 inline constexpr std::uint32_t initialization = 1;
 inline constexpr std::uint32_t probe = 2;
 inline constexpr std::uint32_t batches = 3;
+inline constexpr std::uint32_t dropout = 0x10000;  // plus the layer's number
 inline constexpr std::uint32_t split = 0x100;
 inline constexpr std::uint32_t user_biases = 0x101;
 inline constexpr std::uint32_t item_biases = 0x102;

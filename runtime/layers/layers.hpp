@@ -7,17 +7,19 @@
 /// Parameters with the ops that use them.
 namespace lacuna {
 
-/// A dense layer f(X W + b). Parameters: "<name>.weight" [inputs, units], "<name>.bias" [units].
+/// A dense layer f(X W + b). Parameters: "<name>.weight" [inputs, units] and, unless it has no
+/// biases, "<name>.bias" [units].
 class Linear {
  public:
   Linear(DeviceContext& context, DType dtype, const std::string& name, std::int64_t inputs,
-         std::int64_t units);
+         std::int64_t units, bool biased = true);
   Linear(const Linear&) = delete;  // programs refer to its parameters
   Linear& operator=(const Linear&) = delete;
 
   /// On dense rows [rows, inputs]: [rows, units].
   Variable record(Program& program, const Variable& x, Activation activation) const {
-    return ops::linear(program, x, program.of(weight_), program.of(bias_), activation);
+    const Variable bias = biased() ? program.of(bias_) : Variable();
+    return ops::linear(program, x, program.of(weight_), bias, activation);
   }
   /// On sparse rows, with Sparsity Normalization where it is on.
   Variable record(Program& program, const SparseField& x,
@@ -28,6 +30,7 @@ class Linear {
 
   Parameter& weight() { return weight_; }
   Parameter& bias() { return bias_; }
+  bool biased() const { return bias_.value.defined(); }
 
  private:
   Parameter weight_;

@@ -1,8 +1,11 @@
 #include "runtime/ops/dense_ops.hpp"
 
 #include "kernels/dense/bias_activation.hpp"
+#include "kernels/dense/dropout.hpp"
 #include "kernels/dense/gemm.hpp"
+#include "kernels/dense/impute.hpp"
 #include "kernels/sparse/sparsity_normalize.hpp"
+#include "runtime/random_purpose.hpp"
 
 namespace lacuna::ops {
 
@@ -58,6 +61,30 @@ Variable record_linear(Program& program, const Variable& x, const Variable& weig
 }
 
 template <class T>
+Variable record_bias(Program& program, const Variable& x, const Variable& b,
+                     Activation activation) {
+  const GradientShare dx = program.share(x, {.always = true});
+  const GradientShare db = program.share(b);
+  const Variable out = program.rows({x.columns()});
+  program.record(
+      "bias",
+      [=](const ExecContext& ctx) {
+        bias_activation<T>(ctx, {.x = x.value<T>(),
+                                 .bias = b.value<T>().data,
+                                 .activation = activation,
+                                 .y = out.value<T>()});
+      },
+      [=](const ExecContext& ctx) {
+        bias_activation_backward<T>(ctx, {.y = out.value<T>(),
+                                          .dy = out.gradient<T>(),
+                                          .activation = activation,
+                                          .dx = dx.view<T>(),
+                                          .bias_gradient = db.data<T>()});
+      });
+  return out;
+}
+
+template <class T>
 Variable record_sparsity_normalize(Program& program, const Variable& x, const Tensor& mask,
                                    const SparsityNormalization& normalization) {
   const GradientShare dx = program.share(x);
@@ -85,7 +112,65 @@ Variable record_sparsity_normalize(Program& program, const Variable& x, const Te
   return out;
 }
 
+template <class T>
+Variable record_impute(Program& program, const DenseField& x, const Imputation& imputation) {
+  const Variable value = program.input(x.value);
+  const Variable observed = x.observed.defined() ? program.input(x.observed) : Variable();
+  const Tensor fill = imputation.fill.empty() ? Tensor() : program.constant(imputation.fill);
+  const Variable out = program.rows({value.columns() * (imputation.indicators ? 2 : 1)});
+  program.record("impute", [=, scale = imputation.scale,
+                            indicators = imputation.indicators](const ExecContext& ctx) {
+    impute<T>(ctx, {.x = value.value<T>(),
+                    .observed = observed.defined() ? observed.value<T>() : MatrixView<T>{},
+                    .fill = fill.defined() ? fill.data<T>() : nullptr,
+                    .scale = static_cast<T>(scale),
+                    .indicators = indicators,
+                    .y = out.value<T>()});
+  });
+  return out;
+}
+
+template <class T>
+Variable record_dropout(Program& program, const Variable& x, double rate,
+                        const RandomStream& stream) {
+  const GradientShare dx = program.share(x, {.can_add = true});
+  const Variable out = program.rows({x.columns()});
+  const Tensor mask = program.buffer(DType::u8, out.tensor().shape());
+  program.record(
+      "dropout",
+      [=, &batch = program.batch()](const ExecContext& ctx) {
+        dropout<T>(ctx, {.x = x.value<T>(),
+                         .rate = rate,
+                         .stream = stream,
+                         .step = &batch.input->step,
+                         .first_row = batch.first_row,
+                         .y = out.value<T>(),
+                         .mask = mask.data<std::uint8_t>()});
+      },
+      [=](const ExecContext& ctx) {
+        dropout_backward<T>(ctx, {.dy = out.gradient<T>(),
+                                  .rate = rate,
+                                  .mask = mask.data<std::uint8_t>(),
+                                  .accumulate = dx.adds(),
+                                  .dx = dx.view<T>()});
+      });
+  return out;
+}
+
 }  // namespace
+
+Variable impute(Program& program, const DenseField& x, const Imputation& imputation) {
+  return with_dtype(program.dtype(),
+                    [&]<class T>() { return record_impute<T>(program, x, imputation); });
+}
+
+Variable dropout(Program& program, const Variable& x, double rate, std::uint64_t seed,
+                 std::uint32_t layer) {
+  if (rate == 0 || !program.trains()) return x;
+  const RandomStream stream{seed, purpose::dropout + layer, 0};
+  return with_dtype(program.dtype(),
+                    [&]<class T>() { return record_dropout<T>(program, x, rate, stream); });
+}
 
 Variable linear(Program& program, const Variable& x, const Variable& weight, const Variable& bias,
                 Activation activation) {
@@ -99,6 +184,11 @@ Variable linear_transposed(Program& program, const Variable& x, const Variable& 
   return with_dtype(program.dtype(), [&]<class T>() {
     return record_linear<T>(program, x, weight, bias, activation, Transpose::yes);
   });
+}
+
+Variable bias(Program& program, const Variable& x, const Variable& b, Activation activation) {
+  return with_dtype(program.dtype(),
+                    [&]<class T>() { return record_bias<T>(program, x, b, activation); });
 }
 
 Variable sparsity_normalize(Program& program, const Variable& x, const Tensor& mask,

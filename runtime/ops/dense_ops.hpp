@@ -15,9 +15,25 @@ Variable linear(Program& program, const Variable& x, const Variable& weight, con
 Variable linear_transposed(Program& program, const Variable& x, const Variable& weight,
                            const Variable& bias, Activation activation);
 
+/// f(x + b), row by row.
+Variable bias(Program& program, const Variable& x, const Variable& b, Activation activation);
+
 /// Sparsity Normalization of dense rows; `mask`, of the shape of x, is a 0/1 tensor for
 /// CountBy::mask and undefined for CountBy::non_zeros. The count is held constant in backward.
 Variable sparsity_normalize(Program& program, const Variable& x, const Tensor& mask,
                             const SparsityNormalization& normalization);
+
+/// What a network sees of dense rows with holes: scale * x where observed, scale * fill elsewhere.
+struct Imputation {
+  std::vector<float> fill = {};  ///< a number a column; empty: zeros
+  double scale = 1;
+  bool indicators = false;  ///< as many columns more, which say what is observed: 1 or 0
+};
+Variable impute(Program& program, const DenseField& x, const Imputation& imputation);
+
+/// Dropout of a share `rate` of the elements, the others scaled by 1 / (1 - rate); which ones is a
+/// function of (seed, layer, step, row, column). The identity in programs that do not train.
+Variable dropout(Program& program, const Variable& x, double rate, std::uint64_t seed,
+                 std::uint32_t layer);
 
 }  // namespace lacuna::ops

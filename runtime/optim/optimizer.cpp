@@ -110,16 +110,16 @@ void Optimizer::go_on(std::int64_t steps) {
 
 template <class T>
 void Optimizer::step(const TrainingClock& clock, const LossSum* terms, std::size_t count,
-                     std::size_t first_term) {
+                     PlayerPlace place) {
   const std::span<const TrainedParameter<T>> parameters =
       std::get<std::vector<TrainedParameter<T>>>(views_);
   const ExecContext& ctx = context_.exec();
   gate_step<T>(ctx, {.parameters = parameters,
-                     .first_parameter = 0,
+                     .first_parameter = static_cast<std::int64_t>(place.parameter),
                      .terms = terms,
-                     .sums = clock.sums() + first_term,
+                     .sums = clock.sums() + place.term,
                      .n_terms = static_cast<std::int64_t>(count),
-                     .first_term = static_cast<std::int64_t>(first_term),
+                     .first_term = static_cast<std::int64_t>(place.term),
                      .clock = clock.data(),
                      .state = state_.data()});
   if (largest_norm_ > 0) {
@@ -132,24 +132,14 @@ void Optimizer::step(const TrainingClock& clock, const LossSum* terms, std::size
   std::visit(Update<T>{ctx, clock.data(), state_.data(), parameters}, config_);
 }
 
-void Optimizer::step(const TrainingClock& clock, const Program& program, std::size_t first_term) {
+void Optimizer::step(const TrainingClock& clock, const Program& program, PlayerPlace place) {
   with_dtype(program.dtype(), [&]<class T>() {
-    step<T>(clock, program.loss_sums().data(), program.losses().size(), first_term);
+    step<T>(clock, program.loss_sums().data(), program.losses().size(), place);
   });
 }
 
 void Optimizer::step(const TrainingClock& clock) {
-  with_dtype(parameters_.front()->value.dtype(), [&]<class T>() { step<T>(clock, nullptr, 0, 0); });
-}
-
-std::string Optimizer::problem(const Clock& clock, const Program& program,
-                               std::size_t first_term) const {
-  if (clock.stopped == 0) return {};
-  const auto culprit = static_cast<std::size_t>(clock.culprit);
-  if (clock.stopped == stopped_by_gradient)
-    return "the gradient of " + parameters_.at(culprit)->name;
-  const std::string& name = program.losses().at(culprit - first_term).name;
-  return name == "loss" ? "the loss" : fmt::format("the loss '{}'", name);
+  with_dtype(parameters_.front()->value.dtype(), [&]<class T>() { step<T>(clock, nullptr, 0, {}); });
 }
 
 }  // namespace lacuna

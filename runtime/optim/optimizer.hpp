@@ -15,6 +15,12 @@
 
 namespace lacuna {
 
+/// Where the terms of one of several players' losses, and its parameters, begin among all of them.
+struct PlayerPlace {
+  std::size_t term = 0;
+  std::size_t parameter = 0;
+};
+
 /// Updates parameters from their gradients, all in one kernel call; the penalty's gradient, or
 /// decoupled decay, is part of it. What changes from step to step lies on the device: step() only
 /// puts work on its stream, so that it can be captured.
@@ -27,14 +33,10 @@ class Optimizer {
   Optimizer& operator=(const Optimizer&) = delete;
 
   /// One step, unless a loss of `program`'s last forward(), or a gradient, is not finite; adds the
-  /// losses to the clock's sums. Of several players, each has its own terms there, from number
-  /// `first_term` on.
-  void step(const TrainingClock& clock, const Program& program, std::size_t first_term = 0);
+  /// losses to the clock's sums.
+  void step(const TrainingClock& clock, const Program& program, PlayerPlace place = {});
   /// One step without a loss to look at.
   void step(const TrainingClock& clock);
-
-  /// Why steps have stopped: "the loss", "the gradient of encoder.weight"; empty: they have not.
-  std::string problem(const Clock& clock, const Program& program, std::size_t first_term = 0) const;
 
   /// What it remembers of each parameter, as "encoder.weight.mean"; shares memory.
   const std::vector<NamedTensor>& memory() const { return memory_; }
@@ -43,8 +45,7 @@ class Optimizer {
 
  private:
   template <class T>
-  void step(const TrainingClock& clock, const LossSum* terms, std::size_t count,
-            std::size_t first_term);
+  void step(const TrainingClock& clock, const LossSum* terms, std::size_t count, PlayerPlace place);
   template <class T>
   std::vector<TrainedParameter<T>> views_of(const L2Penalty& penalty);
 

@@ -10,6 +10,9 @@
 
 namespace lacuna {
 
+/// Whether something is for training, or for predictions only and keeps no gradients.
+enum class Gradients { yes, no };
+
 /// Sparse rows as ops read them, by row and, where gradients are wanted, by column.
 struct SparseField {
   std::variant<SparseRows<float>, SparseRows<double>> rows;

@@ -13,7 +13,7 @@ enum class Told { sum, mean };
 /// A term of a program's loss. The op that computes it writes `sums` going forward, and the
 /// gradient of weight times it.
 struct LossTerm {
-  std::string name;  ///< its key in metrics.jsonl
+  std::string name = {};  ///< its key in metrics.jsonl
   double weight = 1;
   Told told = Told::mean;
   const Metric* metric = nullptr;  ///< that its mean is a training score of; nullptr: of none

@@ -52,6 +52,11 @@ Tensor Program::buffer(Shape shape) {
   return buffer(dtype_, std::move(shape));
 }
 
+Tensor Program::constant(const std::vector<float>& values) {
+  bytes_ += values.size() * dtype_size(dtype_);
+  return Tensor::of(context_.pool(), dtype_, {static_cast<std::int64_t>(values.size())}, values);
+}
+
 Variable Program::make(VariableNode node, bool computed) {
   if (sealed_) throw std::logic_error("a program that is sealed records nothing more");
   node.owner = this;
@@ -162,6 +167,14 @@ void Program::backward(GradientSync& sync) {
     for (const Parameter* parameter : step.ready) sync.ready(*parameter);
   }
   for (Program* upstream : upstream_) upstream->backward(sync);
+}
+
+std::vector<LossTerm> terms_of(std::initializer_list<const Program*> programs) {
+  std::vector<LossTerm> terms;
+  for (const Program* program : programs) {
+    terms.insert(terms.end(), program->losses().begin(), program->losses().end());
+  }
+  return terms;
 }
 
 }  // namespace lacuna

@@ -14,9 +14,6 @@
 
 namespace lacuna {
 
-/// Whether a program is for training, or for predictions only and keeps no gradients.
-enum class Gradients { yes, no };
-
 /// Autograd by replay: a model's forward runs once and records its ops on buffers assigned then; a
 /// training step replays the list forwards, and its vector-Jacobian products backwards. Values may
 /// have any number of consumers: seal() decides who writes a gradient and who adds to it.
@@ -41,6 +38,9 @@ class Program {
   /// Memory of the program, zeroed, for as long as it lives.
   Tensor buffer(Shape shape);
   Tensor buffer(DType dtype, Shape shape);
+
+  /// A vector that stays.
+  Tensor constant(const std::vector<float>& values);
 
   Variable rows(Shape per_row);  ///< [most rows, ...]
   Variable entries(const SparseField& of, Shape per_entry = {});
@@ -121,5 +121,8 @@ class Program {
   std::deque<LossTerm> terms_;
   Array<LossSum> sums_;
 };
+
+/// The terms of several programs' losses, one after the other.
+std::vector<LossTerm> terms_of(std::initializer_list<const Program*> programs);
 
 }  // namespace lacuna

@@ -35,7 +35,7 @@ struct ShareNode {
   Writing writing;
   bool wanted = false;
   bool adds = false;
-  Tensor target;
+  Tensor target = {};
 };
 
 /// What a program knows of a value. Only Program writes it.
@@ -45,12 +45,12 @@ struct VariableNode {
   Extent extent = Extent::whole;
   const SparseField* entries_of = nullptr;
   Tensor value;
-  Tensor gradient;  ///< undefined where nobody needs it
+  Tensor gradient = {};  ///< undefined where nobody needs it
   const Parameter* parameter = nullptr;
   std::size_t step = 0;         ///< that computes it
   bool differentiable = false;  ///< something trained leads to it
   bool live = false;            ///< it leads to a loss
-  std::vector<ShareNode*> shares;
+  std::vector<ShareNode*> shares = {};
 
   template <class T>
   MatrixView<T> in_use(const Tensor& tensor) const {

@@ -22,12 +22,15 @@ std::int64_t stored_columns(Device device, std::int64_t cols, std::int64_t entri
 
 ColumnIndex::ColumnIndex(DeviceContext& context, std::int64_t cols, std::int64_t entries,
                          std::int64_t groups)
-    : cols_(cols),
-      column_(context.pool(), stored_columns(context.device(), cols, entries, groups)),
-      col_ptr_(context.pool(), stored_columns(context.device(), cols, entries, groups) + groups),
-      row_(context.pool(), entries),
-      position_(context.pool(), entries),
-      next_(context.pool(), cols) {}
+    : cols_(cols) {
+  MemoryPool& pool = context.pool();
+  const std::int64_t stored = stored_columns(context.device(), cols, entries, groups);
+  column_ = Array<std::int32_t>::uninitialized(pool, stored);
+  col_ptr_ = Array<std::int64_t>::uninitialized(pool, stored + groups);
+  row_ = Array<std::int32_t>::uninitialized(pool, entries);
+  position_ = Array<std::int32_t>::uninitialized(pool, entries);
+  next_ = Array<std::int64_t>::uninitialized(pool, cols);
+}
 
 void ColumnIndex::clear() {
   columns_ = pointers_ = entries_ = 0;

@@ -44,8 +44,10 @@ class DenseBatches final : public FieldBatches {
   template <class T>
   void gather(const ExecContext& ctx, const BatchOrder& order, std::int64_t rows) const {
     const std::int64_t all = data_.value.shape().at(0);
-    GatherDense<T> op{
-        .scale = static_cast<T>(data_.scale), .batch = order, .y = rows_of<T>(field_.value, rows)};
+    GatherDense<T> op;
+    op.scale = static_cast<T>(data_.scale);
+    op.batch = order;
+    op.y = rows_of<T>(field_.value, rows);
     if (data_.value.dtype() == DType::u8) {
       op.bytes = rows_of<std::uint8_t>(data_.value, all);
     } else {

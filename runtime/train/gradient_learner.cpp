@@ -28,14 +28,10 @@ class GradientLearner final : public Learner {
     optimizer_.step(clock_, program_);
   }
 
+  std::vector<LossTerm> terms() const override { return terms_of({&program_}); }
   TensorFiles state() const override { return {{"optimizer", optimizer_.memory()}}; }
   void go_on(std::int64_t steps) override { optimizer_.go_on(steps); }
   double penalty() const override { return penalty_.value(context_); }
-
-  std::string problem() const override { return optimizer_.problem(clock_.state(), program_); }
-  LearnerReport report() const override { return clock_.report(program_.losses()); }
-  void restore_sums(const std::vector<LossSum>& sums) override { clock_.go_on(sums); }
-  void clear_sums() override { clock_.clear_sums(); }
 
  private:
   DeviceContext& context_;

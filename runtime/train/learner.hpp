@@ -6,7 +6,6 @@
 
 #include "kernels/optim/clock.hpp"
 #include "runtime/checkpoint/tensor_file.hpp"
-#include "runtime/metrics/score.hpp"
 #include "runtime/program/loss_term.hpp"
 
 namespace lacuna {
@@ -17,13 +16,6 @@ enum class Capture {
   renew,  ///< steps are others now and are captured anew
   never,
 };
-
-/// What a learner counts in an epoch.
-struct CountedTerm {
-  LossTerm about;
-  LossSum sums;
-};
-using LearnerReport = std::vector<CountedTerm>;
 
 /// Names of files of a checkpoint, without ending, and what they hold.
 using TensorFiles = std::map<std::string, std::vector<NamedTensor>>;
@@ -37,6 +29,9 @@ class Learner {
   /// Puts the step for the batch at hand on the stream. It neither waits nor, from the third time
   /// on, allocates: a device captures it and replays it. `input` lies on the device.
   virtual void put_step(const StepInput* input) = 0;
+
+  /// The terms of the loss that a step adds to the clock's sums, in their order there.
+  virtual std::vector<LossTerm> terms() const { return {}; }
 
   /// Before the first step of an epoch, also where training goes on in the middle of it.
   virtual Capture start_epoch(int /*epoch*/) { return Capture::keep; }
@@ -57,16 +52,6 @@ class Learner {
 
   /// The penalty on weights now; waits for the device.
   virtual double penalty() const { return 0; }
-
-  /// What was not finite, as "the loss", so that a step was not taken; empty: every one was. Waits
-  /// for the device.
-  virtual std::string problem() const = 0;
-  /// Of the epoch under way; waits for the device.
-  virtual LearnerReport report() const = 0;
-  /// Counts on from what a report() said.
-  virtual void restore_sums(const std::vector<LossSum>& sums) = 0;
-  /// Begins the sums anew.
-  virtual void clear_sums() = 0;
 };
 
 }  // namespace lacuna

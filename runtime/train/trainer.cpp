@@ -20,14 +20,16 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 /// Terms that are a metric's sum are scores of the training, too.
-void report_losses(const LearnerReport& learner, EpochReport& report) {
-  for (const auto& [about, sums] : learner) {
-    const double mean = sums.sum / sums.count;
-    report.losses.push_back({about.name, about.told == Told::sum ? sums.sum : mean});
-    if (about.metric == nullptr) continue;
-    report.training.push_back({.metric = about.metric,
-                               .value = about.metric == &metric::rmse ? std::sqrt(mean) : mean,
-                               .count = static_cast<std::int64_t>(sums.count)});
+void report_losses(const std::vector<LossTerm>& terms, const std::vector<LossSum>& sums,
+                   EpochReport& report) {
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const LossTerm& term = terms[i];
+    const double mean = sums[i].sum / sums[i].count;
+    report.losses.push_back({term.name, term.told == Told::sum ? sums[i].sum : mean});
+    if (term.metric == nullptr) continue;
+    report.training.push_back({.metric = term.metric,
+                               .value = term.metric == &metric::rmse ? std::sqrt(mean) : mean,
+                               .count = static_cast<std::int64_t>(sums[i].count)});
   }
 }
 
@@ -97,7 +99,7 @@ void Trainer::begin_epoch(EpochReport& report) {
   if (capture_ != Capture::keep) captured_.clear();
   if (state_.batch == 0) {
     state_.penalty = learner_->penalty();
-    learner_->clear_sums();
+    clock_.clear_sums();
   }
   report.phase = learner_->phase();
   report.penalty = state_.penalty;
@@ -116,7 +118,7 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
     if (!last && hooks.go_on && !hooks.go_on()) return false;
   }
   check_steps(report.epoch);
-  report_losses(learner_->report(), report);
+  report_losses(learner_->terms(), clock_.sums_on_host(), report);
   return true;
 }
 
@@ -136,8 +138,16 @@ void Trainer::run_step(double rate) {
 }
 
 void Trainer::check_steps(int epoch) const {
-  const std::string problem = learner_->problem();
-  if (problem.empty()) return;
+  const Clock clock = clock_.state();
+  if (clock.stopped == 0) return;
+  const auto culprit = static_cast<std::size_t>(clock.culprit);
+  std::string problem;
+  if (clock.stopped == stopped_by_gradient) {
+    problem = "the gradient of " + tensors_.at(culprit).name;
+  } else {
+    const std::string name = learner_->terms().at(culprit).name;
+    problem = name == "loss" ? "the loss" : fmt::format("the loss '{}'", name);
+  }
   throw NonFiniteError(
       fmt::format("epoch {}: {} is not finite; the weights stay at the step before. {}", epoch,
                   problem, advice));
@@ -216,8 +226,10 @@ Checkpoint Trainer::checkpoint() const {
   TrainingState state = state_;
   check_steps(state_.epochs + 1);
   state.losses.clear();
-  for (const auto& [about, sums] : learner_->report()) {
-    state.losses[about.name] = {sums.sum, sums.count};
+  const std::vector<LossSum> sums = clock_.sums_on_host();
+  const std::vector<LossTerm> terms = learner_->terms();
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    state.losses[terms[i].name] = {sums[i].sum, sums[i].count};
   }
   state.stagnant = schedule_.plateau().stagnant;
   state.plateau_rate = schedule_.plateau().rate;
@@ -252,15 +264,15 @@ void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
 void Trainer::restore_sums() {
   if (state_.batch == 0) return;
   std::vector<LossSum> sums;
-  for (const auto& [about, fresh] : learner_->report()) {
-    const StoredSum& stored = state_.losses[about.name];
+  for (const LossTerm& term : learner_->terms()) {
+    const StoredSum& stored = state_.losses[term.name];
     const auto entries = [&] {
       return static_cast<double>(
           batches_.entries_before(state_.epochs + 1, state_.batch, "target"));
     };
     sums.push_back({stored.sum, stored.count ? *stored.count : entries()});
   }
-  learner_->restore_sums(sums);
+  clock_.go_on(sums);
 }
 
 }  // namespace lacuna

@@ -14,13 +14,6 @@ void TrainingClock::prepare(const StepInput& input) {
   runtime_.copy_to_device(&clock_.data()->input, &input, sizeof(input));
 }
 
-LearnerReport TrainingClock::report(const std::deque<LossTerm>& terms) const {
-  const std::vector<LossSum> sums = sums_.to_host();
-  LearnerReport report;
-  for (std::size_t i = 0; i < terms.size(); ++i) report.push_back({terms[i], sums[i]});
-  return report;
-}
-
 void TrainingClock::clear_sums() const {
   runtime_.clear(sums_.data(), sums_.span().size_bytes());
 }

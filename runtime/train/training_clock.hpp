@@ -1,12 +1,10 @@
 #pragma once
 
-#include <deque>
 #include <span>
 #include <vector>
 
 #include "kernels/optim/clock.hpp"
 #include "runtime/memory/array.hpp"
-#include "runtime/train/learner.hpp"
 
 namespace lacuna {
 
@@ -26,8 +24,8 @@ class TrainingClock {
   Clock* data() const { return clock_.data(); }
   LossSum* sums() const { return sums_.data(); }
 
-  /// The terms with their sums of the epoch under way; waits for the device.
-  LearnerReport report(const std::deque<LossTerm>& terms) const;
+  /// Of the epoch under way, term by term; waits for the device.
+  std::vector<LossSum> sums_on_host() const { return sums_.to_host(); }
   /// Why steps have stopped, if they have; waits for the device.
   Clock state() const { return clock_.to_host().at(0); }
 

@@ -4,17 +4,17 @@
 #include <vector>
 
 #include "kernels/core/philox.hpp"
+#include "runtime/data/device_rows.hpp"
 #include "runtime/device_context.hpp"
-#include "runtime/program/program.hpp"
-#include "runtime/sparse/column_index.hpp"
-#include "runtime/sparse/csr_matrix.hpp"
+#include "runtime/metrics/statistics.hpp"
+#include "runtime/train/predictor.hpp"
+#include "runtime/train/validation.hpp"
 
 namespace lacuna::testing {
 
 /// Each cell observed with probability 1 - missing, ratings in [1, 5]; a function of the seed.
-template <class T>
-CsrMatrix<T> random_csr(DeviceContext& context, std::int64_t rows, std::int64_t cols,
-                        double missing, std::uint64_t seed) {
+inline CsrMatrix random_csr(DeviceContext& context, std::int64_t rows, std::int64_t cols,
+                            double missing, std::uint64_t seed, DType dtype = DType::f32) {
   std::vector<std::int64_t> row_ptr{0};
   std::vector<std::int32_t> col;
   std::vector<float> value;
@@ -27,25 +27,61 @@ CsrMatrix<T> random_csr(DeviceContext& context, std::int64_t rows, std::int64_t 
     }
     row_ptr.push_back(static_cast<std::int64_t>(col.size()));
   }
-  return {context.pool(), rows, cols, row_ptr, col, value};
+  return {context.pool(), rows, cols, row_ptr, col, value, dtype};
 }
 
-/// All rows of a matrix as a program's batch, input and target alike.
-template <class T>
-class WholeBatch {
- public:
-  WholeBatch(DeviceContext& context, const CsrMatrix<T>& matrix)
-      : index_(context, matrix.cols(), matrix.nnz(), 1) {
-    const SparseRows<T> rows{matrix.view(), index_.add(context.exec(), matrix.view())};
-    batch = {matrix.rows(), rows, rows};
-  }
-  WholeBatch(const WholeBatch&) = delete;  // programs refer to the batch
-  WholeBatch& operator=(const WholeBatch&) = delete;
+/// The matrices as a model's rows; without `target` they are their own.
+inline DeviceRows rows_of(const CsrMatrix& input) {
+  DeviceRows rows{.rows = input.rows(), .fields = {}};
+  rows.set("input", std::make_shared<const DeviceField>(input));
+  rows.set("target", rows.fields.at("input"));
+  return rows;
+}
+inline DeviceRows rows_of(const CsrMatrix& input, const CsrMatrix& target) {
+  DeviceRows rows = rows_of(input);
+  rows.set("target", std::make_shared<const DeviceField>(target));
+  return rows;
+}
 
-  Batch<T> batch;
+/// A model judged by the RMSE at the entries of `cells`, whose rows it is given as `input`; nothing
+/// is clipped.
+class RmseOf {
+ public:
+  RmseOf(DeviceContext& context, Model& model, const CsrMatrix& input, const CsrMatrix& cells)
+      : predictor_(context, model, rows_of(input, cells)), actual_(cells.host_values()) {}
+
+  Validation operator()() {
+    const double rmse = metrics::rmse<float>(predictor_.predict(), actual_);
+    return {.scores = {{&metric::rmse, rmse, static_cast<std::int64_t>(actual_.size())}},
+            .watched = rmse};
+  }
 
  private:
-  ColumnIndex index_;
+  Predictor predictor_;
+  std::vector<float> actual_;
+};
+
+/// The same for a trainer.
+inline Validate rmse_of(DeviceContext& context, Model& model, const CsrMatrix& input,
+                        const CsrMatrix& cells) {
+  const auto judge = std::make_shared<RmseOf>(context, model, input, cells);
+  return [judge] { return (*judge)(); };
+}
+
+/// All rows as a program's batch.
+class WholeBatch {
+ public:
+  WholeBatch(DeviceContext& context, const DeviceRows& rows, DType dtype = DType::f32)
+      : batches_(context, dtype, rows, RowOrder(rows.rows, 0, 0)), clock_(context.pool(), 1) {
+    batches_.start_epoch(1);
+    batches_.put(context.exec(), clock_.input(), 0);
+  }
+
+  const Batch& batch() const { return batches_.batch(); }
+
+ private:
+  Batches batches_;
+  TrainingClock clock_;
 };
 
 }  // namespace lacuna::testing

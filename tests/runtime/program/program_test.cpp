@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "models/autorec.hpp"
+#include "runtime/ops/dense_ops.hpp"
+#include "runtime/ops/loss_ops.hpp"
 #include "tests/support/context.hpp"
 #include "tests/support/sparse.hpp"
 
@@ -15,56 +17,143 @@ namespace {
 
 using ::testing::ElementsAre;
 
-TEST(Program, ReplaysForwardsAndBackwards) {
-  DeviceContext context = testing::cpu_context();
-  Program<float> program(context, {1, 1});
+class ProgramTest : public ::testing::Test {
+ protected:
+  DeviceContext context_ = testing::cpu_context();
+  Batch batch_{4};
+  NoSync sync_;
+};
+
+TEST_F(ProgramTest, ReplaysForwardsAndBackwards) {
+  Program program(context_, DType::f32, batch_);
+  Parameter parameter = make_parameter(context_, DType::f32, "p", ParameterKind::bias, {3});
+  const GradientArena arena(context_, {&parameter});
   std::vector<int> calls;
   const auto call = [&](int number) {
     return [&, number](const ExecContext&) { calls.push_back(number); };
   };
-  program.record(call(1), call(-1));
-  program.record(call(2));
-  program.record(call(3), call(-3));
+  program.share(program.of(parameter));
+  const Variable first = program.rows({3});
+  program.record("first", call(1), call(-1));
+  program.share(first);
+  const Variable second = program.rows({3});
+  program.record("second", call(2));
+  program.share(second);
+  program.record("loss", call(3), call(-3));
   program.forward();
-  program.backward();
+  program.backward(sync_);
   program.forward();
   EXPECT_THAT(calls, ElementsAre(1, 2, 3, -3, -1, 1, 2, 3));
 }
 
-TEST(Program, AVariableHasOneConsumer) {
-  DeviceContext context = testing::cpu_context();
-  Program<float> program(context, {4, 1});
-  const Variable first = program.variable(3);
-  const Variable second = program.variable(3);
-  EXPECT_EQ(first.value.shape(), (Shape{4, 3}));
-  program.consume(first);
-  program.consume(second);
-  EXPECT_THROW(program.consume(first), std::logic_error);
+TEST_F(ProgramTest, WhatNoParameterOrNoLossNeedsGoesForwardOnly) {
+  Program program(context_, DType::f32, batch_);
+  Parameter parameter = make_parameter(context_, DType::f32, "p", ParameterKind::bias, {3});
+  const GradientArena arena(context_, {&parameter});
+  std::vector<int> calls;
+  const auto call = [&](int number) {
+    return [&, number](const ExecContext&) { calls.push_back(number); };
+  };
+  program.share(program.input(program.buffer({4, 3})));
+  const Variable of_data = program.rows({3});
+  program.record("of_data", call(1), call(-1));
+  program.share(program.of(parameter));
+  const Variable unused = program.rows({3});
+  program.record("unused", call(2), call(-2));
+  const GradientShare share = program.share(of_data);
+  program.record("loss", call(3), call(-3));
+  program.forward();
+  program.backward(sync_);
+  EXPECT_THAT(calls, ElementsAre(1, 2, 3));
+  EXPECT_FALSE(share.wanted());
+  EXPECT_FALSE(unused.has_gradient());
+}
+
+TEST_F(ProgramTest, GradientsThatAreNeverAliveTogetherShareMemory) {
+  Program program(context_, DType::f32, batch_);
+  Parameter weight = make_parameter(context_, DType::f32, "w", ParameterKind::weight, {8, 8});
+  const GradientArena arena(context_, {&weight});
+  const DenseField target{program.buffer({4, 8}), {}};
+  Variable x = program.input(program.buffer({4, 8}));
+  std::vector<Variable> layers;
+  for (int i = 0; i < 6; ++i) {
+    x = ops::linear(program, x, program.of(weight), {}, Activation::sigmoid);
+    layers.push_back(x);
+  }
+  ops::squared_error(program, program.loss("loss"), x, target, nullptr);
+  program.seal();
+  std::set<float*> places;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    float* place = layers[i].gradient<float>().data;
+    if (i > 0) {
+      EXPECT_NE(place, layers[i - 1].gradient<float>().data) << "one is made of the other";
+    }
+    places.insert(place);
+  }
+  EXPECT_EQ(places.size(), 2u);
+}
+
+TEST_F(ProgramTest, TellsWhenAParametersGradientIsWhole) {
+  struct Sync : GradientSync {
+    void ready(const Parameter& parameter) override { names.push_back(parameter.name); }
+    void finish() override {}
+    std::vector<std::string> names;
+  } sync;
+  Program program(context_, DType::f32, batch_);
+  Parameter shared = make_parameter(context_, DType::f32, "shared", ParameterKind::weight, {3, 3});
+  Parameter last = make_parameter(context_, DType::f32, "last", ParameterKind::weight, {3, 3});
+  const GradientArena arena(context_, {&shared, &last});
+  const DenseField target{program.buffer({4, 3}), {}};
+  Variable x = program.input(program.buffer({4, 3}));
+  for (const Parameter* weight : {&shared, &shared, &last}) {
+    x = ops::linear(program, x, program.of(*weight), {}, Activation::tanh);
+  }
+  ops::squared_error(program, program.loss("loss"), x, target, nullptr);
+  program.forward();
+  program.backward(sync);
+  EXPECT_THAT(sync.names, ElementsAre("last", "shared"));
+}
+
+TEST_F(ProgramTest, RefusesWhatWouldGoUnnoticed) {
+  Program program(context_, DType::f32, batch_);
+  Parameter weight = make_parameter(context_, DType::f32, "w", ParameterKind::weight, {3, 3});
+  program.of(weight);
+  EXPECT_THROW(program.freeze(std::vector{&weight}), std::logic_error) << "it is in use";
+  program.loss("loss");
+  EXPECT_THROW(program.loss("loss"), std::logic_error);
+  program.seal();
+  EXPECT_THROW(program.rows({3}), std::logic_error) << "after the end of recording";
 }
 
 /// The gradients of an AutoRec on `rows` rows by a program recorded for `capacity` of them.
-std::vector<std::vector<float>> gradients(std::int64_t rows, BatchCapacity capacity) {
+std::vector<std::vector<float>> gradients(std::int64_t capacity) {
   DeviceContext context = testing::cpu_context();
-  const auto ratings = testing::random_csr<float>(context, rows, 20, 0.5, 4);
+  const CsrMatrix ratings = testing::random_csr(context, 137, 20, 0.5, 4);
   models::AutoRecConfig config;
   config.hidden_units = 6;
-  models::AutoRec<float> model(context, config, {20, 10}, 1);
-  Program<float> program(context, capacity);
-  const testing::WholeBatch<float> whole(context, ratings);
-  model.record_loss(program, whole.batch);
-  program.forward();
-  program.backward();
+  const auto model = models::make_autorec(context, config, {.columns = 20, .mean_count = 10}, 1);
+  const GradientArena arena(context, model->parameters());
+  const testing::WholeBatch whole(context, testing::rows_of(ratings));
+  Batch larger(capacity);
+  larger.rows = 137;
+  for (const char* name : {"input", "target"}) {
+    SparseField field = whole.batch().get<SparseField>(name);
+    field.most_entries = capacity * 20;
+    larger.add(name, field);
+  }
+  TrainingClock clock(context.pool(), Program::most_terms);
+  NoSync sync;
+  const TrainConfig train;
+  const auto learner = model->learner({context, train, larger, clock, sync, 0});
+  learner->put_step(clock.input());
   std::vector<std::vector<float>> all;
-  for (const Parameter* parameter : model.parameters()) {
-    const auto gradient = parameter->gradient.span<float>();
-    all.emplace_back(gradient.begin(), gradient.end());
+  for (const Parameter* parameter : model->parameters()) {
+    all.push_back(parameter->gradient.to_host<float>());
   }
   return all;
 }
 
-TEST(Program, RecordedForMoreRowsGivesTheSameBits) {
-  EXPECT_EQ(gradients(137, {137, 137 * 20}), gradients(137, {1000, 1000 * 20}));
-}
+TEST(Program, RecordedForMoreRowsGivesTheSameBits) { EXPECT_EQ(gradients(137), gradients(1000)); }
 
 }  // namespace
 }  // namespace lacuna

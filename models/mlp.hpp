@@ -1,0 +1,72 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "models/facts.hpp"
+#include "models/input_handling.hpp"
+#include "runtime/layers/activation_names.hpp"
+#include "runtime/train/model.hpp"
+
+namespace lacuna::models {
+
+struct MlpLayer {
+  int units = 100;
+  Activation activation = Activation::relu;
+  double dropout = 0;
+  std::optional<SparsityNormalized> normalize;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&MlpLayer::units, "units", config::range(1, 1e6), "width of the layer");
+    v(&MlpLayer::activation, "activation", "of its units");
+    v(&MlpLayer::dropout, "dropout", config::range(0, 0.999),
+      "share of its units that is dropped in training, the others scaled up");
+    v(&MlpLayer::normalize, "normalize",
+      "Sparsity Normalization of its units, counted where they are not 0");
+  }
+};
+
+/// Weights of classes in the loss: all alike, or so that each class weighs the same in all.
+enum class ClassWeights { none, balanced };
+
+struct MlpConfig {
+  static constexpr std::string_view tag = "mlp";
+  std::vector<MlpLayer> layers{MlpLayer{}};
+  InputHandling input = ZeroImputation{};
+  double input_dropout = 0;
+  bool biases = true;
+  std::variant<ClassWeights, std::vector<double>> class_weights = ClassWeights::none;
+
+  template <class V>
+  static void fields(V& v) {
+    using S = MlpConfig;
+    v(&S::layers, "layers", "hidden layers from the input on; none: a linear model");
+    v(&S::input, "input", "how rows with missing entries enter the network");
+    v(&S::input_dropout, "input_dropout", config::range(0, 0.999),
+      "share of the inputs that is dropped in training");
+    v(&S::biases, "biases", "whether layers have biases");
+    v(&S::class_weights, "class_weights",
+      "of classes in the loss: none, balanced (each class weighs the same in all), or a number "
+      "for each class");
+  }
+};
+
+/// A network of dense layers, f_L(... f_1(x W_1 + b_1) ... W_L + b_L), on rows "input". With
+/// classes as "target" its outputs are logits, the loss their cross-entropy and the prediction
+/// probabilities; with numbers they are predictions under the squared error. "weight" weighs rows,
+/// where there is one. Parameters: layer1.weight [inputs, units], layer1.bias [units], ...,
+/// output.weight, output.bias, at first uniform in +-1/sqrt(inputs), a function of `seed`.
+std::unique_ptr<Model> make_mlp(DeviceContext& context, const MlpConfig& config,
+                                const Facts& facts, std::uint64_t seed);
+
+}  // namespace lacuna::models
+
+template <>
+struct lacuna::config::EnumNames<lacuna::models::ClassWeights> {
+  using E = lacuna::models::ClassWeights;
+  static constexpr std::array<std::pair<std::string_view, E>, 2> values{
+      {{"none", E::none}, {"balanced", E::balanced}}};
+};

@@ -1,0 +1,86 @@
+#include "runtime/ops/loss_ops.hpp"
+
+#include "kernels/dense/softmax.hpp"
+#include "kernels/dense/softmax_cross_entropy.hpp"
+#include "kernels/dense/squared_error.hpp"
+
+namespace lacuna::ops {
+
+namespace {
+
+template <class T>
+const T* data_of(const Tensor& tensor) {
+  return tensor.defined() ? tensor.data<T>() : nullptr;
+}
+
+Tensor values_of(const DenseField* field) {
+  return field == nullptr ? Tensor() : field->value;
+}
+
+template <class T>
+Variable record_softmax(Program& program, const Variable& logits) {
+  const Variable out = program.rows({logits.columns()});
+  program.record("softmax", [=](const ExecContext& ctx) {
+    softmax<T>(ctx, {.x = logits.value<T>(), .y = out.value<T>()});
+  });
+  return out;
+}
+
+template <class T>
+void record_softmax_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
+                                  const LabelField& target, const Tensor& weight,
+                                  const Tensor& class_weight) {
+  const GradientShare gradient = program.share(logits, {.in = WrittenIn::forward, .always = true});
+  program.record("softmax_cross_entropy", [=, label = target.label](const ExecContext& ctx) {
+    softmax_cross_entropy<T>(ctx, {.logits = logits.value<T>(),
+                                   .label = label.data<std::int32_t>(),
+                                   .row_weight = data_of<T>(weight),
+                                   .class_weight = data_of<T>(class_weight),
+                                   .scale = loss.weight,
+                                   .loss = loss.sums,
+                                   .logits_gradient = gradient.view<T>()});
+  });
+}
+
+template <class T>
+void record_squared_error(Program& program, const LossTerm& loss, const Variable& prediction,
+                          const DenseField& target, const Tensor& weight) {
+  const GradientShare gradient =
+      program.share(prediction, {.in = WrittenIn::forward, .always = true});
+  const Variable actual = program.input(target.value);
+  const Variable observed =
+      target.observed.defined() ? program.input(target.observed) : Variable();
+  program.record("squared_error", [=](const ExecContext& ctx) {
+    squared_error<T>(ctx, {.prediction = prediction.value<T>(),
+                           .target = actual.value<T>(),
+                           .observed = observed.defined() ? observed.value<T>() : MatrixView<T>{},
+                           .row_weight = data_of<T>(weight),
+                           .scale = loss.weight,
+                           .loss = loss.sums,
+                           .prediction_gradient = gradient.view<T>()});
+  });
+}
+
+}  // namespace
+
+Variable softmax(Program& program, const Variable& logits) {
+  return with_dtype(program.dtype(), [&]<class T>() { return record_softmax<T>(program, logits); });
+}
+
+void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
+                           const LabelField& target, const DenseField* weight,
+                           const std::vector<float>& class_weight) {
+  const Tensor of_classes = class_weight.empty() ? Tensor() : program.constant(class_weight);
+  with_dtype(program.dtype(), [&]<class T>() {
+    record_softmax_cross_entropy<T>(program, loss, logits, target, values_of(weight), of_classes);
+  });
+}
+
+void squared_error(Program& program, const LossTerm& loss, const Variable& prediction,
+                   const DenseField& target, const DenseField* weight) {
+  with_dtype(program.dtype(), [&]<class T>() {
+    record_squared_error<T>(program, loss, prediction, target, values_of(weight));
+  });
+}
+
+}  // namespace lacuna::ops

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "runtime/program/program.hpp"
+
+/// Losses on dense rows as programs record them, and what predictions are made by.
+namespace lacuna::ops {
+
+/// Probabilities of classes [rows, classes] from logits.
+Variable softmax(Program& program, const Variable& logits);
+
+/// The negative log likelihood of rows' classes: {sum of w nll, sum of w} with w the row's weight
+/// (`weight` [rows, 1], or nullptr: 1) times its class's (empty: 1); rows of unknown class do not
+/// count. The gradient is that of loss.weight times their quotient.
+void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
+                           const LabelField& target, const DenseField* weight,
+                           const std::vector<float>& class_weight);
+
+/// The squared error at observed cells of the target: {sum of w e^2, sum of w}; weights and
+/// gradient as above.
+void squared_error(Program& program, const LossTerm& loss, const Variable& prediction,
+                   const DenseField& target, const DenseField* weight);
+
+}  // namespace lacuna::ops

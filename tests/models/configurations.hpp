@@ -1,0 +1,108 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/registry.hpp"
+#include "tests/support/dense.hpp"
+#include "tests/support/sparse.hpp"
+
+/// A small configuration for each model, input handling and part there is: what trains on devices
+/// is tested on all of them. Whoever adds one adds a line here.
+namespace lacuna::testing {
+
+inline constexpr std::int64_t training_rows = 45;
+
+struct Configuration {
+  std::string name;
+  models::ModelConfig model;
+  enum class Rows { sparse, classes, numbers } rows = Rows::sparse;
+};
+
+inline Configuration autorec(std::string name, models::InputHandling input) {
+  models::AutoRecConfig config;
+  config.hidden_units = 20;
+  config.input = std::move(input);
+  config.weight_stddev = 0.1;
+  return {std::move(name), config};
+}
+
+inline Configuration mlp(std::string name, models::InputHandling input,
+                         models::MlpLayer layer = {.units = 12, .normalize = {}}) {
+  models::MlpConfig config;
+  config.layers = {layer, {.units = 7, .activation = Activation::tanh, .normalize = {}}};
+  config.input = std::move(input);
+  return {std::move(name), config, Configuration::Rows::classes};
+}
+
+inline std::vector<Configuration> configurations() {
+  using namespace models;
+  std::vector<Configuration> all{
+      autorec("AutorecSparsityNormalization", SparsityNormalized{}),
+      autorec("AutorecZeroImputation", ZeroImputation{}),
+      autorec("AutorecByNonZeros", SparsityNormalized{.k = 5.0, .count_by = CountBy::non_zeros}),
+      autorec("AutorecConstantScale", ConstantScale{}),
+      mlp("MlpZeroImputation", ZeroImputation{}),
+      mlp("MlpMeanImputation", MeanImputation{}),
+      mlp("MlpIndicators", Indicators{}),
+      mlp("MlpConstantScale", ConstantScale{}),
+      mlp("MlpSparsityNormalization", SparsityNormalized{}),
+      mlp("MlpDropout", ZeroImputation{}, {.units = 12, .dropout = 0.3, .normalize = {}}),
+      mlp("MlpHiddenNormalization", ZeroImputation{},
+          {.units = 12, .normalize = SparsityNormalized{.k = NormalizationConstant::inputs}})};
+  Configuration weighted = mlp("MlpClassWeights", ZeroImputation{});
+  std::get<MlpConfig>(weighted.model).class_weights = ClassWeights::balanced;
+  std::get<MlpConfig>(weighted.model).biases = false;
+  std::get<MlpConfig>(weighted.model).input_dropout = 0.2;
+  all.push_back(weighted);
+  Configuration numbers = mlp("MlpNumbers", ZeroImputation{});
+  numbers.rows = Configuration::Rows::numbers;
+  all.push_back(numbers);
+  return all;
+}
+
+/// What a configuration is trained on, the same on every device.
+inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind) {
+  if (kind == Configuration::Rows::sparse) {
+    return rows_of(random_csr(context, training_rows, 37, 0.7, 3));
+  }
+  DeviceRows rows{.rows = training_rows, .fields = {}};
+  rows.set("input", dense_field(context, training_rows, normals(training_rows * 9, 3), DType::f32,
+                                0.4));
+  rows.set("weight", dense_field(context, training_rows,
+                                 std::vector<float>(training_rows, 0.5f), DType::f32));
+  if (kind == Configuration::Rows::numbers) {
+    rows.set("target", dense_field(context, training_rows, normals(training_rows, 5), DType::f32));
+    return rows;
+  }
+  std::vector<std::int32_t> labels;
+  for (std::int32_t r = 0; r < training_rows; ++r) labels.push_back(r * 7 % 11 % 3);
+  rows.set("target", label_field(context, labels, 3));
+  return rows;
+}
+
+inline models::Facts facts_of(Configuration::Rows kind) {
+  if (kind == Configuration::Rows::sparse) return {.columns = 37, .mean_count = 11};
+  models::Facts facts{.columns = 9, .mean_count = 5.4, .column_mean = std::vector(9, 0.1f)};
+  if (kind == Configuration::Rows::numbers) {
+    facts.targets = 1;
+  } else {
+    facts.classes = 3;
+    facts.class_share = {0.5, 0.3, 0.2};
+  }
+  return facts;
+}
+
+/// The mean square of what a model predicts, as a score to choose epochs by.
+inline Validate mean_square_of(DeviceContext& context, Model& model, const DeviceRows& rows) {
+  const auto predictor = std::make_shared<Predictor>(context, model, rows);
+  return [predictor] {
+    double sum = 0;
+    for (const float p : predictor->predict()) {
+      sum += static_cast<double>(p) * static_cast<double>(p);
+    }
+    return Validation{.scores = {{&metric::rmse, sum, 1}}, .watched = sum};
+  };
+}
+
+}  // namespace lacuna::testing
