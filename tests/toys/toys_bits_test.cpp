@@ -39,9 +39,9 @@ struct Setting {
 };
 
 /// A toy in training; 45 rows in batches of 20, six epochs.
-class Run {
+class ToyRun {
  public:
-  Run(const Toy& toy, const Setting& setting)
+  ToyRun(const Toy& toy, const Setting& setting)
       : context_(setting.device, setting.threads), model_(toy.make(context_)) {
     constexpr std::int64_t rows = 45;
     DeviceRows data{.rows = rows, .fields = {}};
@@ -75,7 +75,7 @@ class Run {
 };
 
 std::vector<std::vector<float>> trained(const Toy& toy, const Setting& setting) {
-  Run run(toy, setting);
+  ToyRun run(toy, setting);
   run.trainer().run({});
   return run.weights();
 }
@@ -90,7 +90,7 @@ TEST_P(Toys, HaveTheSameBitsOnAnyNumberOfThreads) {
 TEST_P(Toys, HaveTheSameBitsCapturedAndLaunched) {
   const auto captured = trained(GetParam(), {.device = Device::emulated});
   EXPECT_EQ(trained(GetParam(), {.device = Device::emulated, .capture = false}), captured);
-  EXPECT_NE(captured, Run(GetParam(), {}).weights()) << "it learned";
+  EXPECT_NE(captured, ToyRun(GetParam(), {}).weights()) << "it learned";
 }
 
 TEST_P(Toys, ResumeInTheMiddleOfAnEpochToTheSameBits) {
@@ -99,7 +99,7 @@ TEST_P(Toys, ResumeInTheMiddleOfAnEpochToTheSameBits) {
     const TemporaryFolder files;
     std::vector<std::vector<float>> weights;
     for (bool ended = false; !ended;) {
-      Run piece(GetParam(), {.device = device});
+      ToyRun piece(GetParam(), {.device = device});
       CheckpointFolder folder(files / "checkpoints", 1, [](const std::string&) {});
       if (const auto stored = folder.newest()) piece.trainer().restore(*stored, 0);
       const auto go_on = [&, asked = 0]() mutable {
