@@ -2,8 +2,9 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/core/op.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -14,26 +15,18 @@ namespace lacuna {
 /// UnsupportedDevice where the device has no kernel.
 template <class T>
 struct GradientNorm {
+  static constexpr std::string_view name = "gradient_norm";
+
   std::span<const TrainedParameter<T>> parameters;
   double largest = 0;
-  StepState* state = nullptr;  ///< [1]; its penalty_share is read, its gradient_scale written
-  double* norm = nullptr;      ///< [1]
+  const Clock* clock = nullptr;     ///< [1]; its penalty_share is read
+  OptimizerState* state = nullptr;  ///< [1]; its gradient_scale is written
+  double* norm = nullptr;           ///< [1]
 };
 
 template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-
-namespace cpu {
-template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-}  // namespace emulated
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -2,8 +2,9 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/core/op.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -17,26 +18,21 @@ struct SgdSettings {
 /// State: the velocity u, zero at first.
 ///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
 ///   u = momentum u + g;  value -= learning_rate u
-/// `state` [1] gives the rate's share and g's scale. Throws UnsupportedDevice where the device has
-/// no kernel.
+/// The clock gives the rate's share, `state` g's scale. Throws UnsupportedDevice where the device
+/// has no kernel.
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
+struct SgdMomentum {
+  static constexpr std::string_view name = "sgd_momentum";
 
-namespace cpu {
+  SgdSettings settings;
+  const Clock* clock = nullptr;           ///< [1]
+  const OptimizerState* state = nullptr;  ///< [1]
+  std::span<const TrainedParameter<T>> parameters;
+};
+
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
-}  // namespace emulated
+void sgd_momentum(const ExecContext& ctx, const SgdMomentum<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/sparse/observed_loss.hpp"
@@ -85,26 +86,25 @@ IndexLists rows_of(const CsrView<T>& x) {
 }  // namespace
 
 template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedLoss<T>& op) {
   const std::int64_t rows = op.target.rows;
   auto* cursor = reserve<std::int64_t>(ctx, 2 * std::max<std::int64_t>(rows, 1));
   auto* row_loss = reinterpret_cast<double*>(cursor + rows);
   for_each_run(ctx, rows_of(op.target), op.hidden.cols * std::int64_t{sizeof(T)}, cursor,
                Loss<T>{op, row_loss});
-  *op.loss = 0;
-  for (std::int64_t r = 0; r < rows; ++r) *op.loss += row_loss[r];
+  double sum = 0;
+  for (std::int64_t r = 0; r < rows; ++r) sum += row_loss[r];
+  *op.loss = {.sum = sum, .count = static_cast<double>(rows_of(op.target).entries())};
 }
 
 template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedPrediction<T>& op) {
   auto* cursor = reserve<std::int64_t>(ctx, op.cells.rows);
   for_each_run(ctx, rows_of(op.cells), op.hidden.cols * std::int64_t{sizeof(T)}, cursor,
                Prediction<T>{op});
 }
 
-template void observed_loss(const ExecContext&, const ObservedLoss<float>&);
-template void observed_loss(const ExecContext&, const ObservedLoss<double>&);
-template void observed_prediction(const ExecContext&, const ObservedPrediction<float>&);
-template void observed_prediction(const ExecContext&, const ObservedPrediction<double>&);
+template struct Kernel<ObservedLoss>;
+template struct Kernel<ObservedPrediction>;
 
 }  // namespace lacuna::cpu

@@ -2,6 +2,7 @@
 // registers, takes the inner product with a weight row and, while that is still in registers too,
 // adds it to dH. The floor is nnz rows of h floats, from the cache where the weights fit into it.
 // Rows too long for registers are read twice: once for the products, once for dH.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/sparse/list_gather.cuh"
 #include "kernels/sparse/observed_entries.cuh"
 #include "kernels/sparse/observed_loss.hpp"
@@ -99,9 +100,11 @@ __global__ void __launch_bounds__(chunk_threads) predict_chunks(Products<Each> i
 constexpr unsigned loss_threads = 1024;  // one block: few loads a thread
 
 __global__ void __launch_bounds__(loss_threads)
-    add_losses(const double* chunk_loss, std::int64_t chunks, double* loss) {
-  const double sum = sum_of_partials<loss_threads>(chunk_loss, chunks);
-  if (threadIdx.x == 0) *loss = sum;
+    add_losses(const double* chunk_loss, EntryLists rows, LossSum* loss) {
+  const double sum = sum_of_partials<loss_threads>(chunk_loss, rows.chunks());
+  if (threadIdx.x > 0) return;
+  loss->sum = sum;
+  loss->count = rows.count == 0 ? 0.0 : static_cast<double>(rows.ptr[rows.count] - rows.ptr[0]);
 }
 
 template <class Each>
@@ -123,8 +126,7 @@ void differentiate(const ExecContext& ctx, const Products<Residual>& in, const L
 
 }  // namespace
 
-template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedLoss<float>& op) {
   const EntryLists rows{op.target.row_ptr, op.target.rows, op.target.nnz};
   ScratchLayout layout;
   const PieceMemory pieces(layout, rows, op.hidden.cols);
@@ -148,19 +150,17 @@ void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
                             .first = op.target.first};
     gather_lists(ctx, "observed_loss", gather, sums, Unchanged{});
   }
-  launch(ctx, "observed_loss", dim3(1), loss_threads, add_losses, in.chunk_loss, rows.chunks(),
-         op.loss);
+  launch(ctx, "observed_loss", dim3(1), loss_threads, add_losses, in.chunk_loss, rows, op.loss);
 }
 
-template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedPrediction<float>& op) {
   const EntryLists rows{op.cells.row_ptr, op.cells.rows, op.cells.nnz};
   predict(
       ctx, "observed_prediction",
       Products<Predict>{rows, op.hidden, op.weight, {op.bias, op.cells, op.prediction}, nullptr});
 }
 
-template void observed_loss(const ExecContext&, const ObservedLoss<float>&);
-template void observed_prediction(const ExecContext&, const ObservedPrediction<float>&);
+template struct Kernel<ObservedLoss>;
+template struct Kernel<ObservedPrediction>;
 
 }  // namespace lacuna::LACUNA_DEVICE
