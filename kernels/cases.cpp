@@ -16,6 +16,14 @@ OpCase gemm_case();
 OpCase bias_activation_case();
 OpCase reduce_case();
 OpCase random_fill_case();
+OpCase gather_dense_case();
+OpCase gather_elements_case();
+OpCase add_case();
+OpCase dropout_case();
+OpCase impute_case();
+OpCase softmax_case();
+OpCase softmax_cross_entropy_case();
+OpCase squared_error_case();
 OpCase adam_case();
 OpCase sgd_momentum_case();
 OpCase rprop_case();
@@ -33,6 +41,14 @@ std::vector<OpCase> op_cases() {
           bias_activation_case(),
           reduce_case(),
           random_fill_case(),
+          gather_dense_case(),
+          gather_elements_case(),
+          add_case(),
+          dropout_case(),
+          impute_case(),
+          softmax_case(),
+          softmax_cross_entropy_case(),
+          squared_error_case(),
           adam_case(),
           sgd_momentum_case(),
           rprop_case(),

@@ -2,10 +2,18 @@
 
 #include <cstddef>
 
+#include "kernels/data/gather_dense.hpp"
+#include "kernels/data/gather_elements.hpp"
+#include "kernels/dense/add.hpp"
 #include "kernels/dense/bias_activation.hpp"
+#include "kernels/dense/dropout.hpp"
 #include "kernels/dense/gemm.hpp"
+#include "kernels/dense/impute.hpp"
 #include "kernels/dense/random_fill.hpp"
 #include "kernels/dense/reduce.hpp"
+#include "kernels/dense/softmax.hpp"
+#include "kernels/dense/softmax_cross_entropy.hpp"
+#include "kernels/dense/squared_error.hpp"
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/gate_step.hpp"
 #include "kernels/optim/gradient_norm.hpp"

@@ -9,7 +9,6 @@ namespace lacuna::purpose {
 inline constexpr std::uint32_t initialization = 1;
 inline constexpr std::uint32_t probe = 2;
 inline constexpr std::uint32_t batches = 3;
-inline constexpr std::uint32_t dropout = 0x10000;  // plus the layer's number
 inline constexpr std::uint32_t split = 0x100;
 inline constexpr std::uint32_t user_biases = 0x101;
 inline constexpr std::uint32_t item_biases = 0x102;
@@ -20,5 +19,6 @@ inline constexpr std::uint32_t item_ranks = 0x106;
 inline constexpr std::uint32_t selection = 0x107;
 inline constexpr std::uint32_t coverage = 0x108;
 inline constexpr std::uint32_t noise = 0x109;
+inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; 0x10001: of layer 1; ...
 
 }  // namespace lacuna::purpose

@@ -13,7 +13,7 @@ void compute(Here, const ExecContext& ctx, const ColumnSum<T>& op) {
   const MatrixView<const T>& x = op.x;
   const Blocks blocks{x.rows, 64};
   T* partial = reserve<T>(ctx, std::max<std::int64_t>(blocks.count(), 1) * x.cols);
-#pragma omp parallel for num_threads(ctx.threads) schedule(static)
+#pragma omp parallel for num_threads(team(ctx, x.size())) schedule(static)
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
     T* row_sum = partial + block * x.cols;
     std::fill_n(row_sum, x.cols, T(0));
