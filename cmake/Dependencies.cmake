@@ -28,6 +28,12 @@ add_library(lacuna_xxhash INTERFACE)
 target_include_directories(lacuna_xxhash SYSTEM INTERFACE "${XXHASH_INCLUDE}")
 target_link_libraries(lacuna_xxhash INTERFACE "${XXHASH_LIBRARY}")
 
+find_path(LBFGS_INCLUDE lbfgs.h REQUIRED)
+find_library(LBFGS_LIBRARY lbfgs REQUIRED)
+add_library(lacuna_lbfgs INTERFACE)
+target_include_directories(lacuna_lbfgs SYSTEM INTERFACE "${LBFGS_INCLUDE}")
+target_link_libraries(lacuna_lbfgs INTERFACE "${LBFGS_LIBRARY}")
+
 # Without Boost's CMake package, which brings all of Boost's headers along.
 find_path(BOOST_CONTEXT_INCLUDE boost/context/fiber.hpp REQUIRED)
 find_library(BOOST_CONTEXT_LIBRARY boost_context REQUIRED)
