@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <unordered_set>
@@ -106,11 +107,12 @@ class SchemaReader {
     for (ColumnCensus* column : categories_) {
       if (schema_.is_missing(column->cell(row))) continue;
       column->add_level(row);
-      if (column->levels() > source_.max_levels) {
+      const bool is_open = target_is_open_ && column == &*target_;
+      if (column->levels() > source_.max_levels && !is_open) {
         throw column->too_many_levels(row, source_.max_levels);
       }
     }
-    if (target_is_open_ && target_->levels() > most_whole_classes) {
+    if (target_is_open_ && target_->levels() > std::min(most_whole_classes, source_.max_levels)) {
       target_is_open_ = false;  // a number then
       target_->forget_levels();
       std::erase(categories_, &*target_);

@@ -55,6 +55,9 @@ TEST_F(InferSchema, TheTargetsKindGoesByItsValues) {
   for (int i = 0; i < 40; ++i) few += "1," + std::to_string(i % 20) + "\n";
   EXPECT_EQ(infer(few).target.levels.size(), 20u);
   EXPECT_FALSE(infer(few + "1,20\n").target.is_category());
+  source_.max_levels = 19;
+  EXPECT_FALSE(infer(few).target.is_category());
+  source_.max_levels = 20;
   EXPECT_FALSE(infer("x,y\n1,0\n1,0.5\n").target.is_category());
   EXPECT_THAT(infer("x,y\n1,yes\n1,no\n1,\n").target.levels, ElementsAre("no", "yes"));
   source_.target_kind = TargetKind::number;
