@@ -9,7 +9,7 @@ namespace lacuna::experiments {
 
 template <class Target>
 void check(const Examples<Target>& examples) {
-  const DenseRows& inputs = examples.inputs;
+  const NumberRows& inputs = examples.inputs;
   const std::size_t rows = examples.targets.size();
   if (inputs.columns == 0) throw std::invalid_argument("no columns");
   if (inputs.values.size() != rows * inputs.columns ||
@@ -25,7 +25,7 @@ void check(const Examples<Target>& examples) {
 
 template <class Target>
 ColumnScaling column_scaling(const Examples<Target>& examples) {
-  const DenseRows& inputs = examples.inputs;
+  const NumberRows& inputs = examples.inputs;
   const std::size_t columns = inputs.columns;
   const double total = examples.total_weight();
   ColumnScaling scaling{std::vector<double>(columns), std::vector<double>(columns)};

@@ -10,7 +10,7 @@
 namespace lacuna::experiments {
 
 /// Rows of numbers, row-major; missing cells are filled.
-struct DenseRows {
+struct NumberRows {
   std::span<const double> values;  ///< [rows, columns]
   std::size_t columns = 1;
 
@@ -23,7 +23,7 @@ struct DenseRows {
 /// Rows and what is to be said of each: its class, from 0, or a number.
 template <class Target>
 struct Examples {
-  DenseRows inputs;
+  NumberRows inputs;
   std::span<const Target> targets;      ///< [rows]
   std::span<const float> weights = {};  ///< [rows], at least 0; empty: 1 each
 

@@ -13,4 +13,7 @@ std::string resolve_path(std::string_view path);
 [[noreturn]] void throw_missing(std::string_view given, const std::string& resolved,
                                 std::string_view advice);
 
+/// The CSV file at `path`, resolved. Throws DataError if it does not exist or is a folder.
+std::string locate_csv(std::string_view path);
+
 }  // namespace lacuna::data

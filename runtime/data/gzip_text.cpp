@@ -9,7 +9,7 @@
 #include <limits>
 #include <utility>
 
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/row_fields.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -50,7 +50,7 @@ std::string_view GzipText::next(std::vector<char>& storage) {
       size -= rest_.size();
       break;
     }
-    if (size > max_line_bytes) break;  // no row of ratings: its parser will say so
+    if (size > max_line_bytes) break;  // no row of data: its parser will say so
     storage.resize(std::max(storage.size(), size + piece_bytes_));
   }
   checksum_.update(storage.data(), size);
@@ -82,8 +82,7 @@ void GzipText::check_limits() const {
   if (total_ <= ratio_checked_above) return;
   const auto compressed = static_cast<std::uint64_t>(gzoffset(file_.get()));
   if (total_ / max_ratio > compressed) {
-    throw DataError(
-        fmt::format("{} expands more than {}:1: not a file of ratings", path_, max_ratio));
+    throw DataError(fmt::format("{} expands more than {}:1: not a data file", path_, max_ratio));
   }
 }
 

@@ -4,10 +4,6 @@
 
 #include <vector>
 
-#include "runtime/data/ratings/piece_parser.hpp"
-#include "runtime/data/ratings/source_config.hpp"
-#include "runtime/data/text_source.hpp"
-
 namespace lacuna::data {
 namespace {
 
@@ -24,9 +20,14 @@ void take_byte_order_mark(std::string_view& text) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
 }
 
-void for_each_line(const std::string& path,
-                   const std::function<void(std::string_view, std::int64_t)>& visit) {
-  const auto source = open_text(path, default_max_bytes, piece_bytes);
+RowError blank_line_error() {
+  return {"a blank line before further rows", ""};
+}
+
+std::string for_each_line(const std::string& path,
+                          const std::function<void(std::string_view, std::int64_t)>& visit,
+                          std::uint64_t max_bytes) {
+  const auto source = open_text(path, max_bytes, piece_bytes);
   std::vector<char> storage;
   std::int64_t number = 0;
   std::int64_t blank_line = 0;
@@ -47,6 +48,7 @@ void for_each_line(const std::string& path,
       }
     }
   }
+  return source->checksum();
 }
 
 }  // namespace lacuna::data

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "runtime/data/gzip_text.hpp"
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/row_fields.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {
@@ -19,7 +19,7 @@ class MappedText : public TextSource {
   std::string_view next(std::vector<char>&) override {
     std::size_t end = rest_.size();
     if (piece_bytes_ < end) {
-      // Without a line end that far it is no file of ratings: what parses the piece will say so.
+      // Without a line end that far it is no data file: what parses the piece will say so.
       const std::size_t most = std::min(end, piece_bytes_ + max_line_bytes + 1);
       const std::size_t newline = rest_.substr(0, most).find('\n', piece_bytes_ - 1);
       end = std::min(newline, most - 1) + 1;

@@ -12,6 +12,8 @@
 
 namespace lacuna::data {
 
+inline constexpr std::uint64_t default_max_bytes = std::uint64_t{8} << 30;  ///< of a text file
+
 /// A text file, cut into pieces of whole lines.
 class TextSource {
  public:

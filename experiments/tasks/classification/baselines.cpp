@@ -138,7 +138,7 @@ std::vector<double> class_shares(const LabelledRows& training, std::int32_t clas
   return shares;
 }
 
-std::vector<float> LogisticRegression::probabilities(const DenseRows& inputs) const {
+std::vector<float> LogisticRegression::probabilities(const NumberRows& inputs) const {
   std::vector<double> outputs(bias.size());
   std::vector<float> result;
   result.reserve(inputs.rows() * outputs.size());

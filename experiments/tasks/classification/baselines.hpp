@@ -21,7 +21,7 @@ struct LogisticRegression {
   double l2 = 0;
 
   /// [rows, classes]
-  std::vector<float> probabilities(const DenseRows& inputs) const;
+  std::vector<float> probabilities(const NumberRows& inputs) const;
 };
 
 /// The minimum, by L-BFGS, of the weighted mean of -ln p(label) plus (l2 / 2) times the sum of the

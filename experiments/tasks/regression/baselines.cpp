@@ -95,7 +95,7 @@ double training_mean(const ValuedRows& training) {
   return sum / training.total_weight();
 }
 
-std::vector<double> LinearRegression::predict(const DenseRows& inputs) const {
+std::vector<double> LinearRegression::predict(const NumberRows& inputs) const {
   std::vector<double> predictions(inputs.rows());
   for (std::size_t i = 0; i < predictions.size(); ++i) {
     const auto row = inputs.row(i);

@@ -16,7 +16,7 @@ struct LinearRegression {
   double bias = 0;
   double l2 = 0;
 
-  std::vector<double> predict(const DenseRows& inputs) const;  ///< [rows]
+  std::vector<double> predict(const NumberRows& inputs) const;  ///< [rows]
 };
 
 /// Ridge regression: the minimum of half the weighted mean squared error plus (l2 / 2) times the

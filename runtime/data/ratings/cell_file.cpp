@@ -1,6 +1,6 @@
 #include "runtime/data/ratings/cell_file.hpp"
 
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/ratings/rating_row.hpp"
 #include "runtime/data/text_lines.hpp"
 
 namespace lacuna::data {
@@ -11,9 +11,9 @@ class CellReader {
   explicit CellReader(CellColumns columns) : columns_(columns) {}
 
   void read(std::string_view line, std::int64_t number) {
-    const std::vector<std::string_view> fields = split_fields(line, layout_);
+    const std::vector<std::string_view> fields = split_fields(line, layout_.format);
     if (number == 1) return read_header(line, fields);
-    check_count(line, layout_, fields.size());
+    check_count(line, layout_.format, fields.size());
     NamedCell cell{.item = parse_id(line, fields[layout_.item], "item id"), .line = number};
     if (has_user()) cell.user = parse_id(line, fields[layout_.user], "user id");
     if (has_rating()) cell.rating = parse_rating(line, fields[layout_.rating]);
@@ -31,11 +31,11 @@ class CellReader {
     layout_.item = find_column(header, names, "item", advice);
     if (has_user()) layout_.user = find_column(header, names, "user", advice);
     if (has_rating()) layout_.rating = find_column(header, names, "rating", advice);
-    layout_.min_fields = layout_.max_fields = names.size();
+    layout_.format.min_fields = layout_.format.max_fields = names.size();
   }
 
   CellColumns columns_;
-  RowLayout layout_{.delimiter = ",", .quotes = true};
+  RowLayout layout_{.format = {.quotes = true}};
   std::vector<NamedCell> cells_;
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "runtime/data/data_path.hpp"
 #include "runtime/data/ratings/build_ratings.hpp"
 #include "runtime/data/ratings/locate.hpp"
 #include "runtime/data/ratings/parse_ratings.hpp"
@@ -54,7 +55,7 @@ struct Loader {
   }
 
   Ratings operator()(const CsvSource& source) const {
-    const std::string path = locate_csv(source);
+    const std::string path = locate_csv(source.path);
     return through_cache(path, source, options, [&] {
       return build_ratings(parse_csv(path, source, parse_options()), source.duplicates, path);
     });

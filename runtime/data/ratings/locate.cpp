@@ -80,13 +80,4 @@ MovieLensFile locate_movielens(const MovieLensSource& source) {
   return {path, *format};
 }
 
-std::string locate_csv(const CsvSource& source) {
-  std::string path = resolve_path(source.path);
-  if (!fs::exists(path)) throw_missing(source.path, path, "Set data.path to your CSV file");
-  if (is_folder(path)) {
-    throw DataError(path + " is a folder: set data.path to the CSV file in it");
-  }
-  return path;
-}
-
 }  // namespace lacuna::data

@@ -18,7 +18,4 @@ struct MovieLensFile {
 /// not tell the format.
 MovieLensFile locate_movielens(const MovieLensSource& source);
 
-/// The file named by source.path. Throws DataError if it does not exist or is a folder.
-std::string locate_csv(const CsvSource& source);
-
 }  // namespace lacuna::data

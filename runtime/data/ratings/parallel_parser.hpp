@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "runtime/data/ratings/parse_ratings.hpp"
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/ratings/rating_row.hpp"
 #include "runtime/data/text_source.hpp"
 
 namespace lacuna::data {

@@ -15,24 +15,25 @@ struct Column {
 
 /// Rows have as many fields as the first, if that is one that may be.
 FileLayout layout_by_first_row(std::string_view row, RowLayout layout) {
-  const std::size_t count = split_fields(row, layout).size();
-  if (layout.min_fields <= count && count <= layout.max_fields) {
-    layout.min_fields = layout.max_fields = count;
+  const std::size_t count = split_fields(row, layout.format).size();
+  RowFormat& format = layout.format;
+  if (format.min_fields <= count && count <= format.max_fields) {
+    format.min_fields = format.max_fields = count;
   }
   return {layout, false};
 }
 
 FileLayout layout_by_header(std::string_view header, const std::string& delimiter,
                             const Column& user, const Column& item, const Column& rating) {
-  RowLayout layout{.delimiter = delimiter, .quotes = true};
-  const std::vector<std::string_view> names = split_fields(header, layout);
+  RowLayout layout{.format = {.delimiter = delimiter, .quotes = true}};
+  const std::vector<std::string_view> names = split_fields(header, layout.format);
   const auto index = [&](const Column& column) {
     return find_column(header, names, column.name, column.advice);
   };
   layout.user = index(user);
   layout.item = index(item);
   layout.rating = index(rating);
-  layout.min_fields = layout.max_fields = names.size();
+  layout.format.min_fields = layout.format.max_fields = names.size();
   return {layout, true};
 }
 
@@ -54,9 +55,10 @@ ParsedRatings parse_movielens(const std::string& path, MovieLensFormat format,
                               {"rating", advice});
     }
     const bool is_100k = format == MovieLensFormat::ml_100k;
-    return layout_by_first_row(first, {.delimiter = is_100k ? "\t" : "::",
-                                       .min_fields = is_100k ? std::size_t{4} : std::size_t{3},
-                                       .max_fields = 4});
+    return layout_by_first_row(first,
+                               {.format = {.delimiter = is_100k ? "\t" : "::",
+                                           .min_fields = is_100k ? std::size_t{4} : std::size_t{3},
+                                           .max_fields = 4}});
   });
 }
 

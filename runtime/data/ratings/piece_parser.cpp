@@ -1,10 +1,8 @@
 #include "runtime/data/ratings/piece_parser.hpp"
 
-namespace lacuna::data {
+#include "runtime/data/text_lines.hpp"
 
-RowError blank_line_error() {
-  return {"a blank line before further rows", ""};
-}
+namespace lacuna::data {
 
 void PieceParser::parse(std::string_view text, const RowLayout& layout) {
   user.clear();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "runtime/data/id_index.hpp"
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/ratings/rating_row.hpp"
 
 namespace lacuna::data {
 
@@ -34,17 +34,5 @@ class PieceParser {
  private:
   void parse_line(std::string_view line, const RowLayout& layout);
 };
-
-/// What is wrong with a blank line that rows follow on.
-RowError blank_line_error();
-
-/// Takes the first line off `text`; returns it without its line end.
-inline std::string_view take_line(std::string_view& text) {
-  const std::size_t newline = text.find('\n');
-  std::string_view line = text.substr(0, newline);
-  text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
 
 }  // namespace lacuna::data

@@ -10,6 +10,8 @@
 #include <variant>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/data/row_fields.hpp"
+#include "runtime/data/text_source.hpp"
 
 /// The "data" part of an experiment. check() throws std::invalid_argument on values that do not fit
 /// together.
@@ -23,7 +25,6 @@ enum class MovieLensFormat { by_name, ml_100k, ml_1m, csv };
 /// What one row of the model's input is: `item` = one row per item with the users as columns.
 enum class Orientation { item, user };
 
-inline constexpr std::uint64_t default_max_bytes = std::uint64_t{8} << 30;
 inline constexpr double max_index = 2147483647;    // indices are int32
 inline constexpr double max_ratings = 4294967295;  // positions in a list of ratings are uint32
 
@@ -78,11 +79,7 @@ struct CsvSource : RatingsConfig {
   Duplicates duplicates = Duplicates::error;
   std::uint64_t max_bytes = default_max_bytes;
 
-  void check() const {
-    if (delimiter.empty() || delimiter.find_first_of("\"\r\n") != std::string::npos) {
-      throw std::invalid_argument("delimiter must not be empty nor hold a quote or a line end");
-    }
-  }
+  void check() const { check_delimiter(delimiter); }
 
   template <class V>
   static void fields(V& v) {

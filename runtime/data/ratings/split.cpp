@@ -1,16 +1,12 @@
 #include "runtime/data/ratings/split.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
-#include <cmath>
 #include <numeric>
 #include <span>
-#include <string_view>
 #include <utility>
 
+#include "runtime/data/part_sizes.hpp"
 #include "runtime/data/random_sequence.hpp"
-#include "runtime/error.hpp"
 #include "runtime/random_purpose.hpp"
 
 namespace lacuna::data {
@@ -18,28 +14,7 @@ namespace {
 
 enum Part : std::uint8_t { train_part, validation_part, test_part };
 
-struct Sizes {
-  std::int64_t train;
-  std::int64_t validation;
-  std::int64_t test;
-};
-
-Sizes part_sizes(std::int64_t n, const RatingsConfig& config) {
-  const auto share = [](double part, std::int64_t of) {
-    return static_cast<std::int64_t>(std::llround(part * static_cast<double>(of)));
-  };
-  const std::int64_t test = share(config.test_share, n);
-  const std::int64_t validation = share(config.validation_share, n - test);
-  return {n - test - validation, validation, test};
-}
-
-void check_size(std::string_view part, std::int64_t size, std::int64_t n, std::string_view advice) {
-  if (size > 0) return;
-  throw DataError(
-      fmt::format("the {} part of {} ratings is empty: {} or use more data", part, n, advice));
-}
-
-std::vector<std::uint8_t> deal(std::int64_t n, const Sizes& sizes, std::uint64_t seed) {
+std::vector<std::uint8_t> deal(std::int64_t n, const PartSizes& sizes, std::uint64_t seed) {
   std::vector<std::uint8_t> part(static_cast<std::size_t>(n), train_part);
   const std::vector<std::uint32_t> order = shuffled(n, {seed, purpose::split});
   for (std::int64_t k = 0; k < sizes.test + sizes.validation; ++k) {
@@ -83,11 +58,8 @@ class PartBuilder {
 }  // namespace
 
 Split split_ratings(const Ratings& ratings, const RatingsConfig& config) {
-  const Sizes sizes = part_sizes(ratings.size(), config);
-  check_size("test", sizes.test, ratings.size(), "raise data.test_share");
-  check_size("validation", sizes.validation, ratings.size(), "raise data.validation_share");
-  check_size("training", sizes.train, ratings.size(),
-             "lower data.test_share and data.validation_share");
+  const PartSizes sizes =
+      part_sizes(ratings.size(), config.test_share, config.validation_share, "ratings");
   const std::vector<std::uint8_t> part = deal(ratings.size(), sizes, config.split_seed);
 
   const bool by_user = config.vectors == Orientation::user;

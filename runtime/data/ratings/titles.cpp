@@ -8,8 +8,7 @@
 #include <system_error>
 #include <vector>
 
-#include "runtime/config/utf8.hpp"
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/ratings/rating_row.hpp"
 #include "runtime/data/text_lines.hpp"
 
 namespace lacuna::data {
@@ -26,57 +25,23 @@ constexpr std::array known_files{KnownFile{"u.item", "|", ".data"},
                                  KnownFile{"movies.dat", "::", ".dat"},
                                  KnownFile{"movies.csv", ",", ".csv"}};
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = config::utf8_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
-std::string to_utf8(std::string_view text) {
-  if (is_utf8(text)) return std::string(text);
-  std::string converted;  // a latin-1 character is the code point of its number
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (code < 0x80) {
-      converted += c;
-    } else {
-      converted += static_cast<char>(0xC0 | (code >> 6));
-      converted += static_cast<char>(0x80 | (code & 0x3F));
-    }
-  }
-  return converted;
-}
-
-/// A doubled quote of a quoted field stands for one.
-std::string single_quotes(std::string text) {
-  const auto both = [](char a, char b) { return a == '"' && b == '"'; };
-  for (auto at = std::ranges::adjacent_find(text, both); at != text.end();
-       at = std::adjacent_find(at, text.end(), both)) {
-    at = text.erase(at) + 1;
-  }
-  return text;
-}
-
 class TitleReader {
  public:
   explicit TitleReader(const KnownFile& file)
       : layout_{
-            .delimiter = std::string(file.delimiter), .quotes = file.delimiter == ",", .item = 0} {}
+            .format = {.delimiter = std::string(file.delimiter), .quotes = file.delimiter == ","},
+            .item = 0} {}
 
   void read(std::string_view line, std::int64_t number) {
-    const std::vector<std::string_view> fields = split_fields(line, layout_);
+    const std::vector<std::string_view> fields = split_fields(line, layout_.format);
     if (number == 1) {
-      layout_.min_fields = layout_.max_fields = std::max<std::size_t>(fields.size(), 2);
-      if (layout_.quotes) return read_header(line, fields);
+      layout_.format.min_fields = layout_.format.max_fields =
+          std::max<std::size_t>(fields.size(), 2);
+      if (layout_.format.quotes) return read_header(line, fields);
     }
-    check_count(line, layout_, fields.size());
+    check_count(line, layout_.format, fields.size());
     const std::uint64_t item = parse_id(line, fields[layout_.item], "item id");
-    std::string title = to_utf8(fields[title_]);
-    if (layout_.quotes) title = single_quotes(std::move(title));
-    if (!titles_.emplace(item, std::move(title)).second) {
+    if (!titles_.emplace(item, to_text(fields[title_], layout_.format.quotes)).second) {
       throw RowError(fmt::format("item {} has a title already", item), line);
     }
   }

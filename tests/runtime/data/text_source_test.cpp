@@ -1,6 +1,6 @@
 #include "runtime/data/text_source.hpp"
 
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/row_fields.hpp"
 #include "tests/runtime/data/data_fixture.hpp"
 
 namespace lacuna::data {

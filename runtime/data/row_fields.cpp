@@ -1,19 +1,52 @@
-#include "runtime/data/ratings/row_fields.hpp"
+#include "runtime/data/row_fields.hpp"
 
 #include <fast_float/fast_float.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <system_error>
+
+#include "runtime/config/utf8.hpp"
 
 namespace lacuna::data {
 namespace {
 
 constexpr std::size_t shown_characters = 80;
 
-/// Takes a quoted field off the front of `rest`; returns what stands between the quotes.
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = config::utf8_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+std::string from_latin1(std::string_view text) {
+  std::string converted;  // a character is the code point of its number
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code < 0x80) {
+      converted += c;
+    } else {
+      converted += static_cast<char>(0xC0 | (code >> 6));
+      converted += static_cast<char>(0x80 | (code & 0x3F));
+    }
+  }
+  return converted;
+}
+
+}  // namespace
+
+void check_delimiter(std::string_view delimiter) {
+  if (delimiter.empty() || delimiter.find_first_of("\"\r\n") != std::string_view::npos) {
+    throw std::invalid_argument("delimiter must not be empty nor hold a quote or a line end");
+  }
+}
+
+namespace detail {
+
 std::string_view take_quoted(std::string_view row, std::string_view& rest,
                              std::string_view delimiter) {
   std::size_t close = rest.find('"', 1);
@@ -31,32 +64,13 @@ std::string_view take_quoted(std::string_view row, std::string_view& rest,
   return field;
 }
 
-/// Calls visit(number, field) for every field, without its quotes; returns how many there are.
-template <class Visit>
-std::size_t for_each_field(std::string_view row, const RowLayout& layout, Visit visit) {
-  const std::string_view delimiter = layout.delimiter;
-  std::string_view rest = row;
-  for (std::size_t number = 0;; ++number) {
-    if (layout.quotes && rest.starts_with('"')) {
-      visit(number, take_quoted(row, rest, delimiter));
-      if (rest.empty()) return number + 1;
-      rest.remove_prefix(delimiter.size());
-      continue;
-    }
-    const std::size_t end = rest.find(delimiter);
-    visit(number, rest.substr(0, end));
-    if (end == std::string_view::npos) return number + 1;
-    rest.remove_prefix(end + delimiter.size());
-  }
-}
-
 void check_length(std::string_view row) {
   if (row.size() <= max_line_bytes) return;
-  throw RowError(fmt::format("a line longer than {} bytes: not a file of ratings", max_line_bytes),
+  throw RowError(fmt::format("a line longer than {} bytes: not a row of data", max_line_bytes),
                  row);
 }
 
-}  // namespace
+}  // namespace detail
 
 RowError::RowError(std::string_view what, std::string_view row)
     : std::runtime_error(fmt::format("{}, in: {}", what, printable(row))) {}
@@ -86,43 +100,36 @@ std::uint64_t parse_id(std::string_view row, std::string_view field, std::string
   return id;
 }
 
-float parse_rating(std::string_view row, std::string_view field) {
-  if (field.empty()) throw RowError("the rating is empty", row);
+std::optional<float> to_number(std::string_view field) {
   const char* end = field.data() + field.size();
-  float rating = 0;
-  const auto [rest, error] = fast_float::from_chars(field.data(), end, rating);
-  if (error != std::errc{} || rest != end || !std::isfinite(rating)) {
-    throw RowError(fmt::format("the rating '{}' is not a finite number", printable(field)), row);
-  }
-  return rating;
+  float number = 0;
+  const auto [rest, error] = fast_float::from_chars(field.data(), end, number);
+  if (rest != end || error == std::errc::invalid_argument) return std::nullopt;
+  return number;
 }
 
-void check_count(std::string_view row, const RowLayout& layout, std::size_t count) {
-  if (layout.min_fields <= count && count <= layout.max_fields) return;
-  const std::string expected = layout.min_fields == layout.max_fields
-                                   ? std::to_string(layout.min_fields)
-                                   : fmt::format("{} to {}", layout.min_fields, layout.max_fields);
+std::string to_text(std::string_view field, bool quotes) {
+  std::string text = is_utf8(field) ? std::string(field) : from_latin1(field);
+  if (!quotes) return text;
+  const auto both = [](char a, char b) { return a == '"' && b == '"'; };
+  for (auto at = std::ranges::adjacent_find(text, both); at != text.end();
+       at = std::adjacent_find(at, text.end(), both)) {
+    at = text.erase(at) + 1;
+  }
+  return text;
+}
+
+void check_count(std::string_view row, const RowFormat& format, std::size_t count) {
+  if (format.min_fields <= count && count <= format.max_fields) return;
+  const std::string expected = format.min_fields == format.max_fields
+                                   ? std::to_string(format.min_fields)
+                                   : fmt::format("{} to {}", format.min_fields, format.max_fields);
   throw RowError(fmt::format("{} fields where {} are expected", count, expected), row);
 }
 
-RatingRow parse_row(std::string_view row, const RowLayout& layout) {
-  check_length(row);
-  std::string_view user, item, rating;
-  const std::size_t count =
-      for_each_field(row, layout, [&](std::size_t number, std::string_view field) {
-        if (number == layout.user) user = field;
-        if (number == layout.item) item = field;
-        if (number == layout.rating) rating = field;
-      });
-  check_count(row, layout, count);
-  return {parse_id(row, user, "user id"), parse_id(row, item, "item id"),
-          parse_rating(row, rating)};
-}
-
-std::vector<std::string_view> split_fields(std::string_view row, const RowLayout& layout) {
-  check_length(row);
+std::vector<std::string_view> split_fields(std::string_view row, const RowFormat& format) {
   std::vector<std::string_view> fields;
-  for_each_field(row, layout,
+  for_each_field(row, format,
                  [&](std::size_t, std::string_view field) { fields.push_back(field); });
   return fields;
 }

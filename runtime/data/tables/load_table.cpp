@@ -1,0 +1,103 @@
+#include "runtime/data/tables/load_table.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <span>
+#include <system_error>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "runtime/data/data_path.hpp"
+#include "runtime/data/split_rows.hpp"
+#include "runtime/data/tables/infer_schema.hpp"
+#include "runtime/data/tables/read_rows.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::data {
+namespace {
+
+RowParts split(const DataSet& data, const TablesConfig& config) {
+  std::span<const std::int32_t> stratum;
+  if (config.stratify) {
+    const auto* labels = std::get_if<Labels>(&data.fields.at("target"));
+    if (labels == nullptr) {
+      throw ConfigError(
+          "data.stratify needs a target of classes: set it to false, or data.target_kind to "
+          "\"class\"");
+    }
+    stratum = labels->value;
+  }
+  return split_rows(data.rows(), {config.test_share, config.validation_share, config.split_seed},
+                    stratum);
+}
+
+void check_weights(const DataSet& train) {
+  const auto found = train.fields.find("weight");
+  if (found == train.fields.end()) return;
+  const auto& weights = std::get<std::vector<float>>(std::get<DenseArray>(found->second).values);
+  if (std::ranges::all_of(weights, [](float weight) { return weight == 0; })) {
+    throw DataError(train.source + ": the weights of all training rows are 0");
+  }
+}
+
+/// Fits the scalings on the training rows and scales all parts.
+void scale(TableSplit& table, const TablesConfig& config) {
+  TableSchema& schema = table.schema;
+  std::vector<bool> is_number;
+  for (const TableColumn& column : schema.inputs) {
+    is_number.insert(is_number.end(), static_cast<std::size_t>(column.width()),
+                     !column.is_category());
+  }
+  const auto array = [](DataSet& part, const char* name) -> DenseArray& {
+    return std::get<DenseArray>(part.fields.at(name));
+  };
+  schema.input_scaling = fit_scaling(array(table.train, "input"), config.scale, is_number);
+  const bool scales_target = config.scale_target && !schema.target.is_category();
+  if (scales_target) {
+    schema.target_scaling = fit_scaling(array(table.train, "target"), Scaling::standardize, {true});
+  }
+  for (DataSet* part : {&table.train, &table.validation, &table.test}) {
+    schema.input_scaling.apply(array(*part, "input"));
+    if (scales_target) schema.target_scaling.apply(array(*part, "target"));
+  }
+}
+
+TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema schema,
+                      const TablesConfig& config) {
+  TableSplit table{take_rows(data, rows.train),
+                   take_rows(data, rows.validation),
+                   take_rows(data, rows.test),
+                   std::move(schema),
+                   {}};
+  check_weights(table.train);
+  scale(table, config);
+  return table;
+}
+
+}  // namespace
+
+TableSplit load_table(const TableSource& source) {
+  const std::string path = locate_csv(source.path);
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) {
+    throw DataError(path + " is no regular file: a table is read several times, so save it first");
+  }
+  InferredSchema inferred = infer_schema(path, source);
+  const DataSet data = read_rows(path, inferred.schema, {source.missing_target, source.max_bytes});
+  if (data.checksum != inferred.checksum) {
+    throw DataError(path + " changed while it was read: start again");
+  }
+  return take_parts(data, split(data, source), std::move(inferred.schema), source);
+}
+
+TableSplit load_table(const SyntheticTable& source) {
+  const TableGenerator generator(source);
+  const DataSet data = generator.generate();
+  const RowParts rows = split(data, source);
+  TableSplit table = take_parts(data, rows, generator.schema(), source);
+  table.truth = generator.truth(rows.test);
+  return table;
+}
+
+}  // namespace lacuna::data

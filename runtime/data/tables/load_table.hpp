@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+
+#include "runtime/data/field.hpp"
+#include "runtime/data/tables/synthetic_table.hpp"
+#include "runtime/data/tables/table_config.hpp"
+#include "runtime/data/tables/table_schema.hpp"
+
+namespace lacuna::data {
+
+/// What an experiment trains and is judged on. The parts have the fields of read_rows(), scaled.
+struct TableSplit {
+  DataSet train;
+  DataSet validation;
+  DataSet test;
+  TableSchema schema;               ///< with the scalings, by the observed cells of training rows
+  std::optional<TableTruth> truth;  ///< of generated tables
+};
+
+/// Reads a table, splits it by rows (split_rows.hpp) and scales it. Both files and generated tables
+/// need about twice the memory of their values. Throws DataError as infer_schema() and read_rows()
+/// do, where the file is none or changes while it is read, where a part would be empty or the
+/// training rows weigh nothing; ConfigError where a target that is a number is to be stratified.
+TableSplit load_table(const TableSource& source);
+TableSplit load_table(const SyntheticTable& source);
+
+}  // namespace lacuna::data

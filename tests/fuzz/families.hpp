@@ -1,0 +1,30 @@
+#pragma once
+
+#include "tests/fuzz/input.hpp"
+
+/// What the targets run, by the files they stand in.
+namespace lacuna::fuzz {
+
+// config_targets.cpp
+void experiment(Input input);
+void json(Input input);
+void override_value(Input input);
+
+// run_targets.cpp
+void manifest(Input input);
+void metrics(Input input);
+void outcome(Input input);
+void probe(Input input);
+void safetensors(Input input);
+
+// ratings_targets.cpp
+void cells(Input input);
+void id_map(Input input);
+void ratings(Input input);
+void titles(Input input);
+
+// text_targets.cpp
+void gzip(Input input);
+void table(Input input);
+
+}  // namespace lacuna::fuzz

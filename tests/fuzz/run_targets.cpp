@@ -1,0 +1,59 @@
+#include "tests/fuzz/families.hpp"
+
+#include <algorithm>
+
+#include "experiments/run/run_files.hpp"
+#include "experiments/tasks/rating_prediction/probe.hpp"
+#include "runtime/checkpoint/manifest.hpp"
+#include "runtime/config/json_reader.hpp"
+#include "runtime/io/safetensors.hpp"
+
+namespace lacuna::fuzz {
+
+void outcome(Input input) {
+  accepted([&] { return experiments::read_outcome(config::parse_json(text_of(input), "input")); });
+}
+
+void metrics(Input input) {
+  const InputFile file(input);
+  accepted([&] { return experiments::read_metrics(file.path()); });
+}
+
+void probe(Input input) {
+  const InputFile file(input);
+  const auto curves = accepted([&] { return experiments::read_probe(file.path()); });
+  if (!curves) return;
+  for (const auto& curve : *curves) {
+    promise(curve.known.size() == curve.prediction.size(), "each level has its predictions");
+  }
+}
+
+void manifest(Input input) {
+  accepted([&] { return parse_manifest(text_of(input), "manifest.json"); });
+  // Hardly an input has the checksum that fits, so one is made around it.
+  const auto state = accepted([&] { return config::parse_json(text_of(input), "state"); });
+  if (!state || !state->is_object()) return;
+  const testing::TemporaryFolder folder;
+  write_manifest(folder.path(), *state, config::Json::object());
+  const auto read = accepted([&] { return read_manifest(folder.path()); });  // not too deep a state
+  promise(!read || read->at("state") == *state, "a manifest reads back as it was saved");
+}
+
+void safetensors(Input input) {
+  const InputFile file(input);
+  const auto tensors = accepted([&] { return io::SafetensorsFile::open(file.path()); });
+  if (!tensors) return;
+  const auto copy = file.beside("copy");
+  io::write_safetensors(copy, tensors->entries(), tensors->metadata());
+  const auto again = io::SafetensorsFile::open(copy);
+  promise(again.metadata() == tensors->metadata(), "metadata are kept");
+  promise(again.entries().size() == tensors->entries().size(), "tensors are kept");
+  for (const io::TensorEntry& entry : tensors->entries()) {
+    const io::TensorEntry* found = again.find(entry.name);
+    promise(found != nullptr && found->dtype == entry.dtype && found->shape == entry.shape &&
+                std::ranges::equal(found->bytes, entry.bytes),
+            "a tensor is kept");
+  }
+}
+
+}  // namespace lacuna::fuzz
