@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 #include "runtime/checkpoint/tensor_file.hpp"
 #include "runtime/layers/parameter.hpp"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "kernels/optim/clock.hpp"
+#include "kernels/optim/loss_sum.hpp"
 #include "runtime/metrics/score.hpp"
 
 namespace lacuna {

@@ -30,6 +30,7 @@ ColumnIndex::ColumnIndex(DeviceContext& context, std::int64_t cols, std::int64_t
   row_ = Array<std::int32_t>::uninitialized(pool, entries);
   position_ = Array<std::int32_t>::uninitialized(pool, entries);
   next_ = Array<std::int64_t>::uninitialized(pool, cols);
+  stored_ = Array<std::int64_t>::zeros(pool, 1);
 }
 
 void ColumnIndex::clear() {
@@ -42,12 +43,22 @@ CscView ColumnIndex::add(const ExecContext& ctx, const CsrView<T>& rows) {
     throw DataError(fmt::format(
         "a batch of {} ratings, 2^31 or more: set train.batch_size to fewer rows", rows.nnz));
   }
-  const CscView sorted = sort_by_column<T>(ctx, {.rows = rows,
-                                                 .column = column_.data() + columns_,
-                                                 .col_ptr = col_ptr_.data() + pointers_,
-                                                 .row = row_.data() + entries_,
-                                                 .position = position_.data() + entries_,
-                                                 .next = next_.data()});
+  const SortByColumn<T> sort{.rows = rows,
+                             .stored = stored_.data(),
+                             .column = column_.data() + columns_,
+                             .col_ptr = col_ptr_.data() + pointers_,
+                             .row = row_.data() + entries_,
+                             .position = position_.data() + entries_,
+                             .next = next_.data()};
+  sort_by_column(ctx, sort);
+  const CscView sorted{.rows = rows.rows,
+                       .cols = rows.cols,
+                       .stored = ctx.device == Device::cpu ? *stored_.data() : rows.cols,
+                       .column = sort.column,
+                       .col_ptr = sort.col_ptr,
+                       .row = sort.row,
+                       .position = sort.position,
+                       .nnz = rows.nnz};
   columns_ += sorted.stored;
   pointers_ += sorted.stored + 1;
   entries_ += rows.nnz;

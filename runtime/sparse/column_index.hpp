@@ -30,6 +30,7 @@ class ColumnIndex {
   Array<std::int64_t> col_ptr_;
   Array<std::int32_t> row_;
   Array<std::int32_t> position_;
+  Array<std::int64_t> stored_;
   Array<std::int64_t> next_;  // by column: its count, then where its next entry goes
 };
 

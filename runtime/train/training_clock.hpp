@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/optim/clock.hpp"
+#include "kernels/optim/loss_sum.hpp"
 #include "runtime/memory/array.hpp"
 
 namespace lacuna {
