@@ -1,10 +1,18 @@
 // Stands in for the CUDA kernels in a build without the toolkit. DeviceContext refuses the device
 // before any of them could be called.
 #include "kernels/core/device_runtime.hpp"
+#include "kernels/data/gather_dense.hpp"
+#include "kernels/data/gather_elements.hpp"
+#include "kernels/dense/add.hpp"
 #include "kernels/dense/bias_activation.hpp"
+#include "kernels/dense/dropout.hpp"
 #include "kernels/dense/gemm.hpp"
+#include "kernels/dense/impute.hpp"
 #include "kernels/dense/random_fill.hpp"
 #include "kernels/dense/reduce.hpp"
+#include "kernels/dense/softmax.hpp"
+#include "kernels/dense/softmax_cross_entropy.hpp"
+#include "kernels/dense/squared_error.hpp"
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/gate_step.hpp"
 #include "kernels/optim/gradient_norm.hpp"
@@ -144,6 +152,51 @@ void gradient_norm(Context, const GradientNorm<float>&) {
 template <>
 void gate_step(Context, const GateStep<float>&) {
   absent("gate_step");
+}
+
+template <>
+void gather_dense(Context, const GatherDense<float>&) {
+  absent("gather_dense");
+}
+
+template <>
+void gather_elements(Context, const GatherElements<float>&) {
+  absent("gather_elements");
+}
+
+template <>
+void impute(Context, const Impute<float>&) {
+  absent("impute");
+}
+
+template <>
+void dropout(Context, const Dropout<float>&) {
+  absent("dropout");
+}
+
+template <>
+void dropout_backward(Context, const DropoutBackward<float>&) {
+  absent("dropout_backward");
+}
+
+template <>
+void softmax(Context, const Softmax<float>&) {
+  absent("softmax");
+}
+
+template <>
+void softmax_cross_entropy(Context, const SoftmaxCrossEntropy<float>&) {
+  absent("softmax_cross_entropy");
+}
+
+template <>
+void squared_error(Context, const SquaredError<float>&) {
+  absent("squared_error");
+}
+
+template <>
+void add(Context, const Add<float>&) {
+  absent("add");
 }
 
 }  // namespace lacuna::cuda

@@ -19,5 +19,6 @@ inline constexpr std::uint32_t item_ranks = 0x106;
 inline constexpr std::uint32_t selection = 0x107;
 inline constexpr std::uint32_t coverage = 0x108;
 inline constexpr std::uint32_t noise = 0x109;
+inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; 0x10001: of layer 1; ...
 
 }  // namespace lacuna::purpose

@@ -3,6 +3,8 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
+#include <type_traits>
 
 #include "kernels/core/device_code.hpp"
 
@@ -14,6 +16,7 @@
 ///   exp      1.1   overflow gives infinity
 ///   sigmoid  2.5   within [0, 1]; monotone where |x| >= 4
 ///   tanh     3.0   odd, within [-1, 1]; keeps the sign of 0
+///   log      1.0   -infinity at 0, NaN below
 ///
 /// Infinities give the limits, NaN gives NaN. They rely on rounding to nearest, on denormals being
 /// kept and on -ffp-contract=off.
@@ -38,6 +41,9 @@ struct Format<float> {
   static constexpr float exp_lowest = -104.0f;   ///< exp is 0 from here down
   static constexpr float exp_highest = 89.0f;    ///< exp is infinite from here up
   static constexpr float expm1_highest = 20.0f;  ///< tanh(x / 2) is 1 from here up
+  static constexpr float short_ln2_high =
+      0x1.62e300p-1f;  ///< its product with an exponent is exact
+  static constexpr float short_ln2_low = 0x1.2fefa2p-17f;
 };
 
 template <>
@@ -52,6 +58,8 @@ struct Format<double> {
   static constexpr double exp_lowest = -746.0;
   static constexpr double exp_highest = 710.0;
   static constexpr double expm1_highest = 40.0;
+  static constexpr double short_ln2_high = 0x1.62e42feep-1;
+  static constexpr double short_ln2_low = 0x1.a39ef35793c76p-33;
 };
 
 template <class T>
@@ -112,7 +120,51 @@ LACUNA_INLINE Split<T> split_exp(T x) {
           std::fma(r * r, exp_tail(r), r)};
 }
 
+/// (log(1 + f) - f + f^2 / 2) / s - f^2 / 2 for s = f / (2 + f), z = s^2 and 1 + f in
+/// [sqrt(1/2), sqrt(2)): the polynomials of fdlibm (Sun, 1993) and of its float version.
+LACUNA_INLINE float log_tail(float z) {
+  float q = 0xf89e26.0p-26f;
+  q = std::fma(q, z, 0x91e9ee.0p-25f);
+  q = std::fma(q, z, 0xccce13.0p-25f);
+  return z * std::fma(q, z, 0xaaaaaa.0p-24f);
+}
+
+LACUNA_INLINE double log_tail(double z) {
+  double q = 1.479819860511658591e-01;
+  q = std::fma(q, z, 1.531383769920937332e-01);
+  q = std::fma(q, z, 1.818357216161805012e-01);
+  q = std::fma(q, z, 2.222219843214978396e-01);
+  q = std::fma(q, z, 2.857142874366239149e-01);
+  q = std::fma(q, z, 3.999999999940941908e-01);
+  return z * std::fma(q, z, 6.666666666666735130e-01);
+}
+
 }  // namespace detail
+
+/// The natural logarithm.
+template <class T>
+LACUNA_INLINE T log(T x) {
+  using F = detail::Format<T>;
+  using Limits = std::numeric_limits<T>;
+  constexpr auto root_half = std::bit_cast<detail::Bits<T>>(T(0.70710678118654752440L));
+  constexpr int lift = F::mantissa_bits + 2;
+  // x = 2^k (1 + f): the bits of sqrt(1/2) subtracted leave k above the mantissa. Denormals are
+  // lifted to normal numbers first.
+  const bool tiny = x < Limits::min();
+  const T normal = tiny ? x * detail::power_of_two<T>(F::bias + lift) : x;
+  const auto above = std::bit_cast<detail::Bits<T>>(normal) - root_half;
+  const auto k = static_cast<std::make_signed_t<detail::Bits<T>>>(above) >> F::mantissa_bits;
+  const auto mantissa = (above & ((detail::Bits<T>(1) << F::mantissa_bits) - 1)) + root_half;
+  const T exponent = static_cast<T>(k) - (tiny ? T(lift) : T(0));
+  const T f = std::bit_cast<T>(mantissa) - T(1);
+  const T s = f / (T(2) + f);
+  const T half = T(0.5) * f * f;
+  const T low = std::fma(s, half + detail::log_tail(s * s), exponent * F::short_ln2_low);
+  T result = std::fma(exponent, F::short_ln2_high, f - (half - low));
+  result = x < T(0) ? Limits::quiet_NaN() : result;
+  result = x == T(0) ? -Limits::infinity() : result;
+  return x < Limits::infinity() ? result : x;  // infinity, and NaN
+}
 
 /// e^x.
 template <class T>

@@ -9,20 +9,21 @@
 namespace lacuna {
 inline namespace LACUNA_NS {
 
-/// Neighbouring floats moved by one instruction; their address must be a multiple of their size.
-template <int Width>
-struct alignas(sizeof(float) * Width) Pack {
-  float x[Width];
+/// Neighbouring floats, or bytes, moved by one instruction; their address must be a multiple of
+/// their size.
+template <int Width, class T = float>
+struct alignas(sizeof(T) * Width) Pack {
+  T x[Width];
 };
 
-template <int Width>
-__device__ inline Pack<Width> load(const float* p) {
-  return *reinterpret_cast<const Pack<Width>*>(p);
+template <int Width, class T>
+__device__ inline Pack<Width, T> load(const T* p) {
+  return *reinterpret_cast<const Pack<Width, T>*>(p);
 }
 
-template <int Width>
-__device__ inline void store(float* p, const Pack<Width>& pack) {
-  *reinterpret_cast<Pack<Width>*>(p) = pack;
+template <int Width, class T>
+__device__ inline void store(T* p, const Pack<Width, T>& pack) {
+  *reinterpret_cast<Pack<Width, T>*>(p) = pack;
 }
 
 /// Four floats at p of which the first `count` exist, the others being zero; by one instruction
@@ -43,13 +44,15 @@ __device__ inline void store_some(float* p, std::int64_t count, bool aligned, co
   }
 }
 
-/// Whether a Pack<4> may stand at p. An array that is not there, nullptr, hinders nothing.
-LACUNA_HD inline bool fits_packs(const float* p) {
-  return reinterpret_cast<std::uintptr_t>(p) % sizeof(Pack<4>) == 0;
+/// Whether a Pack<4, T> may stand at p. An array that is not there, nullptr, hinders nothing.
+template <class T>
+LACUNA_HD inline bool fits_packs(const T* p) {
+  return reinterpret_cast<std::uintptr_t>(p) % sizeof(Pack<4, T>) == 0;
 }
 
-/// Whether every row is made of Pack<4>s.
-inline bool fits_packs(const MatrixView<const float>& matrix) {
+/// Whether every row is made of Pack<4, T>s.
+template <class T>
+bool fits_packs(const MatrixView<T>& matrix) {
   return fits_packs(matrix.data) && matrix.cols % 4 == 0 && matrix.stride % 4 == 0;
 }
 

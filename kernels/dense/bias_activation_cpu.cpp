@@ -1,3 +1,4 @@
+#include "kernels/core/partition.hpp"
 #include "kernels/dense/bias_activation.hpp"
 
 namespace lacuna::cpu {
@@ -6,7 +7,7 @@ template <class T>
 void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
   const std::int64_t n = op.x.cols;
   with_activation(op.activation, [&]<class F>(F) {
-#pragma omp parallel for num_threads(ctx.threads) schedule(static)
+#pragma omp parallel for num_threads(team(ctx, 4 * op.x.size())) schedule(static)
     for (std::int64_t r = 0; r < op.x.rows; ++r) {
       const T* x = op.x.row(r);
       T* y = op.y.row(r);
@@ -24,7 +25,7 @@ void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
 template <class T>
 void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op) {
   with_activation(op.activation, [&]<class F>(F) {
-#pragma omp parallel for num_threads(ctx.threads) schedule(static)
+#pragma omp parallel for num_threads(team(ctx, op.y.size())) schedule(static)
     for (std::int64_t r = 0; r < op.y.rows; ++r) {
       const T* y = op.y.row(r);
       const T* dy = op.dy.row(r);

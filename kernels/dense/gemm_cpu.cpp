@@ -57,7 +57,7 @@ void gemm(const ExecContext& ctx, const Gemm<T>& op) {
   }
   const Blocks blocks{op.c.rows, row_block};
   std::exception_ptr failure;
-#pragma omp parallel for num_threads(ctx.threads) schedule(dynamic)
+#pragma omp parallel for num_threads(blocks.count() > 1 ? ctx.threads : 1) schedule(dynamic)
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
     try {
       const Gemm<T> rows = rows_of(op, blocks.begin(block), blocks.end(block));

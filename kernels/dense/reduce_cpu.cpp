@@ -11,7 +11,7 @@ template <class T>
 void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum) {
   const Blocks blocks{x.rows, 64};
   T* partial = reserve<T>(ctx, std::max<std::int64_t>(blocks.count(), 1) * x.cols);
-#pragma omp parallel for num_threads(ctx.threads) schedule(static)
+#pragma omp parallel for num_threads(team(ctx, x.size())) schedule(static)
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
     T* row_sum = partial + block * x.cols;
     std::fill_n(row_sum, x.cols, T(0));

@@ -14,7 +14,9 @@ template <class T, class Rule>
 void update_all(const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters,
                 const StepState& state, const Rule& rule) {
   if (state.stopped != 0) return;
-#pragma omp parallel num_threads(ctx.threads)
+  std::int64_t size = 0;
+  for (const TrainedParameter<T>& p : parameters) size += p.size;
+#pragma omp parallel num_threads(team(ctx, 4 * size))
   for (const TrainedParameter<T>& p : parameters) {
     T* __restrict value = p.value;
     const T* __restrict gradient = p.gradient;

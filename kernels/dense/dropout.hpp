@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/core/exec_context.hpp"
+#include "kernels/core/philox.hpp"
+#include "kernels/core/view.hpp"
+
+namespace lacuna {
+
+/// Dropout (Srivastava et al., 2014), scaled in training: y = x / (1 - rate) where an element is
+/// kept and x times 0 elsewhere, so that a NaN stays one. Whether element (r, c) is kept is a
+/// function of (seed, purpose, step, (first_row + r) cols + c) alone: the same on every device and
+/// however rows are dealt to processes; with the rate to the nearest 2^-16. The step is read on the
+/// device, so that a captured step draws anew.
+template <class T>
+struct Dropout {
+  MatrixView<const T> x;               ///< [rows, cols]
+  double rate = 0;                     ///< share of the elements that are dropped, in [0, 1)
+  RandomStream stream;                 ///< one a layer; its step is not used
+  const std::int64_t* step = nullptr;  ///< [1]: of training, or the draw of an evaluation
+  std::int64_t first_row = 0;          ///< the batch's first row in the global batch
+  MatrixView<T> y;                     ///< [rows, cols]; may be x
+  std::uint8_t* mask = nullptr;        ///< [rows, cols], without gaps: 1 where kept, else 0
+};
+
+/// dx = dy mask / (1 - rate), or dx += that.
+template <class T>
+struct DropoutBackward {
+  MatrixView<const T> dy;              ///< [rows, cols]
+  double rate = 0;                     ///< as in the forward pass
+  const std::uint8_t* mask = nullptr;  ///< as it left it
+  bool accumulate = false;
+  MatrixView<T> dx;  ///< [rows, cols]; may be dy where nothing is accumulated
+};
+
+/// Throw UnsupportedDevice where the device has no kernel, and std::invalid_argument for a rate
+/// outside of [0, 1).
+template <class T>
+void dropout(const ExecContext& ctx, const Dropout<T>& op);
+template <class T>
+void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
+
+namespace cpu {
+template <class T>
+void dropout(const ExecContext& ctx, const Dropout<T>& op);
+template <class T>
+void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
+}  // namespace cpu
+namespace cuda {
+template <class T>
+void dropout(const ExecContext& ctx, const Dropout<T>& op);
+template <class T>
+void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
+}  // namespace cuda
+namespace emulated {
+template <class T>
+void dropout(const ExecContext& ctx, const Dropout<T>& op);
+template <class T>
+void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
+}  // namespace emulated
+
+}  // namespace lacuna

@@ -1,0 +1,100 @@
+// Elementwise with 10 rounds of Philox for a pack, which hide behind the memory: the floor is one
+// read and one write of the floats and one write of a byte each. A Philox block has two packs of 4:
+// each draws it anew, as does every element where rows are not made of packs.
+#include "kernels/core/row_tiles.cuh"
+#include "kernels/dense/dropout.hpp"
+#include "kernels/dense/dropout_draw.hpp"
+
+namespace lacuna::LACUNA_DEVICE {
+
+namespace {
+
+/// 1 where kept, for the elements of a pack from `element` on.
+template <int Width>
+__device__ Pack<Width, std::uint8_t> draw(const RandomStream& stream, std::uint32_t least_kept,
+                                          std::int64_t element) {
+  const auto word = philox(stream, static_cast<std::uint64_t>(element / dropout_block));
+  const bool second = element % dropout_block >= 4;
+  const std::uint32_t four = kept_bytes(second ? word[2] : word[0], least_kept) |
+                             kept_bytes(second ? word[3] : word[1], least_kept) << 16;
+  Pack<Width, std::uint8_t> kept;
+  for (int j = 0; j < Width; ++j) {
+    kept.x[j] = static_cast<std::uint8_t>(four >> (8 * ((element + j) % 4)) & 1U);
+  }
+  return kept;
+}
+
+template <int Width>
+__device__ Pack<Width> factors(const Pack<Width, std::uint8_t>& kept, float scale) {
+  Pack<Width> factor;
+  for (int j = 0; j < Width; ++j) factor.x[j] = static_cast<float>(kept.x[j]) * scale;
+  return factor;
+}
+
+template <int Width>
+__global__ void drop(Dropout<float> op, std::uint32_t least_kept, float scale,
+                     RowTiles<Width> tiles) {
+  const std::int64_t column = tiles.column();
+  const std::int64_t cols = op.x.cols;
+  if (column >= cols) return;
+  const RandomStream stream = at_step(op.stream, *op.step);
+  Pack<Width> cells[tiles.visits] = {};
+  tiles.for_rows(op.x.rows,
+                 [&](int v, std::int64_t r) { cells[v] = load<Width>(op.x.row(r) + column); });
+  tiles.for_rows(op.x.rows, [&](int v, std::int64_t r) {
+    const auto kept = draw<Width>(stream, least_kept, (op.first_row + r) * cols + column);
+    const Pack<Width> factor = factors(kept, scale);
+    for (int j = 0; j < Width; ++j) cells[v].x[j] *= factor.x[j];
+    store<Width>(op.y.row(r) + column, cells[v]);
+    store<Width>(op.mask + r * cols + column, kept);
+  });
+}
+
+template <int Width>
+__global__ void drop_gradient(DropoutBackward<float> op, float scale, RowTiles<Width> tiles) {
+  const std::int64_t column = tiles.column();
+  if (column >= op.dy.cols) return;
+  Pack<Width> cells[tiles.visits] = {};
+  Pack<Width> sum[tiles.visits] = {};
+  Pack<Width, std::uint8_t> kept[tiles.visits] = {};
+  tiles.for_rows(op.dy.rows, [&](int v, std::int64_t r) {
+    cells[v] = load<Width>(op.dy.row(r) + column);
+    kept[v] = load<Width>(op.mask + r * op.dy.cols + column);
+    if (op.accumulate) sum[v] = load<Width, float>(op.dx.row(r) + column);
+  });
+  tiles.for_rows(op.dy.rows, [&](int v, std::int64_t r) {
+    const Pack<Width> factor = factors(kept[v], scale);
+    for (int j = 0; j < Width; ++j) {
+      const float term = cells[v].x[j] * factor.x[j];
+      cells[v].x[j] = op.accumulate ? sum[v].x[j] + term : term;
+    }
+    store<Width>(op.dx.row(r) + column, cells[v]);
+  });
+}
+
+}  // namespace
+
+template <class T>
+void dropout(const ExecContext& ctx, const Dropout<T>& op) {
+  const bool packs = fits_packs(op.x) && fits_packs(op.y) && fits_packs(op.mask);
+  with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
+    const RowTiles<Width> tiles(op.x.cols);
+    launch(ctx, "dropout", tiles.grid(op.x.rows, op.x.cols), tiles.threads, drop<Width>, op,
+           least_kept_half(op.rate), dropout_scale<float>(op.rate), tiles);
+  });
+}
+
+template <class T>
+void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op) {
+  const bool packs = fits_packs(op.dy) && fits_packs(op.dx) && fits_packs(op.mask);
+  with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
+    const RowTiles<Width> tiles(op.dy.cols);
+    launch(ctx, "dropout_backward", tiles.grid(op.dy.rows, op.dy.cols), tiles.threads,
+           drop_gradient<Width>, op, dropout_scale<float>(op.rate), tiles);
+  });
+}
+
+template void dropout(const ExecContext&, const Dropout<float>&);
+template void dropout_backward(const ExecContext&, const DropoutBackward<float>&);
+
+}  // namespace lacuna::LACUNA_DEVICE
