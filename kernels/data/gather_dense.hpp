@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 #include "kernels/data/batch_order.hpp"
 
@@ -13,6 +13,8 @@ namespace lacuna {
 /// 0 where cell (s, c) is not observed, whatever stands there.
 template <class T>
 struct GatherDense {
+  static constexpr std::string_view name = "gather_dense";
+
   MatrixView<const T> values = {};            ///< [n, d]; no data: `bytes` are given
   MatrixView<const std::uint8_t> bytes = {};  ///< [n, d]; no data: `values` are given
   T scale = 1;                                ///< what 1 of `bytes` is worth
@@ -26,19 +28,8 @@ struct GatherDense {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void gather_dense(const ExecContext& ctx, const GatherDense<T>& op);
-
-namespace cpu {
-template <class T>
-void gather_dense(const ExecContext& ctx, const GatherDense<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void gather_dense(const ExecContext& ctx, const GatherDense<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void gather_dense(const ExecContext& ctx, const GatherDense<T>& op);
-}  // namespace emulated
+void gather_dense(const ExecContext& ctx, const GatherDense<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

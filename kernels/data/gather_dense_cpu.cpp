@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/data/gather_dense.hpp"
 
@@ -34,7 +35,7 @@ void hide_cells(const std::uint8_t* bits, std::int64_t cols, T* y) {
 }  // namespace
 
 template <class T>
-void gather_dense(const ExecContext& ctx, const GatherDense<T>& op) {
+void compute(Here, const ExecContext& ctx, const GatherDense<T>& op) {
   const std::int64_t cols = op.y.cols;
   const std::int64_t bit_bytes = (cols + 7) / 8;
 #pragma omp parallel for num_threads(team(ctx, op.y.size())) schedule(static)
@@ -49,7 +50,6 @@ void gather_dense(const ExecContext& ctx, const GatherDense<T>& op) {
   }
 }
 
-template void gather_dense(const ExecContext&, const GatherDense<float>&);
-template void gather_dense(const ExecContext&, const GatherDense<double>&);
+template struct Kernel<GatherDense>;
 
 }  // namespace lacuna::cpu

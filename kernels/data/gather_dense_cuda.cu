@@ -1,5 +1,6 @@
 // Rows copied by number: the floor is one read of the batch's cells, 4 bytes or 1, and one write
 // of them as floats. Four rows a thread are loaded before the first is used.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/data/gather_dense.hpp"
 
@@ -67,12 +68,11 @@ void gather_from(const ExecContext& ctx, const GatherDense<float>& op, const Row
 
 }  // namespace
 
-template <class T>
-void gather_dense(const ExecContext& ctx, const GatherDense<T>& op) {
+void compute(Here, const ExecContext& ctx, const GatherDense<float>& op) {
   if (op.values.data != nullptr) return gather_from(ctx, op, FloatRows{op.values});
   gather_from(ctx, op, ByteRows{op.bytes, op.scale});
 }
 
-template void gather_dense(const ExecContext&, const GatherDense<float>&);
+template struct Kernel<GatherDense>;
 
 }  // namespace lacuna::LACUNA_DEVICE

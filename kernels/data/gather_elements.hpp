@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/data/batch_order.hpp"
 
 namespace lacuna {
@@ -11,6 +11,8 @@ namespace lacuna {
 /// batch_labels[r] = labels[batch.source(r)], and weights likewise.
 template <class T>
 struct GatherElements {
+  static constexpr std::string_view name = "gather_elements";
+
   const std::int32_t* labels = nullptr;  ///< [n]; nullptr: there are none
   const T* weights = nullptr;            ///< [n]; nullptr: there are none
   BatchOrder batch;
@@ -21,19 +23,8 @@ struct GatherElements {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void gather_elements(const ExecContext& ctx, const GatherElements<T>& op);
-
-namespace cpu {
-template <class T>
-void gather_elements(const ExecContext& ctx, const GatherElements<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void gather_elements(const ExecContext& ctx, const GatherElements<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void gather_elements(const ExecContext& ctx, const GatherElements<T>& op);
-}  // namespace emulated
+void gather_elements(const ExecContext& ctx, const GatherElements<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

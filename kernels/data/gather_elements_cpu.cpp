@@ -1,10 +1,11 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/data/gather_elements.hpp"
 
 namespace lacuna::cpu {
 
 template <class T>
-void gather_elements(const ExecContext& ctx, const GatherElements<T>& op) {
+void compute(Here, const ExecContext& ctx, const GatherElements<T>& op) {
 #pragma omp parallel for num_threads(team(ctx, op.rows)) schedule(static)
   for (std::int64_t r = 0; r < op.rows; ++r) {
     const std::int64_t source = op.batch.source(r);
@@ -13,7 +14,6 @@ void gather_elements(const ExecContext& ctx, const GatherElements<T>& op) {
   }
 }
 
-template void gather_elements(const ExecContext&, const GatherElements<float>&);
-template void gather_elements(const ExecContext&, const GatherElements<double>&);
+template struct Kernel<GatherElements>;
 
 }  // namespace lacuna::cpu

@@ -1,4 +1,5 @@
 // A thread per row of the batch: some thousands at most, so that the launch is all it costs.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/launch.hpp"
 #include "kernels/data/gather_elements.hpp"
 
@@ -16,12 +17,11 @@ __global__ void gather(GatherElements<float> op) {
 
 }  // namespace
 
-template <class T>
-void gather_elements(const ExecContext& ctx, const GatherElements<T>& op) {
+void compute(Here, const ExecContext& ctx, const GatherElements<float>& op) {
   constexpr unsigned threads = 128;
   launch(ctx, "gather_elements", blocks_for(op.rows, threads), threads, gather, op);
 }
 
-template void gather_elements(const ExecContext&, const GatherElements<float>&);
+template struct Kernel<GatherElements>;
 
 }  // namespace lacuna::LACUNA_DEVICE

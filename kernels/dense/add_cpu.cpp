@@ -1,10 +1,11 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/dense/add.hpp"
 
 namespace lacuna::cpu {
 
 template <class T>
-void add(const ExecContext& ctx, const Add<T>& op) {
+void compute(Here, const ExecContext& ctx, const Add<T>& op) {
   const Blocks blocks{static_cast<std::int64_t>(op.x.size()), 16384};
   const T* __restrict x = op.x.data();
   T* __restrict y = op.y;
@@ -15,7 +16,6 @@ void add(const ExecContext& ctx, const Add<T>& op) {
   }
 }
 
-template void add(const ExecContext&, const Add<float>&);
-template void add(const ExecContext&, const Add<double>&);
+template struct Kernel<Add>;
 
 }  // namespace lacuna::cpu

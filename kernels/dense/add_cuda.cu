@@ -1,4 +1,5 @@
 // Elementwise: the floor is two reads and one write of every element.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/pack.cuh"
 #include "kernels/dense/add.hpp"
 
@@ -29,12 +30,11 @@ __global__ void add_piece(const float* x, float* y, std::int64_t size) {
 
 }  // namespace
 
-template <class T>
-void add(const ExecContext& ctx, const Add<T>& op) {
+void compute(Here, const ExecContext& ctx, const Add<float>& op) {
   const auto size = static_cast<std::int64_t>(op.x.size());
   launch(ctx, "add", blocks_for(size, piece), add_threads, add_piece, op.x.data(), op.y, size);
 }
 
-template void add(const ExecContext&, const Add<float>&);
+template struct Kernel<Add>;
 
 }  // namespace lacuna::LACUNA_DEVICE

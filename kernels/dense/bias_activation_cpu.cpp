@@ -1,10 +1,11 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/dense/bias_activation.hpp"
 
 namespace lacuna::cpu {
 
 template <class T>
-void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
+void compute(Here, const ExecContext& ctx, const BiasActivation<T>& op) {
   const std::int64_t n = op.x.cols;
   with_activation(op.activation, [&]<class F>(F) {
 #pragma omp parallel for num_threads(team(ctx, 4 * op.x.size())) schedule(static)
@@ -23,7 +24,7 @@ void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
 }
 
 template <class T>
-void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const BiasActivationBackward<T>& op) {
   with_activation(op.activation, [&]<class F>(F) {
 #pragma omp parallel for num_threads(team(ctx, op.y.size())) schedule(static)
     for (std::int64_t r = 0; r < op.y.rows; ++r) {
@@ -36,9 +37,7 @@ void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackwa
   });
 }
 
-template void bias_activation(const ExecContext&, const BiasActivation<float>&);
-template void bias_activation(const ExecContext&, const BiasActivation<double>&);
-template void bias_activation_backward(const ExecContext&, const BiasActivationBackward<float>&);
-template void bias_activation_backward(const ExecContext&, const BiasActivationBackward<double>&);
+template struct Kernel<BiasActivation>;
+template struct Kernel<BiasActivationBackward>;
 
 }  // namespace lacuna::cpu

@@ -1,6 +1,7 @@
 // Elementwise over [n, h]: the floor is one read and one write of every cell (the backward pass
 // reads two), so all that counts is bytes in flight: 4 rows a thread are loaded before the first is
 // used. A thread keeps its columns, hence reads their bias once.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/bias_activation.hpp"
 
@@ -42,8 +43,7 @@ __global__ void differentiate(MatrixView<const float> y, MatrixView<const float>
 
 }  // namespace
 
-template <class T>
-void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
+void compute(Here, const ExecContext& ctx, const BiasActivation<float>& op) {
   const bool packs = fits_packs(op.x) && fits_packs(op.y) && fits_packs(op.bias);
   with_activation(op.activation, [&]<class F>(F) {
     with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
@@ -54,8 +54,7 @@ void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
   });
 }
 
-template <class T>
-void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const BiasActivationBackward<float>& op) {
   const bool packs = fits_packs(op.y) && fits_packs(op.dy) && fits_packs(op.dx);
   with_activation(op.activation, [&]<class F>(F) {
     with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
@@ -66,7 +65,7 @@ void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackwa
   });
 }
 
-template void bias_activation(const ExecContext&, const BiasActivation<float>&);
-template void bias_activation_backward(const ExecContext&, const BiasActivationBackward<float>&);
+template struct Kernel<BiasActivation>;
+template struct Kernel<BiasActivationBackward>;
 
 }  // namespace lacuna::LACUNA_DEVICE

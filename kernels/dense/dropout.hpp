@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/philox.hpp"
 #include "kernels/core/view.hpp"
 
@@ -15,6 +17,8 @@ namespace lacuna {
 /// device, so that a captured step draws anew.
 template <class T>
 struct Dropout {
+  static constexpr std::string_view name = "dropout";
+
   MatrixView<const T> x;               ///< [rows, cols]
   double rate = 0;                     ///< share of the elements that are dropped, in [0, 1)
   RandomStream stream;                 ///< one a layer; its step is not used
@@ -27,6 +31,8 @@ struct Dropout {
 /// dx = dy mask / (1 - rate), or dx += that.
 template <class T>
 struct DropoutBackward {
+  static constexpr std::string_view name = "dropout_backward";
+
   MatrixView<const T> dy;              ///< [rows, cols]
   double rate = 0;                     ///< as in the forward pass
   const std::uint8_t* mask = nullptr;  ///< as it left it
@@ -34,30 +40,23 @@ struct DropoutBackward {
   MatrixView<T> dx;  ///< [rows, cols]; may be dy where nothing is accumulated
 };
 
+inline void check_dropout_rate(double rate) {
+  if (rate >= 0 && rate < 1) return;
+  throw std::invalid_argument("dropout: a rate of " + std::to_string(rate) +
+                              ", which must be in [0, 1)");
+}
+
 /// Throw UnsupportedDevice where the device has no kernel, and std::invalid_argument for a rate
 /// outside of [0, 1).
 template <class T>
-void dropout(const ExecContext& ctx, const Dropout<T>& op);
+void dropout(const ExecContext& ctx, const Dropout<T>& op) {
+  check_dropout_rate(op.rate);
+  dispatch(ctx, op);
+}
 template <class T>
-void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
-
-namespace cpu {
-template <class T>
-void dropout(const ExecContext& ctx, const Dropout<T>& op);
-template <class T>
-void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void dropout(const ExecContext& ctx, const Dropout<T>& op);
-template <class T>
-void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void dropout(const ExecContext& ctx, const Dropout<T>& op);
-template <class T>
-void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op);
-}  // namespace emulated
+void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op) {
+  check_dropout_rate(op.rate);
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -2,6 +2,7 @@
 #include <bit>
 #include <cstring>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/core/philox_lanes.hpp"
 #include "kernels/dense/dropout.hpp"
@@ -56,7 +57,7 @@ Blocks row_blocks(const MatrixView<T>& x) {
 }  // namespace
 
 template <class T>
-void dropout(const ExecContext& ctx, const Dropout<T>& op) {
+void compute(Here, const ExecContext& ctx, const Dropout<T>& op) {
   const std::int64_t cols = op.x.cols;
   const RandomStream stream = at_step(op.stream, *op.step);
   const std::uint32_t least_kept = least_kept_half(op.rate);
@@ -79,7 +80,7 @@ void dropout(const ExecContext& ctx, const Dropout<T>& op) {
 }
 
 template <class T>
-void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const DropoutBackward<T>& op) {
   const std::int64_t cols = op.dy.cols;
   const T scale = dropout_scale<T>(op.rate);
 #pragma omp parallel for num_threads(team(ctx, op.dy.size())) schedule(static)
@@ -97,9 +98,7 @@ void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op) {
   }
 }
 
-template void dropout(const ExecContext&, const Dropout<float>&);
-template void dropout(const ExecContext&, const Dropout<double>&);
-template void dropout_backward(const ExecContext&, const DropoutBackward<float>&);
-template void dropout_backward(const ExecContext&, const DropoutBackward<double>&);
+template struct Kernel<Dropout>;
+template struct Kernel<DropoutBackward>;
 
 }  // namespace lacuna::cpu

@@ -1,6 +1,7 @@
 // Elementwise with 10 rounds of Philox for a pack, which hide behind the memory: the floor is one
 // read and one write of the floats and one write of a byte each. A Philox block has two packs of 4:
 // each draws it anew, as does every element where rows are not made of packs.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/dropout.hpp"
 #include "kernels/dense/dropout_draw.hpp"
@@ -74,8 +75,7 @@ __global__ void drop_gradient(DropoutBackward<float> op, float scale, RowTiles<W
 
 }  // namespace
 
-template <class T>
-void dropout(const ExecContext& ctx, const Dropout<T>& op) {
+void compute(Here, const ExecContext& ctx, const Dropout<float>& op) {
   const bool packs = fits_packs(op.x) && fits_packs(op.y) && fits_packs(op.mask);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
     const RowTiles<Width> tiles(op.x.cols);
@@ -84,8 +84,7 @@ void dropout(const ExecContext& ctx, const Dropout<T>& op) {
   });
 }
 
-template <class T>
-void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const DropoutBackward<float>& op) {
   const bool packs = fits_packs(op.dy) && fits_packs(op.dx) && fits_packs(op.mask);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
     const RowTiles<Width> tiles(op.dy.cols);
@@ -94,7 +93,7 @@ void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op) {
   });
 }
 
-template void dropout(const ExecContext&, const Dropout<float>&);
-template void dropout_backward(const ExecContext&, const DropoutBackward<float>&);
+template struct Kernel<Dropout>;
+template struct Kernel<DropoutBackward>;
 
 }  // namespace lacuna::LACUNA_DEVICE

@@ -38,7 +38,7 @@ template <class T>
 void backward(const ExecContext& ctx, const Setting<T>& set, MatrixView<const T> a,
               MatrixView<const T> b, MatrixView<const T> dc, MatrixView<T> da, MatrixView<T> db,
               T* dbias) {
-  if (set.biased) column_sum<T>(ctx, dc, dbias);
+  if (set.biased) column_sum<T>(ctx, {dc, dbias});
   if (set.a == Transpose::no) {
     gemm<T>(ctx, {dc, b, da, Transpose::no, flipped(set.b), set.alpha});
   } else {

@@ -2,6 +2,7 @@
 #include <exception>
 #include <functional>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/dense/gemm.hpp"
 #include "kernels/dense/product.hpp"
@@ -49,7 +50,7 @@ Gemm<T> rows_of(const Gemm<T>& op, std::int64_t begin, std::int64_t end) {
 // oneDNN's own threading changes bits with the thread count at some shapes: fixed blocks of rows,
 // and inside each a product that believes it has one thread.
 template <class T>
-void gemm(const ExecContext& ctx, const Gemm<T>& op) {
+void compute(Here, const ExecContext& ctx, const Gemm<T>& op) {
   if (op.c.size() == 0) return;  // a matmul with zero rows raises SIGFPE in oneDNN
   if (op.a.size() == 0) {
     scale_in_place(op);
@@ -71,7 +72,6 @@ void gemm(const ExecContext& ctx, const Gemm<T>& op) {
   if (failure) std::rethrow_exception(failure);
 }
 
-template void gemm(const ExecContext&, const Gemm<float>&);
-template void gemm(const ExecContext&, const Gemm<double>&);
+template struct Kernel<Gemm>;
 
 }  // namespace lacuna::cpu

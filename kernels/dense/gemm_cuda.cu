@@ -1,4 +1,5 @@
 // Products by cuBLASLt; what is left without one (an empty inner extent) is an elementwise kernel.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/gemm.hpp"
 #include "kernels/dense/product_plans.hpp"
@@ -57,20 +58,19 @@ void multiply(const ExecContext& ctx, const Gemm<float>& op) {
 
 }  // namespace
 
-template <class T>
-void gemm(const ExecContext& ctx, const Gemm<T>& op) {
+void compute(Here, const ExecContext& ctx, const Gemm<float>& op) {
   if (op.c.size() == 0) return;
   if (op.a.size() == 0) return without_product(ctx, op);
   if (fits_packs(op.bias)) return multiply(ctx, op);
   // cuBLASLt may read a bias 16 bytes at a time and cannot be told that this one is not aligned.
-  Gemm<T> product = op;
+  Gemm<float> product = op;
   product.bias = nullptr;
   multiply(ctx, product);
-  Gemm<T> shift = op;
+  Gemm<float> shift = op;
   shift.beta = 1;
   without_product(ctx, shift);
 }
 
-template void gemm(const ExecContext&, const Gemm<float>&);
+template struct Kernel<Gemm>;
 
 }  // namespace lacuna::LACUNA_DEVICE

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
+#include <stdexcept>
+
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -10,6 +12,8 @@ namespace lacuna {
 /// only: x is data.
 template <class T>
 struct Impute {
+  static constexpr std::string_view name = "impute";
+
   MatrixView<const T> x;              ///< [rows, d]
   MatrixView<const T> observed = {};  ///< [rows, d], 0 where not observed; no data: all are
   const T* fill = nullptr;            ///< [d]; nullptr: zeros
@@ -21,19 +25,11 @@ struct Impute {
 /// Throws UnsupportedDevice where the device has no kernel, and std::invalid_argument where the
 /// shapes do not fit.
 template <class T>
-void impute(const ExecContext& ctx, const Impute<T>& op);
-
-namespace cpu {
-template <class T>
-void impute(const ExecContext& ctx, const Impute<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void impute(const ExecContext& ctx, const Impute<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void impute(const ExecContext& ctx, const Impute<T>& op);
-}  // namespace emulated
+void impute(const ExecContext& ctx, const Impute<T>& op) {
+  if (op.y.rows != op.x.rows || op.y.cols != (op.indicators ? 2 : 1) * op.x.cols) {
+    throw std::invalid_argument("impute: the shapes of x and y do not fit");
+  }
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

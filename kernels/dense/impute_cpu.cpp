@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/dense/impute.hpp"
 
@@ -32,12 +33,11 @@ void fill_row(const Impute<T>& op, std::int64_t r) {
 }  // namespace
 
 template <class T>
-void impute(const ExecContext& ctx, const Impute<T>& op) {
+void compute(Here, const ExecContext& ctx, const Impute<T>& op) {
 #pragma omp parallel for num_threads(team(ctx, op.y.size())) schedule(static)
   for (std::int64_t r = 0; r < op.x.rows; ++r) fill_row(op, r);
 }
 
-template void impute(const ExecContext&, const Impute<float>&);
-template void impute(const ExecContext&, const Impute<double>&);
+template struct Kernel<Impute>;
 
 }  // namespace lacuna::cpu

@@ -1,5 +1,6 @@
 // Elementwise: the floor is one read of x and of what is observed and one write of y. A thread
 // keeps its columns, hence reads their fill once.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/impute.hpp"
 
@@ -33,8 +34,7 @@ __global__ void fill_missing(Impute<float> op, RowTiles<Width> tiles) {
 
 }  // namespace
 
-template <class T>
-void impute(const ExecContext& ctx, const Impute<T>& op) {
+void compute(Here, const ExecContext& ctx, const Impute<float>& op) {
   const bool packs =
       fits_packs(op.x) && fits_packs(op.observed) && fits_packs(op.fill) && fits_packs(op.y);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
@@ -44,6 +44,6 @@ void impute(const ExecContext& ctx, const Impute<T>& op) {
   });
 }
 
-template void impute(const ExecContext&, const Impute<float>&);
+template struct Kernel<Impute>;
 
 }  // namespace lacuna::LACUNA_DEVICE

@@ -32,8 +32,8 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   T* uniform = memory.array(instance.outputs[0].data);
   T* normal = memory.array(instance.outputs[1].data);
   instance.forward = [=](const ExecContext& ctx) {
-    fill_uniform<T>(ctx, stream, T(-1), T(2), {uniform, size});
-    fill_normal<T>(ctx, stream, T(0.5), T(2), {normal, size});
+    fill_uniform<T>(ctx, {stream, T(-1), T(2), {uniform, size}});
+    fill_normal<T>(ctx, {stream, T(0.5), T(2), {normal, size}});
   };
   instance.reference = [=] { return reference(s.rows, stream); };
   instance.bytes = static_cast<double>(2 * size * sizeof(T));

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/dense/random_fill.hpp"
 #include "kernels/dense/random_values.hpp"
 
@@ -26,22 +27,16 @@ void fill_blocks(const ExecContext& ctx, const RandomStream& stream, std::span<T
 }  // namespace
 
 template <class T>
-void fill_uniform(const ExecContext& ctx, const RandomStream& stream, T low, T high,
-                  std::span<T> x) {
-  fill_blocks(ctx, stream, x, UniformValues<T>{low, high});
+void compute(Here, const ExecContext& ctx, const FillUniform<T>& op) {
+  fill_blocks(ctx, op.stream, op.x, UniformValues<T>{op.low, op.high});
 }
 
 template <class T>
-void fill_normal(const ExecContext& ctx, const RandomStream& stream, T mean, T stddev,
-                 std::span<T> x) {
-  fill_blocks(ctx, stream, x, NormalValues<T>{mean, stddev});
+void compute(Here, const ExecContext& ctx, const FillNormal<T>& op) {
+  fill_blocks(ctx, op.stream, op.x, NormalValues<T>{op.mean, op.stddev});
 }
 
-template void fill_uniform(const ExecContext&, const RandomStream&, float, float, std::span<float>);
-template void fill_uniform(const ExecContext&, const RandomStream&, double, double,
-                           std::span<double>);
-template void fill_normal(const ExecContext&, const RandomStream&, float, float, std::span<float>);
-template void fill_normal(const ExecContext&, const RandomStream&, double, double,
-                          std::span<double>);
+template struct Kernel<FillUniform>;
+template struct Kernel<FillNormal>;
 
 }  // namespace lacuna::cpu

@@ -1,5 +1,6 @@
 // A thread per Philox block: four values from four words, stored at once. The floor is one write of
 // x. Values are computed in double, as on the CPU, so that both devices see the same numbers.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/pack.cuh"
 #include "kernels/dense/random_fill.hpp"
 #include "kernels/dense/random_values.hpp"
@@ -29,19 +30,15 @@ void fill_all(const ExecContext& ctx, const char* name, const RandomStream& stre
 
 }  // namespace
 
-template <class T>
-void fill_uniform(const ExecContext& ctx, const RandomStream& stream, T low, T high,
-                  std::span<T> x) {
-  fill_all(ctx, "fill_uniform", stream, UniformValues<T>{low, high}, x);
+void compute(Here, const ExecContext& ctx, const FillUniform<float>& op) {
+  fill_all(ctx, "fill_uniform", op.stream, UniformValues<float>{op.low, op.high}, op.x);
 }
 
-template <class T>
-void fill_normal(const ExecContext& ctx, const RandomStream& stream, T mean, T stddev,
-                 std::span<T> x) {
-  fill_all(ctx, "fill_normal", stream, NormalValues<T>{mean, stddev}, x);
+void compute(Here, const ExecContext& ctx, const FillNormal<float>& op) {
+  fill_all(ctx, "fill_normal", op.stream, NormalValues<float>{op.mean, op.stddev}, op.x);
 }
 
-template void fill_uniform(const ExecContext&, const RandomStream&, float, float, std::span<float>);
-template void fill_normal(const ExecContext&, const RandomStream&, float, float, std::span<float>);
+template struct Kernel<FillUniform>;
+template struct Kernel<FillNormal>;
 
 }  // namespace lacuna::LACUNA_DEVICE

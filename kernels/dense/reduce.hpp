@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -11,31 +11,31 @@ namespace lacuna {
 /// of threads. Sums to a scalar accumulate in double. All throw UnsupportedDevice where the device
 /// has no kernel.
 
-/// sum[j] = sum over rows r of x[r, j]; x [n, h], sum [h]; zeros where n == 0.
+/// sum[j] = sum over rows r of x[r, j]; zeros where n == 0.
 template <class T>
-void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
+struct ColumnSum {
+  static constexpr std::string_view name = "column_sum";
+
+  MatrixView<const T> x;  ///< [n, h]
+  T* sum = nullptr;       ///< [h]
+};
 
 /// *sum = sum of x[i]^2.
 template <class T>
-void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
+struct SumOfSquares {
+  static constexpr std::string_view name = "sum_of_squares";
 
-namespace cpu {
+  std::span<const T> x;
+  double* sum = nullptr;  ///< [1]
+};
+
 template <class T>
-void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
+void column_sum(const ExecContext& ctx, const ColumnSum<T>& op) {
+  dispatch(ctx, op);
+}
 template <class T>
-void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
-template <class T>
-void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum);
-template <class T>
-void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum);
-}  // namespace emulated
+void sum_of_squares(const ExecContext& ctx, const SumOfSquares<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -19,8 +19,8 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   T* sum = memory.array(instance.outputs[0].data);
   double* sum_of = memory.array(*squares);
   instance.forward = [=](const ExecContext& ctx) {
-    column_sum<T>(ctx, x, sum);
-    sum_of_squares<T>(ctx, {flat, static_cast<std::size_t>(x.size())}, sum_of);
+    column_sum<T>(ctx, {x, sum});
+    sum_of_squares<T>(ctx, {{flat, static_cast<std::size_t>(x.size())}, sum_of});
   };
   instance.collect = [squares, out = instance.outputs[1].data.data()] {
     *out = static_cast<T>((*squares)[0]);

@@ -4,6 +4,7 @@
 
 #include "kernels/core/block_sum.cuh"
 #include "kernels/core/column_sums.cuh"
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/dense/reduce.hpp"
 
@@ -38,24 +39,23 @@ __global__ void add_partial_sums(const double* partial, std::int64_t count, doub
 
 }  // namespace
 
-template <class T>
-void column_sum(const ExecContext& ctx, MatrixView<const T> x, T* sum) {
-  with_width(fits_packs(x) && fits_packs(sum), [&]<int Width>(std::integral_constant<int, Width>) {
-    sum_columns<Width>(ctx, "column_sum", MatrixCells{x}, x.rows, x.cols, sum);
+void compute(Here, const ExecContext& ctx, const ColumnSum<float>& op) {
+  const bool packs = fits_packs(op.x) && fits_packs(op.sum);
+  with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
+    sum_columns<Width>(ctx, "column_sum", MatrixCells{op.x}, op.x.rows, op.x.cols, op.sum);
   });
 }
 
-template <class T>
-void sum_of_squares(const ExecContext& ctx, std::span<const T> x, double* sum) {
-  const auto size = static_cast<std::int64_t>(x.size());
+void compute(Here, const ExecContext& ctx, const SumOfSquares<float>& op) {
+  const auto size = static_cast<std::int64_t>(op.x.size());
   const std::int64_t pieces = Blocks{size, piece_size}.count();
   double* partial = reserve<double>(ctx, std::max<std::int64_t>(pieces, 1));
   launch(ctx, "sum_of_squares", blocks_for(size, piece_size), piece_threads, sum_piece_squares,
-         x.data(), size, partial);
-  launch(ctx, "sum_of_squares", 1, piece_threads, add_partial_sums, partial, pieces, sum);
+         op.x.data(), size, partial);
+  launch(ctx, "sum_of_squares", 1, piece_threads, add_partial_sums, partial, pieces, op.sum);
 }
 
-template void column_sum(const ExecContext&, MatrixView<const float>, float*);
-template void sum_of_squares(const ExecContext&, std::span<const float>, double*);
+template struct Kernel<ColumnSum>;
+template struct Kernel<SumOfSquares>;
 
 }  // namespace lacuna::LACUNA_DEVICE

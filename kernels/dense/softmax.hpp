@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -9,25 +9,16 @@ namespace lacuna {
 /// for finite x. A NaN or an infinity of x makes all of its row NaN; -inf has probability 0.
 template <class T>
 struct Softmax {
+  static constexpr std::string_view name = "softmax";
+
   MatrixView<const T> x;  ///< [rows, c]
   MatrixView<T> y;        ///< [rows, c]; may be x
 };
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void softmax(const ExecContext& ctx, const Softmax<T>& op);
-
-namespace cpu {
-template <class T>
-void softmax(const ExecContext& ctx, const Softmax<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void softmax(const ExecContext& ctx, const Softmax<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void softmax(const ExecContext& ctx, const Softmax<T>& op);
-}  // namespace emulated
+void softmax(const ExecContext& ctx, const Softmax<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,3 +1,4 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_row.hpp"
@@ -5,7 +6,7 @@
 namespace lacuna::cpu {
 
 template <class T>
-void softmax(const ExecContext& ctx, const Softmax<T>& op) {
+void compute(Here, const ExecContext& ctx, const Softmax<T>& op) {
   const std::int64_t n = op.x.cols;
 #pragma omp parallel for num_threads(team(ctx, 8 * op.x.size())) schedule(static)
   for (std::int64_t r = 0; r < op.x.rows; ++r) {
@@ -17,7 +18,6 @@ void softmax(const ExecContext& ctx, const Softmax<T>& op) {
   }
 }
 
-template void softmax(const ExecContext&, const Softmax<float>&);
-template void softmax(const ExecContext&, const Softmax<double>&);
+template struct Kernel<Softmax>;
 
 }  // namespace lacuna::cpu

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "kernels/core/exec_context.hpp"
 #include "kernels/core/loss_sum.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -16,6 +16,8 @@ namespace lacuna {
 /// their logits; a NaN in another row makes the loss NaN. Same bits at any number of threads.
 template <class T>
 struct SoftmaxCrossEntropy {
+  static constexpr std::string_view name = "softmax_cross_entropy";
+
   MatrixView<const T> logits;           ///< [rows, c]
   const std::int32_t* label = nullptr;  ///< [rows], below c; -1: the row has none
   const T* row_weight = nullptr;        ///< [rows], not negative; nullptr: 1
@@ -27,19 +29,8 @@ struct SoftmaxCrossEntropy {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op);
-
-namespace cpu {
-template <class T>
-void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op);
-}  // namespace emulated
+void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

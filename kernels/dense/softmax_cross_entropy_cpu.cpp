@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kernels/core/blocked_sum.hpp"
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/dense/label_weight.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/softmax_row.hpp"
@@ -36,7 +37,7 @@ double differentiate_row(const SoftmaxCrossEntropy<T>& op, std::int64_t r, doubl
 }  // namespace
 
 template <class T>
-void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op) {
+void compute(Here, const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op) {
   const std::int64_t rows = op.logits.rows;
   op.loss->count = blocked_sum(
       ctx, rows, [&](std::int64_t r) { return static_cast<double>(label_weight(op, r)); });
@@ -45,7 +46,6 @@ void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>&
   });
 }
 
-template void softmax_cross_entropy(const ExecContext&, const SoftmaxCrossEntropy<float>&);
-template void softmax_cross_entropy(const ExecContext&, const SoftmaxCrossEntropy<double>&);
+template struct Kernel<SoftmaxCrossEntropy>;
 
 }  // namespace lacuna::cpu

@@ -1,5 +1,6 @@
 // The weights of the labels are added up first; then a warp takes a row, see softmax_row.cuh, and
 // writes its gradient. The floor is one read of the logits and one write of the gradient.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/dense/label_weight.hpp"
 #include "kernels/dense/loss_sums.cuh"
 #include "kernels/dense/softmax_cross_entropy.hpp"
@@ -62,8 +63,7 @@ __global__ void differentiate_rows(SoftmaxCrossEntropy<float> op, double* partia
 
 }  // namespace
 
-template <class T>
-void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op) {
+void compute(Here, const ExecContext& ctx, const SoftmaxCrossEntropy<float>& op) {
   constexpr const char* name = "softmax_cross_entropy";
   const std::int64_t rows = op.logits.rows;
   const LossPartials partials(ctx, blocks_for(rows, weights_a_block),
@@ -79,6 +79,6 @@ void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>&
   partials.add_losses(ctx, name, op.loss);
 }
 
-template void softmax_cross_entropy(const ExecContext&, const SoftmaxCrossEntropy<float>&);
+template struct Kernel<SoftmaxCrossEntropy>;
 
 }  // namespace lacuna::LACUNA_DEVICE

@@ -1,4 +1,5 @@
 // A warp per row, see softmax_row.cuh. The floor is one read and one write of every element.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_row.cuh"
 
@@ -22,8 +23,7 @@ __global__ void normalize_rows(Softmax<float> op) {
 
 }  // namespace
 
-template <class T>
-void softmax(const ExecContext& ctx, const Softmax<T>& op) {
+void compute(Here, const ExecContext& ctx, const Softmax<float>& op) {
   if (op.x.cols == 0) return;
   const bool packs = fits_packs(op.x) && fits_packs(op.y);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
@@ -32,6 +32,6 @@ void softmax(const ExecContext& ctx, const Softmax<T>& op) {
   });
 }
 
-template void softmax(const ExecContext&, const Softmax<float>&);
+template struct Kernel<Softmax>;
 
 }  // namespace lacuna::LACUNA_DEVICE

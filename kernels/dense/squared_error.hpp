@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
 #include "kernels/core/loss_sum.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -13,6 +13,8 @@ namespace lacuna {
 /// stands in them; a NaN in another one makes the loss NaN. Same bits at any number of threads.
 template <class T>
 struct SquaredError {
+  static constexpr std::string_view name = "squared_error";
+
   MatrixView<const T> prediction;     ///< [rows, k]
   MatrixView<const T> target;         ///< [rows, k]
   MatrixView<const T> observed = {};  ///< [rows, k], 1 or 0; no data: all are observed
@@ -24,19 +26,8 @@ struct SquaredError {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void squared_error(const ExecContext& ctx, const SquaredError<T>& op);
-
-namespace cpu {
-template <class T>
-void squared_error(const ExecContext& ctx, const SquaredError<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void squared_error(const ExecContext& ctx, const SquaredError<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void squared_error(const ExecContext& ctx, const SquaredError<T>& op);
-}  // namespace emulated
+void squared_error(const ExecContext& ctx, const SquaredError<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,4 +1,5 @@
 #include "kernels/core/blocked_sum.hpp"
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/dense/squared_error.hpp"
 #include "kernels/dense/squared_error_cell.hpp"
 
@@ -60,7 +61,7 @@ double differentiate(const ExecContext& ctx, const SquaredError<T>& op, T scale)
 }  // namespace
 
 template <class T>
-void squared_error(const ExecContext& ctx, const SquaredError<T>& op) {
+void compute(Here, const ExecContext& ctx, const SquaredError<T>& op) {
   op.loss->count = sum_of_weights(ctx, op);
   const T scale = squared_error_scale<T>(op.scale, op.loss->count);
   const bool wanted = op.prediction_gradient.data != nullptr;
@@ -73,7 +74,6 @@ void squared_error(const ExecContext& ctx, const SquaredError<T>& op) {
   }
 }
 
-template void squared_error(const ExecContext&, const SquaredError<float>&);
-template void squared_error(const ExecContext&, const SquaredError<double>&);
+template struct Kernel<SquaredError>;
 
 }  // namespace lacuna::cpu

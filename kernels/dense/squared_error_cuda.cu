@@ -1,6 +1,7 @@
 // Elementwise over [rows, k] with sums: where cells have weights these are added up first. The
 // floor is one read of prediction, target and weights and one write of the gradient; 4 rows a
 // thread are loaded before the first is used.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/loss_sums.cuh"
 #include "kernels/dense/squared_error.hpp"
@@ -73,8 +74,7 @@ __global__ void differentiate(SquaredError<float> op, RowTiles<Width> tiles, dou
 
 }  // namespace
 
-template <class T>
-void squared_error(const ExecContext& ctx, const SquaredError<T>& op) {
+void compute(Here, const ExecContext& ctx, const SquaredError<float>& op) {
   constexpr const char* name = "squared_error";
   const bool weighted = op.observed.data != nullptr || op.row_weight != nullptr;
   const bool packs = fits_packs(op.prediction) && fits_packs(op.target) &&
@@ -95,6 +95,6 @@ void squared_error(const ExecContext& ctx, const SquaredError<T>& op) {
   });
 }
 
-template void squared_error(const ExecContext&, const SquaredError<float>&);
+template struct Kernel<SquaredError>;
 
 }  // namespace lacuna::LACUNA_DEVICE

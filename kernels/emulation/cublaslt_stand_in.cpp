@@ -59,7 +59,7 @@ void multiply(const Gemm<float>& op, MatrixView<const float> c) {
   for (std::int64_t r = 0; op.beta != 0 && c.data != op.c.data && r < c.rows; ++r) {
     std::memcpy(op.c.row(r), c.row(r), static_cast<std::size_t>(c.cols) * sizeof(float));
   }
-  cpu::gemm<float>({}, op);
+  cpu::Kernel<Gemm>::run({}, op);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
@@ -23,23 +23,17 @@ struct AdamSettings {
 /// `state` [1] gives t, the rate's share and g's scale. Throws UnsupportedDevice where the device
 /// has no kernel.
 template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
-          std::span<const TrainedParameter<T>> parameters);
+struct Adam {
+  static constexpr std::string_view name = "adam";
 
-namespace cpu {
+  AdamSettings settings;
+  const StepState* state = nullptr;  ///< [1]
+  std::span<const TrainedParameter<T>> parameters;
+};
+
 template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
-          std::span<const TrainedParameter<T>> parameters);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
-          std::span<const TrainedParameter<T>> parameters);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
-          std::span<const TrainedParameter<T>> parameters);
-}  // namespace emulated
+void adam(const ExecContext& ctx, const Adam<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

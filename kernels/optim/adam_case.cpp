@@ -25,7 +25,7 @@ template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const auto kernel = [](const ExecContext& ctx, const StepState* state,
                          std::span<const TrainedParameter<T>> parameters) {
-    adam<T>(ctx, settings, state, parameters);
+    adam<T>(ctx, {settings, state, parameters});
   };
   return make_optimizer_case<T>(s, seed, runtime, kernel, element);
 }

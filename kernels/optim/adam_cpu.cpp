@@ -1,17 +1,14 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/update_loop.hpp"
 
 namespace lacuna::cpu {
 
 template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
-          std::span<const TrainedParameter<T>> parameters) {
-  update_all(ctx, parameters, *state, AdamRule<T>(settings, *state));
+void compute(Here, const ExecContext& ctx, const Adam<T>& op) {
+  update_all(ctx, op.parameters, *op.state, AdamRule<T>(op.settings, *op.state));
 }
 
-template void adam(const ExecContext&, const AdamSettings&, const StepState*,
-                   std::span<const TrainedParameter<float>>);
-template void adam(const ExecContext&, const AdamSettings&, const StepState*,
-                   std::span<const TrainedParameter<double>>);
+template struct Kernel<Adam>;
 
 }  // namespace lacuna::cpu

@@ -1,16 +1,14 @@
 // One launch over all parameters; 28 bytes an element.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/update_chunks.cuh"
 
 namespace lacuna::LACUNA_DEVICE {
 
-template <class T>
-void adam(const ExecContext& ctx, const AdamSettings& settings, const StepState* state,
-          std::span<const TrainedParameter<T>> parameters) {
-  update_chunks<AdamRule<T>, 2>(ctx, "adam", settings, state, parameters);
+void compute(Here, const ExecContext& ctx, const Adam<float>& op) {
+  update_chunks<AdamRule<float>, 2>(ctx, "adam", op.settings, op.state, op.parameters);
 }
 
-template void adam(const ExecContext&, const AdamSettings&, const StepState*,
-                   std::span<const TrainedParameter<float>>);
+template struct Kernel<Adam>;
 
 }  // namespace lacuna::LACUNA_DEVICE

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
@@ -15,25 +15,16 @@ namespace lacuna {
 /// however late the host looks. Throws UnsupportedDevice where the device has no kernel.
 template <class T>
 struct GateStep {
+  static constexpr std::string_view name = "gate_step";
+
   std::span<const TrainedParameter<T>> parameters;
   const double* loss = nullptr;  ///< [1]
   StepState* state = nullptr;    ///< [1]
 };
 
 template <class T>
-void gate_step(const ExecContext& ctx, const GateStep<T>& op);
-
-namespace cpu {
-template <class T>
-void gate_step(const ExecContext& ctx, const GateStep<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void gate_step(const ExecContext& ctx, const GateStep<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void gate_step(const ExecContext& ctx, const GateStep<T>& op);
-}  // namespace emulated
+void gate_step(const ExecContext& ctx, const GateStep<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

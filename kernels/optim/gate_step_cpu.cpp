@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "kernels/core/blocked_sum.hpp"
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/optim/gate_step.hpp"
 #include "kernels/optim/update_rules.hpp"
 
@@ -28,11 +29,10 @@ std::int64_t reason_to_stop(const ExecContext& ctx, const GateStep<T>& op) {
 }  // namespace
 
 template <class T>
-void gate_step(const ExecContext& ctx, const GateStep<T>& op) {
+void compute(Here, const ExecContext& ctx, const GateStep<T>& op) {
   take_step(*op.state, *op.loss, reason_to_stop(ctx, op));
 }
 
-template void gate_step(const ExecContext&, const GateStep<float>&);
-template void gate_step(const ExecContext&, const GateStep<double>&);
+template struct Kernel<GateStep>;
 
 }  // namespace lacuna::cpu

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "kernels/core/block_sum.cuh"
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/optim/gate_step.hpp"
 #include "kernels/optim/parameter_chunks.cuh"
@@ -45,8 +46,7 @@ __global__ void decide(const int* found, std::int64_t chunks, const double* loss
 
 }  // namespace
 
-template <class T>
-void gate_step(const ExecContext& ctx, const GateStep<T>& op) {
+void compute(Here, const ExecContext& ctx, const GateStep<float>& op) {
   const std::int64_t chunks = chunks_of(op.parameters);
   int* found = reserve<int>(ctx, std::max<std::int64_t>(chunks, 1));
   for_groups(op.parameters, [&](const ParameterGroup& group) {
@@ -55,6 +55,6 @@ void gate_step(const ExecContext& ctx, const GateStep<T>& op) {
   launch(ctx, "gate_step", 1, parameter_threads, decide, found, chunks, op.loss, op.state);
 }
 
-template void gate_step(const ExecContext&, const GateStep<float>&);
+template struct Kernel<GateStep>;
 
 }  // namespace lacuna::LACUNA_DEVICE

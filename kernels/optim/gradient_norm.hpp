@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
@@ -14,6 +14,8 @@ namespace lacuna {
 /// UnsupportedDevice where the device has no kernel.
 template <class T>
 struct GradientNorm {
+  static constexpr std::string_view name = "gradient_norm";
+
   std::span<const TrainedParameter<T>> parameters;
   double largest = 0;
   StepState* state = nullptr;  ///< [1]; its penalty_share is read, its gradient_scale written
@@ -21,19 +23,8 @@ struct GradientNorm {
 };
 
 template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-
-namespace cpu {
-template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op);
-}  // namespace emulated
+void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,11 +1,12 @@
 #include "kernels/core/blocked_sum.hpp"
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/optim/gradient_norm.hpp"
 #include "kernels/optim/update_rules.hpp"
 
 namespace lacuna::cpu {
 
 template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
+void compute(Here, const ExecContext& ctx, const GradientNorm<T>& op) {
   double squares = 0;
   for (const TrainedParameter<T>& p : op.parameters) {
     const T l2 = penalty_of(p, *op.state);
@@ -18,7 +19,6 @@ void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
   op.state->gradient_scale = clipping_scale(*op.norm, op.largest);
 }
 
-template void gradient_norm(const ExecContext&, const GradientNorm<float>&);
-template void gradient_norm(const ExecContext&, const GradientNorm<double>&);
+template struct Kernel<GradientNorm>;
 
 }  // namespace lacuna::cpu

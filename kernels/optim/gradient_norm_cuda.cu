@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kernels/core/block_sum.cuh"
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/optim/gradient_norm.hpp"
 #include "kernels/optim/parameter_chunks.cuh"
@@ -40,8 +41,7 @@ __global__ void finish_norm(const double* partial, std::int64_t chunks, double l
 
 }  // namespace
 
-template <class T>
-void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
+void compute(Here, const ExecContext& ctx, const GradientNorm<float>& op) {
   const std::int64_t chunks = chunks_of(op.parameters);
   double* partial = reserve<double>(ctx, std::max<std::int64_t>(chunks, 1));
   for_groups(op.parameters, [&](const ParameterGroup& group) {
@@ -52,6 +52,6 @@ void gradient_norm(const ExecContext& ctx, const GradientNorm<T>& op) {
          op.state, op.norm);
 }
 
-template void gradient_norm(const ExecContext&, const GradientNorm<float>&);
+template struct Kernel<GradientNorm>;
 
 }  // namespace lacuna::LACUNA_DEVICE

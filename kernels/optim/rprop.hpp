@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
@@ -25,23 +25,17 @@ struct RPropSettings {
 /// `state` [1] gives the rate's share and g's scale. Throws UnsupportedDevice where the device has
 /// no kernel.
 template <class T>
-void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
-           std::span<const TrainedParameter<T>> parameters);
+struct RProp {
+  static constexpr std::string_view name = "rprop";
 
-namespace cpu {
+  RPropSettings settings;
+  const StepState* state = nullptr;  ///< [1]
+  std::span<const TrainedParameter<T>> parameters;
+};
+
 template <class T>
-void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
-           std::span<const TrainedParameter<T>> parameters);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
-           std::span<const TrainedParameter<T>> parameters);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void rprop(const ExecContext& ctx, const RPropSettings& settings, const StepState* state,
-           std::span<const TrainedParameter<T>> parameters);
-}  // namespace emulated
+void rprop(const ExecContext& ctx, const RProp<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

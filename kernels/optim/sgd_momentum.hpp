@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
@@ -20,23 +20,17 @@ struct SgdSettings {
 /// `state` [1] gives the rate's share and g's scale. Throws UnsupportedDevice where the device has
 /// no kernel.
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
+struct SgdMomentum {
+  static constexpr std::string_view name = "sgd_momentum";
 
-namespace cpu {
+  SgdSettings settings;
+  const StepState* state = nullptr;  ///< [1]
+  std::span<const TrainedParameter<T>> parameters;
+};
+
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters);
-}  // namespace emulated
+void sgd_momentum(const ExecContext& ctx, const SgdMomentum<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,17 +1,14 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
 #include "kernels/optim/update_loop.hpp"
 
 namespace lacuna::cpu {
 
 template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters) {
-  update_all(ctx, parameters, *state, SgdRule<T>(settings, *state));
+void compute(Here, const ExecContext& ctx, const SgdMomentum<T>& op) {
+  update_all(ctx, op.parameters, *op.state, SgdRule<T>(op.settings, *op.state));
 }
 
-template void sgd_momentum(const ExecContext&, const SgdSettings&, const StepState*,
-                           std::span<const TrainedParameter<float>>);
-template void sgd_momentum(const ExecContext&, const SgdSettings&, const StepState*,
-                           std::span<const TrainedParameter<double>>);
+template struct Kernel<SgdMomentum>;
 
 }  // namespace lacuna::cpu

@@ -1,16 +1,14 @@
 // One launch over all parameters; 20 bytes an element.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
 #include "kernels/optim/update_chunks.cuh"
 
 namespace lacuna::LACUNA_DEVICE {
 
-template <class T>
-void sgd_momentum(const ExecContext& ctx, const SgdSettings& settings, const StepState* state,
-                  std::span<const TrainedParameter<T>> parameters) {
-  update_chunks<SgdRule<T>, 1>(ctx, "sgd_momentum", settings, state, parameters);
+void compute(Here, const ExecContext& ctx, const SgdMomentum<float>& op) {
+  update_chunks<SgdRule<float>, 1>(ctx, "sgd_momentum", op.settings, op.state, op.parameters);
 }
 
-template void sgd_momentum(const ExecContext&, const SgdSettings&, const StepState*,
-                           std::span<const TrainedParameter<float>>);
+template struct Kernel<SgdMomentum>;
 
 }  // namespace lacuna::LACUNA_DEVICE

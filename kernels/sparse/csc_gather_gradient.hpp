@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -10,6 +10,8 @@ namespace lacuna {
 /// and column_sum[c] = sum of coefficient[e].
 template <class T>
 struct CscGatherGradient {
+  static constexpr std::string_view name = "csc_gather_gradient";
+
   CscView pattern;
   const T* coefficient = nullptr;  ///< [nnz], in the order of the CSR view
   MatrixView<const T> source;      ///< [n, h]
@@ -21,19 +23,8 @@ struct CscGatherGradient {
 /// chunks of them on devices. No atomics, the same bits at any number of threads. Throws
 /// UnsupportedDevice where the device has no kernel.
 template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
-
-namespace cpu {
-template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op);
-}  // namespace emulated
+void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/sparse/csc_gather_gradient.hpp"
@@ -52,7 +53,7 @@ struct Gather {
 }  // namespace
 
 template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op) {
+void compute(Here, const ExecContext& ctx, const CscGatherGradient<T>& op) {
   const CscView& pattern = op.pattern;
   const IndexLists columns{pattern.stored, pattern.rows, pattern.col_ptr, pattern.row};
   const Gather<T> gather{op};
@@ -61,7 +62,6 @@ void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op)
   for_each_run(ctx, columns, op.source.cols * std::int64_t{sizeof(T)}, cursor, gather);
 }
 
-template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<float>&);
-template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<double>&);
+template struct Kernel<CscGatherGradient>;
 
 }  // namespace lacuna::cpu

@@ -1,6 +1,7 @@
 // Rows of the source are gathered by the columns' entries: nnz rows of h floats are read, from the
 // cache where the source fits into it, and d are written. A warp sums a chunk of entries in
 // registers (list_gather.cuh); a second pass adds what chunks left of columns that cross them.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/sparse/csc_gather_gradient.hpp"
 #include "kernels/sparse/list_gather.cuh"
 
@@ -18,8 +19,7 @@ __global__ void clear_rows(MatrixView<float> matrix, float* sum) {
 
 }  // namespace
 
-template <class T>
-void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op) {
+void compute(Here, const ExecContext& ctx, const CscGatherGradient<float>& op) {
   const CscView& pattern = op.pattern;
   if (pattern.stored < pattern.cols) {  // where all are stored the second pass clears
     constexpr unsigned threads = 256;
@@ -39,6 +39,6 @@ void csc_gather_gradient(const ExecContext& ctx, const CscGatherGradient<T>& op)
   gather_lists(ctx, "csc_gather_gradient", gather, sums, Unchanged{});
 }
 
-template void csc_gather_gradient(const ExecContext&, const CscGatherGradient<float>&);
+template struct Kernel<CscGatherGradient>;
 
 }  // namespace lacuna::LACUNA_DEVICE

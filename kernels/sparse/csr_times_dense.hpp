@@ -1,7 +1,7 @@
 #pragma once
 
 #include "kernels/core/activation.hpp"
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/sparsity.hpp"
 #include "kernels/core/view.hpp"
 
@@ -13,6 +13,8 @@ namespace lacuna {
 /// that are not 0.
 template <class T>
 struct CsrTimesDense {
+  static constexpr std::string_view name = "csr_times_dense";
+
   CsrView<T> x;                ///< [n, d]
   MatrixView<const T> weight;  ///< [d, h]
   const T* bias = nullptr;     ///< [h]
@@ -27,6 +29,8 @@ struct CsrTimesDense {
 /// The weight's gradient is then X^T scaled, by csc_gather_gradient.
 template <class T>
 struct CsrTimesDenseBackward {
+  static constexpr std::string_view name = "csr_times_dense_backward";
+
   MatrixView<const T> y;         ///< [n, h]
   MatrixView<const T> dy;        ///< [n, h]
   const T* row_scale = nullptr;  ///< [n], from the forward pass
@@ -37,27 +41,12 @@ struct CsrTimesDenseBackward {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op);
+void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
+  dispatch(ctx, op);
+}
 template <class T>
-void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op);
-
-namespace cpu {
-template <class T>
-void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op);
-template <class T>
-void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op);
-template <class T>
-void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op);
-template <class T>
-void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op);
-}  // namespace emulated
+void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
@@ -43,7 +44,7 @@ struct Multiply {
 }  // namespace
 
 template <class T>
-void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
+void compute(Here, const ExecContext& ctx, const CsrTimesDense<T>& op) {
   const IndexLists rows{op.x.rows, op.x.cols, op.x.row_ptr, op.x.col};
   std::int64_t* cursor = reserve<std::int64_t>(ctx, rows.lists);
   with_activation(op.activation, [&]<class F>(F) {
@@ -52,7 +53,7 @@ void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
 }
 
 template <class T>
-void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const CsrTimesDenseBackward<T>& op) {
   const std::int64_t units = op.y.cols;
   const Blocks blocks{op.y.rows, 64};
   T* partial = reserve<T>(ctx, std::max<std::int64_t>(blocks.count(), 1) * units);
@@ -81,9 +82,7 @@ void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackwar
   }
 }
 
-template void csr_times_dense(const ExecContext&, const CsrTimesDense<float>&);
-template void csr_times_dense(const ExecContext&, const CsrTimesDense<double>&);
-template void csr_times_dense_backward(const ExecContext&, const CsrTimesDenseBackward<float>&);
-template void csr_times_dense_backward(const ExecContext&, const CsrTimesDenseBackward<double>&);
+template struct Kernel<CsrTimesDense>;
+template struct Kernel<CsrTimesDenseBackward>;
 
 }  // namespace lacuna::cpu

@@ -3,6 +3,7 @@
 // second pass adds what chunks left of rows that cross them, scales, adds the bias and activates.
 // The backward pass is elementwise over [n, h] and reads y and dy once.
 #include "kernels/core/column_sums.cuh"
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
 #include "kernels/sparse/list_gather.cuh"
 
@@ -81,8 +82,7 @@ struct Differentiate {
 
 }  // namespace
 
-template <class T>
-void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
+void compute(Here, const ExecContext& ctx, const CsrTimesDense<float>& op) {
   constexpr unsigned threads = 256;
   launch(ctx, "csr_times_dense", dim3(blocks_for(op.x.rows, threads / warp_lanes)), threads,
          compute_row_scale, op.x, op.normalization, op.row_scale);
@@ -101,8 +101,7 @@ void csr_times_dense(const ExecContext& ctx, const CsrTimesDense<T>& op) {
   });
 }
 
-template <class T>
-void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const CsrTimesDenseBackward<float>& op) {
   const bool packs = fits_packs(op.y) && fits_packs(op.dy) && fits_packs(op.scaled) &&
                      fits_packs(op.bias_gradient);
   with_activation(op.activation, [&]<class F>(F) {
@@ -114,7 +113,7 @@ void csr_times_dense_backward(const ExecContext& ctx, const CsrTimesDenseBackwar
   });
 }
 
-template void csr_times_dense(const ExecContext&, const CsrTimesDense<float>&);
-template void csr_times_dense_backward(const ExecContext&, const CsrTimesDenseBackward<float>&);
+template struct Kernel<CsrTimesDense>;
+template struct Kernel<CsrTimesDenseBackward>;
 
 }  // namespace lacuna::LACUNA_DEVICE

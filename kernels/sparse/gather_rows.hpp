@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 #include "kernels/optim/step_state.hpp"
 
@@ -12,6 +12,8 @@ namespace lacuna {
 /// device.
 template <class T>
 struct GatherRows {
+  static constexpr std::string_view name = "gather_rows";
+
   CsrView<T> from;
   const std::int32_t* order = nullptr;  ///< [batches * rows]
   const StepInput* input = nullptr;     ///< [1]; its batch is read
@@ -23,19 +25,8 @@ struct GatherRows {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void gather_rows(const ExecContext& ctx, const GatherRows<T>& op);
-
-namespace cpu {
-template <class T>
-void gather_rows(const ExecContext& ctx, const GatherRows<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void gather_rows(const ExecContext& ctx, const GatherRows<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void gather_rows(const ExecContext& ctx, const GatherRows<T>& op);
-}  // namespace emulated
+void gather_rows(const ExecContext& ctx, const GatherRows<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,3 +1,4 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/sparse/gather_rows.hpp"
 
 #include <algorithm>
@@ -6,7 +7,7 @@ namespace lacuna::cpu {
 
 /// On one thread: it runs beside the training of the epoch before.
 template <class T>
-void gather_rows(const ExecContext&, const GatherRows<T>& op) {
+void compute(Here, const ExecContext&, const GatherRows<T>& op) {
   const std::int32_t* order = op.order + op.input->batch * op.rows;
   std::int64_t slot = 0;
   op.row_ptr[0] = 0;
@@ -22,7 +23,6 @@ void gather_rows(const ExecContext&, const GatherRows<T>& op) {
   }
 }
 
-template void gather_rows(const ExecContext&, const GatherRows<float>&);
-template void gather_rows(const ExecContext&, const GatherRows<double>&);
+template struct Kernel<GatherRows>;
 
 }  // namespace lacuna::cpu

@@ -1,6 +1,7 @@
 // The floor is one read and one write of the rows' entries. Where rows go follows from the lengths
 // of those before them: one block adds these up; then a block copies each row.
 #include "kernels/core/block_scan.cuh"
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/sparse/gather_rows.hpp"
 
 namespace lacuna::LACUNA_DEVICE {
@@ -66,12 +67,11 @@ __global__ void copy_row(GatherRows<float> op) {
 
 }  // namespace
 
-template <class T>
-void gather_rows(const ExecContext& ctx, const GatherRows<T>& op) {
+void compute(Here, const ExecContext& ctx, const GatherRows<float>& op) {
   launch(ctx, "gather_rows", dim3(1), place_threads, place_rows, op);
   launch(ctx, "gather_rows", dim3(static_cast<unsigned>(op.rows)), copy_threads, copy_row, op);
 }
 
-template void gather_rows(const ExecContext&, const GatherRows<float>&);
+template struct Kernel<GatherRows>;
 
 }  // namespace lacuna::LACUNA_DEVICE

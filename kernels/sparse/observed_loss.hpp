@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -12,6 +12,8 @@ namespace lacuna {
 /// all in one visit of the decoder's rows. dW and db are then gathered by csc_gather_gradient.
 template <class T>
 struct ObservedLoss {
+  static constexpr std::string_view name = "observed_loss";
+
   MatrixView<const T> hidden;        ///< [n, h]
   MatrixView<const T> weight;        ///< [d, h]
   const T* bias = nullptr;           ///< [d]
@@ -25,6 +27,8 @@ struct ObservedLoss {
 /// read).
 template <class T>
 struct ObservedPrediction {
+  static constexpr std::string_view name = "observed_prediction";
+
   MatrixView<const T> hidden;  ///< [n, h]
   MatrixView<const T> weight;  ///< [d, h]
   const T* bias = nullptr;     ///< [d]
@@ -34,27 +38,12 @@ struct ObservedPrediction {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op);
+void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
+  dispatch(ctx, op);
+}
 template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op);
-
-namespace cpu {
-template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op);
-template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op);
-template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op);
-template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op);
-}  // namespace emulated
+void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/core/vector_math.hpp"
 #include "kernels/sparse/observed_loss.hpp"
@@ -85,7 +86,7 @@ IndexLists rows_of(const CsrView<T>& x) {
 }  // namespace
 
 template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedLoss<T>& op) {
   const std::int64_t rows = op.target.rows;
   auto* cursor = reserve<std::int64_t>(ctx, 2 * std::max<std::int64_t>(rows, 1));
   auto* row_loss = reinterpret_cast<double*>(cursor + rows);
@@ -96,15 +97,13 @@ void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
 }
 
 template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedPrediction<T>& op) {
   auto* cursor = reserve<std::int64_t>(ctx, op.cells.rows);
   for_each_run(ctx, rows_of(op.cells), op.hidden.cols * std::int64_t{sizeof(T)}, cursor,
                Prediction<T>{op});
 }
 
-template void observed_loss(const ExecContext&, const ObservedLoss<float>&);
-template void observed_loss(const ExecContext&, const ObservedLoss<double>&);
-template void observed_prediction(const ExecContext&, const ObservedPrediction<float>&);
-template void observed_prediction(const ExecContext&, const ObservedPrediction<double>&);
+template struct Kernel<ObservedLoss>;
+template struct Kernel<ObservedPrediction>;
 
 }  // namespace lacuna::cpu

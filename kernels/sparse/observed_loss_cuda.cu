@@ -2,6 +2,7 @@
 // registers, takes the inner product with a weight row and, while that is still in registers too,
 // adds it to dH. The floor is nnz rows of h floats, from the cache where the weights fit into it.
 // Rows too long for registers are read twice: once for the products, once for dH.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/sparse/list_gather.cuh"
 #include "kernels/sparse/observed_entries.cuh"
 #include "kernels/sparse/observed_loss.hpp"
@@ -123,8 +124,7 @@ void differentiate(const ExecContext& ctx, const Products<Residual>& in, const L
 
 }  // namespace
 
-template <class T>
-void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedLoss<float>& op) {
   const EntryLists rows{op.target.row_ptr, op.target.rows, op.target.nnz};
   ScratchLayout layout;
   const PieceMemory pieces(layout, rows, op.hidden.cols);
@@ -152,15 +152,14 @@ void observed_loss(const ExecContext& ctx, const ObservedLoss<T>& op) {
          op.loss);
 }
 
-template <class T>
-void observed_prediction(const ExecContext& ctx, const ObservedPrediction<T>& op) {
+void compute(Here, const ExecContext& ctx, const ObservedPrediction<float>& op) {
   const EntryLists rows{op.cells.row_ptr, op.cells.rows, op.cells.nnz};
   predict(
       ctx, "observed_prediction",
       Products<Predict>{rows, op.hidden, op.weight, {op.bias, op.cells, op.prediction}, nullptr});
 }
 
-template void observed_loss(const ExecContext&, const ObservedLoss<float>&);
-template void observed_prediction(const ExecContext&, const ObservedPrediction<float>&);
+template struct Kernel<ObservedLoss>;
+template struct Kernel<ObservedPrediction>;
 
 }  // namespace lacuna::LACUNA_DEVICE

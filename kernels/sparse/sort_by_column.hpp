@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
 namespace lacuna {
@@ -10,7 +10,10 @@ namespace lacuna {
 /// every batch, and then column[c] = c.
 template <class T>
 struct SortByColumn {
+  static constexpr std::string_view name = "sort_by_column";
+
   CsrView<T> rows;
+  std::int64_t* stored = nullptr;    ///< [1], columns stored
   std::int32_t* column = nullptr;    ///< [columns stored]
   std::int64_t* col_ptr = nullptr;   ///< [columns stored + 1], from 0
   std::int32_t* row = nullptr;       ///< [nnz]
@@ -20,20 +23,8 @@ struct SortByColumn {
 
 /// Fewer than 2^31 entries. Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-CscView sort_by_column(const ExecContext& ctx, const SortByColumn<T>& op);
-
-namespace cpu {
-/// Returns how many columns are stored.
-template <class T>
-std::int64_t sort_by_column(const ExecContext& ctx, const SortByColumn<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void sort_by_column(const ExecContext& ctx, const SortByColumn<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void sort_by_column(const ExecContext& ctx, const SortByColumn<T>& op);
-}  // namespace emulated
+void sort_by_column(const ExecContext& ctx, const SortByColumn<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

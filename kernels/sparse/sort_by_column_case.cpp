@@ -8,7 +8,7 @@ namespace {
 /// Where the kernel writes; each array as long as a device needs it.
 struct Arrays {
   std::vector<std::int32_t> column, row, position;
-  std::vector<std::int64_t> col_ptr, next;
+  std::vector<std::int64_t> col_ptr, next, stored{-7};
 
   Arrays(std::size_t cols, std::size_t nnz)
       : column(cols, -7), row(nnz, -7), position(nnz, -7), col_ptr(cols + 1, -7), next(cols) {}
@@ -21,7 +21,6 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const auto cols = static_cast<std::size_t>(s.cols);
   const auto nnz = static_cast<std::size_t>(pattern->nnz());
   const auto arrays = std::make_shared<Arrays>(cols, nnz);
-  const auto stored = std::make_shared<std::int64_t>(0);
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.outputs = {{"entries of a column", std::vector<T>(cols)},
@@ -29,20 +28,19 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                       {"position", std::vector<T>(nnz)}};
   const DevicePattern on_device(memory, pattern);
   const SortByColumn<T> op{.rows = on_device.template csr<T>(nullptr),
+                           .stored = memory.array(arrays->stored),
                            .column = memory.array(arrays->column),
                            .col_ptr = memory.array(arrays->col_ptr),
                            .row = memory.array(arrays->row),
                            .position = memory.array(arrays->position),
                            .next = memory.array(arrays->next)};
-  instance.forward = [op, stored](const ExecContext& ctx) {
-    *stored = sort_by_column<T>(ctx, op).stored;
-  };
+  instance.forward = [op](const ExecContext& ctx) { sort_by_column<T>(ctx, op); };
   std::vector<T*> out;
   for (auto& buffer : instance.outputs) out.push_back(buffer.data.data());
   instance.collect = [=] {
     const auto convert = [](auto i) { return static_cast<T>(i); };
     std::fill_n(out[0], cols, T(0));
-    for (std::int64_t k = 0; k < *stored; ++k) {
+    for (std::int64_t k = 0; k < arrays->stored[0]; ++k) {
       const auto i = static_cast<std::size_t>(k);
       out[0][arrays->column[i]] = convert(arrays->col_ptr[i + 1] - arrays->col_ptr[i]);
     }

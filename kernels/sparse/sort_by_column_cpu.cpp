@@ -1,3 +1,4 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/sparse/sort_by_column.hpp"
 
 #include <algorithm>
@@ -7,7 +8,7 @@ namespace lacuna::cpu {
 
 /// A counting sort on one thread: it runs beside the training of the epoch before.
 template <class T>
-std::int64_t sort_by_column(const ExecContext&, const SortByColumn<T>& op) {
+void compute(Here, const ExecContext&, const SortByColumn<T>& op) {
   const CsrView<T>& rows = op.rows;
   std::fill_n(op.next, rows.cols, 0);
   for (std::int64_t e = rows.first; e < rows.first + rows.nnz; ++e) ++op.next[rows.col[e]];
@@ -29,10 +30,9 @@ std::int64_t sort_by_column(const ExecContext&, const SortByColumn<T>& op) {
       op.position[slot] = static_cast<std::int32_t>(e - rows.first);
     }
   }
-  return stored;
+  *op.stored = stored;
 }
 
-template std::int64_t sort_by_column(const ExecContext&, const SortByColumn<float>&);
-template std::int64_t sort_by_column(const ExecContext&, const SortByColumn<double>&);
+template struct Kernel<SortByColumn>;
 
 }  // namespace lacuna::cpu

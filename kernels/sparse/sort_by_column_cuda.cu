@@ -2,6 +2,7 @@
 // passes as the number of columns needs. A pass moves 16 bytes an entry and has three launches:
 // blocks count their digits, the counts are summed over the blocks before, blocks move their
 // entries. No atomics: an entry's slot follows from how many of its digit come before it.
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/sparse/radix_pass.cuh"
 #include "kernels/sparse/sort_by_column.hpp"
 
@@ -92,6 +93,7 @@ __device__ std::int64_t count_less(const T* values, std::int64_t size, std::int6
 __global__ void index_columns(SortByColumn<float> op, const std::int32_t* sorted) {
   const std::int64_t c = std::int64_t{blockIdx.x} * index_threads + threadIdx.x;
   if (c > op.rows.cols) return;
+  if (c == 0) *op.stored = op.rows.cols;
   const std::int64_t entries = op.rows.row_ptr[op.rows.rows] - op.rows.row_ptr[0];
   op.col_ptr[c] = count_less(sorted, entries, c);
   if (c < op.rows.cols) op.column[c] = static_cast<std::int32_t>(c);
@@ -137,8 +139,7 @@ const std::int32_t* sort(const ExecContext& ctx, const SortByColumn<float>& op) 
 
 }  // namespace
 
-template <class T>
-void sort_by_column(const ExecContext& ctx, const SortByColumn<T>& op) {
+void compute(Here, const ExecContext& ctx, const SortByColumn<float>& op) {
   const std::int32_t* sorted = sort(ctx, op);
   launch(ctx, "sort_by_column", dim3(blocks_for(op.rows.cols + 1, index_threads)), index_threads,
          index_columns, op, sorted);
@@ -146,6 +147,6 @@ void sort_by_column(const ExecContext& ctx, const SortByColumn<T>& op) {
          find_rows, op);
 }
 
-template void sort_by_column(const ExecContext&, const SortByColumn<float>&);
+template struct Kernel<SortByColumn>;
 
 }  // namespace lacuna::LACUNA_DEVICE

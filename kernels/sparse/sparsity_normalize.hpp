@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/core/exec_context.hpp"
+#include "kernels/core/op.hpp"
 #include "kernels/core/sparsity.hpp"
 #include "kernels/core/view.hpp"
 
@@ -14,6 +14,8 @@ namespace lacuna {
 /// != 0.
 template <class T>
 struct SparsityNormalize {
+  static constexpr std::string_view name = "sparsity_normalize";
+
   MatrixView<const T> x;     ///< [n, d]
   MatrixView<const T> mask;  ///< [n, d]; data == nullptr for CountBy::non_zeros
   SparsityNormalization normalization;
@@ -24,6 +26,8 @@ struct SparsityNormalize {
 /// dx[r, j] = m[r, j] dy[r, j] s[r]; the count is held constant (v1, Appendix C.3).
 template <class T>
 struct SparsityNormalizeBackward {
+  static constexpr std::string_view name = "sparsity_normalize_backward";
+
   MatrixView<const T> dy;    ///< [n, d]
   MatrixView<const T> mask;  ///< as in the forward pass
   const T* scale = nullptr;  ///< [n], from the forward pass
@@ -32,27 +36,12 @@ struct SparsityNormalizeBackward {
 
 /// Throws UnsupportedDevice where the device has no kernel.
 template <class T>
-void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op);
+void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op) {
+  dispatch(ctx, op);
+}
 template <class T>
-void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op);
-
-namespace cpu {
-template <class T>
-void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op);
-template <class T>
-void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op);
-}  // namespace cpu
-namespace cuda {
-template <class T>
-void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op);
-template <class T>
-void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op);
-}  // namespace cuda
-namespace emulated {
-template <class T>
-void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op);
-template <class T>
-void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op);
-}  // namespace emulated
+void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op) {
+  dispatch(ctx, op);
+}
 
 }  // namespace lacuna

@@ -1,3 +1,4 @@
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/sparse/sparsity_normalize.hpp"
 
 namespace lacuna::cpu {
@@ -33,7 +34,7 @@ const T* row_or_null(const MatrixView<const T>& matrix, std::int64_t row) {
 }  // namespace
 
 template <class T>
-void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op) {
+void compute(Here, const ExecContext& ctx, const SparsityNormalize<T>& op) {
   const std::int64_t n = op.x.cols;
   const bool by_mask = op.normalization.count_by == CountBy::mask;
 #pragma omp parallel for num_threads(ctx.threads) schedule(static)
@@ -46,18 +47,14 @@ void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op) 
 }
 
 template <class T>
-void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const SparsityNormalizeBackward<T>& op) {
 #pragma omp parallel for num_threads(ctx.threads) schedule(static)
   for (std::int64_t r = 0; r < op.dy.rows; ++r) {
     scale_row(op.dy.row(r), row_or_null(op.mask, r), op.scale[r], op.dy.cols, op.dx.row(r));
   }
 }
 
-template void sparsity_normalize(const ExecContext&, const SparsityNormalize<float>&);
-template void sparsity_normalize(const ExecContext&, const SparsityNormalize<double>&);
-template void sparsity_normalize_backward(const ExecContext&,
-                                          const SparsityNormalizeBackward<float>&);
-template void sparsity_normalize_backward(const ExecContext&,
-                                          const SparsityNormalizeBackward<double>&);
+template struct Kernel<SparsityNormalize>;
+template struct Kernel<SparsityNormalizeBackward>;
 
 }  // namespace lacuna::cpu

@@ -2,6 +2,7 @@
 // and one write of y, so rows that fit stay in registers in between; longer ones are read twice.
 // The backward pass is elementwise.
 #include "kernels/core/block_sum.cuh"
+#include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/core/shared_array.hpp"
 #include "kernels/sparse/sparsity_normalize.hpp"
@@ -125,16 +126,14 @@ void normalize_rows(const ExecContext& ctx, const Rows& rows) {
 
 }  // namespace
 
-template <class T>
-void sparsity_normalize(const ExecContext& ctx, const SparsityNormalize<T>& op) {
+void compute(Here, const ExecContext& ctx, const SparsityNormalize<float>& op) {
   const bool packs = fits_packs(op.x) && fits_packs(op.mask) && fits_packs(op.y);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
     normalize_rows<Width>(ctx, {op.x, op.mask, op.normalization, op.y, op.scale});
   });
 }
 
-template <class T>
-void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalizeBackward<T>& op) {
+void compute(Here, const ExecContext& ctx, const SparsityNormalizeBackward<float>& op) {
   const bool packs = fits_packs(op.dy) && fits_packs(op.mask) && fits_packs(op.dx);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
     const RowTiles<Width> tiles(op.dy.cols);
@@ -143,8 +142,7 @@ void sparsity_normalize_backward(const ExecContext& ctx, const SparsityNormalize
   });
 }
 
-template void sparsity_normalize(const ExecContext&, const SparsityNormalize<float>&);
-template void sparsity_normalize_backward(const ExecContext&,
-                                          const SparsityNormalizeBackward<float>&);
+template struct Kernel<SparsityNormalize>;
+template struct Kernel<SparsityNormalizeBackward>;
 
 }  // namespace lacuna::LACUNA_DEVICE

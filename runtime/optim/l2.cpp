@@ -48,7 +48,7 @@ double L2Penalty::value(DeviceContext& context) const {
   if (decoupled_) return 0;
   const Array<double> squares(context.pool(), static_cast<std::int64_t>(penalized_.size()));
   for (std::size_t i = 0; i < penalized_.size(); ++i) {
-    sum_of_squares<T>(context.exec(), penalized_[i]->value.span<T>(), squares.data() + i);
+    sum_of_squares<T>(context.exec(), {penalized_[i]->value.span<T>(), squares.data() + i});
   }
   const std::vector<double> terms = squares.to_host();
   return lambda_ / 2 * std::accumulate(terms.begin(), terms.end(), 0.0);

@@ -95,13 +95,13 @@ void Optimizer<T>::update(const AdamConfig& config) {
                               .beta1 = config.beta1,
                               .beta2 = config.beta2,
                               .epsilon = config.epsilon};
-  adam<T>(context_.exec(), settings, state_.data(), views_);
+  adam<T>(context_.exec(), {settings, state_.data(), views_});
 }
 
 template <class T>
 void Optimizer<T>::update(const SgdConfig& config) {
   const SgdSettings settings{.learning_rate = config.learning_rate, .momentum = config.momentum};
-  sgd_momentum<T>(context_.exec(), settings, state_.data(), views_);
+  sgd_momentum<T>(context_.exec(), {settings, state_.data(), views_});
 }
 
 template <class T>
@@ -111,7 +111,7 @@ void Optimizer<T>::update(const RPropConfig& config) {
                                .smallest_step = config.smallest_step,
                                .largest_step = config.largest_step,
                                .learning_rate = config.learning_rate};
-  rprop<T>(context_.exec(), settings, state_.data(), views_);
+  rprop<T>(context_.exec(), {settings, state_.data(), views_});
 }
 
 template class Optimizer<float>;

@@ -23,6 +23,7 @@ std::int64_t stored_columns(Device device, std::int64_t cols, std::int64_t entri
 ColumnIndex::ColumnIndex(DeviceContext& context, std::int64_t cols, std::int64_t entries,
                          std::int64_t groups)
     : cols_(cols),
+      stored_(context.pool(), 1),
       column_(context.pool(), stored_columns(context.device(), cols, entries, groups)),
       col_ptr_(context.pool(), stored_columns(context.device(), cols, entries, groups) + groups),
       row_(context.pool(), entries),
@@ -39,12 +40,22 @@ CscView ColumnIndex::add(const ExecContext& ctx, const CsrView<T>& rows) {
     throw DataError(fmt::format(
         "a batch of {} ratings, 2^31 or more: set train.batch_size to fewer rows", rows.nnz));
   }
-  const CscView sorted = sort_by_column<T>(ctx, {.rows = rows,
-                                                 .column = column_.data() + columns_,
-                                                 .col_ptr = col_ptr_.data() + pointers_,
-                                                 .row = row_.data() + entries_,
-                                                 .position = position_.data() + entries_,
-                                                 .next = next_.data()});
+  const SortByColumn<T> sort{.rows = rows,
+                             .stored = stored_.data(),
+                             .column = column_.data() + columns_,
+                             .col_ptr = col_ptr_.data() + pointers_,
+                             .row = row_.data() + entries_,
+                             .position = position_.data() + entries_,
+                             .next = next_.data()};
+  sort_by_column(ctx, sort);
+  const CscView sorted{.rows = rows.rows,
+                       .cols = rows.cols,
+                       .stored = ctx.device == Device::cpu ? *stored_.data() : rows.cols,
+                       .column = sort.column,
+                       .col_ptr = sort.col_ptr,
+                       .row = sort.row,
+                       .position = sort.position,
+                       .nnz = rows.nnz};
   columns_ += sorted.stored;
   pointers_ += sorted.stored + 1;
   entries_ += rows.nnz;

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+
+#include "kernels/data/gather_dense.hpp"
+#include "kernels/data/gather_elements.hpp"
+#include "kernels/dense/add.hpp"
+#include "kernels/dense/bias_activation.hpp"
+#include "kernels/dense/dropout.hpp"
+#include "kernels/dense/gemm.hpp"
+#include "kernels/dense/impute.hpp"
+#include "kernels/dense/random_fill.hpp"
+#include "kernels/dense/reduce.hpp"
+#include "kernels/dense/softmax.hpp"
+#include "kernels/dense/softmax_cross_entropy.hpp"
+#include "kernels/dense/squared_error.hpp"
+#include "kernels/optim/adam.hpp"
+#include "kernels/optim/gate_step.hpp"
+#include "kernels/optim/gradient_norm.hpp"
+#include "kernels/optim/rprop.hpp"
+#include "kernels/optim/sgd_momentum.hpp"
+#include "kernels/sparse/csc_gather_gradient.hpp"
+#include "kernels/sparse/csr_times_dense.hpp"
+#include "kernels/sparse/gather_rows.hpp"
+#include "kernels/sparse/observed_loss.hpp"
+#include "kernels/sparse/sort_by_column.hpp"
+#include "kernels/sparse/sparsity_normalize.hpp"
+
+namespace lacuna {
+
+template <template <class> class... Op>
+struct OpList {
+  static constexpr std::size_t size = sizeof...(Op);
+};
+
+/// Every op, for code that needs one thing of each. Those who call ops include the ops' own
+/// headers.
+using Ops =
+    OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
+           DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares, Softmax,
+           SoftmaxCrossEntropy, SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum,
+           CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss,
+           ObservedPrediction, SortByColumn, SparsityNormalize, SparsityNormalizeBackward>;
+
+}  // namespace lacuna
