@@ -12,18 +12,18 @@ OpCase observed_loss_case();
 OpCase csc_gather_gradient_case();
 OpCase gather_rows_case();
 OpCase sort_by_column_case();
+OpCase gather_dense_case();
+OpCase gather_elements_case();
 OpCase gemm_case();
 OpCase bias_activation_case();
 OpCase reduce_case();
 OpCase random_fill_case();
-OpCase gather_dense_case();
-OpCase gather_elements_case();
-OpCase add_case();
-OpCase dropout_case();
 OpCase impute_case();
+OpCase dropout_case();
 OpCase softmax_case();
 OpCase softmax_cross_entropy_case();
 OpCase squared_error_case();
+OpCase add_case();
 OpCase adam_case();
 OpCase sgd_momentum_case();
 OpCase rprop_case();
@@ -37,18 +37,18 @@ std::vector<OpCase> op_cases() {
           csc_gather_gradient_case(),
           gather_rows_case(),
           sort_by_column_case(),
+          gather_dense_case(),
+          gather_elements_case(),
           gemm_case(),
           bias_activation_case(),
           reduce_case(),
           random_fill_case(),
-          gather_dense_case(),
-          gather_elements_case(),
-          add_case(),
-          dropout_case(),
           impute_case(),
+          dropout_case(),
           softmax_case(),
           softmax_cross_entropy_case(),
           squared_error_case(),
+          add_case(),
           adam_case(),
           sgd_momentum_case(),
           rprop_case(),

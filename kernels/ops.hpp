@@ -36,9 +36,10 @@ struct OpList {
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
 using Ops =
-    OpList<BiasActivation, BiasActivationBackward, Gemm, FillUniform, FillNormal, ColumnSum,
-           SumOfSquares, Adam, GateStep, GradientNorm, RProp, SgdMomentum, CscGatherGradient,
-           CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
-           SortByColumn, SparsityNormalize, SparsityNormalizeBackward>;
+    OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
+           DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares, Softmax,
+           SoftmaxCrossEntropy, SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum,
+           CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss,
+           ObservedPrediction, SortByColumn, SparsityNormalize, SparsityNormalizeBackward>;
 
 }  // namespace lacuna

@@ -21,7 +21,7 @@ ProductCeiling::ProductCeiling(DeviceContext& context, std::vector<ProductSize> 
   b_ = {context.pool(), b};
   c_ = {context.pool(), c};
   for (const Array<float>& factor : {a_, b_}) {
-    fill_uniform<float>(context.exec(), {}, -1.0f, 1.0f, factor.span());
+    fill_uniform<float>(context.exec(), {{}, -1.0f, 1.0f, factor.span()});
   }
 }
 

@@ -32,5 +32,4 @@ void gather_dense(const ExecContext& ctx, const GatherDense<T>& op) {
   dispatch(ctx, op);
 }
 
-
 }  // namespace lacuna

@@ -27,5 +27,4 @@ void gather_elements(const ExecContext& ctx, const GatherElements<T>& op) {
   dispatch(ctx, op);
 }
 
-
 }  // namespace lacuna

@@ -21,5 +21,4 @@ void add(const ExecContext& ctx, const Add<T>& op) {
   dispatch(ctx, op);
 }
 
-
 }  // namespace lacuna

@@ -3,6 +3,7 @@
 #include "kernels/core/activation.hpp"
 #include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
+#include "kernels/dense/reduce.hpp"
 
 namespace lacuna {
 
@@ -37,6 +38,7 @@ void bias_activation(const ExecContext& ctx, const BiasActivation<T>& op) {
 template <class T>
 void bias_activation_backward(const ExecContext& ctx, const BiasActivationBackward<T>& op) {
   dispatch(ctx, op);
+  if (op.bias_gradient != nullptr) column_sum<T>(ctx, {op.dx, op.bias_gradient});
 }
 
 }  // namespace lacuna

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 
 #include "kernels/core/op.hpp"
 #include "kernels/core/philox.hpp"
@@ -11,8 +13,8 @@ namespace lacuna {
 /// Dropout (Srivastava et al., 2014), scaled in training: y = x / (1 - rate) where an element is
 /// kept and x times 0 elsewhere, so that a NaN stays one. Whether element (r, c) is kept is a
 /// function of (seed, purpose, step, (first_row + r) cols + c) alone: the same on every device and
-/// however rows are dealt to processes. The step is read on the device, so that a captured step
-/// draws anew.
+/// however rows are dealt to processes; with the rate to the nearest 2^-16. The step is read on the
+/// device, so that a captured step draws anew.
 template <class T>
 struct Dropout {
   static constexpr std::string_view name = "dropout";
@@ -38,16 +40,23 @@ struct DropoutBackward {
   MatrixView<T> dx;  ///< [rows, cols]; may be dy where nothing is accumulated
 };
 
+inline void check_dropout_rate(double rate) {
+  if (rate >= 0 && rate < 1) return;
+  throw std::invalid_argument("dropout: a rate of " + std::to_string(rate) +
+                              ", which must be in [0, 1)");
+}
+
 /// Throw UnsupportedDevice where the device has no kernel, and std::invalid_argument for a rate
 /// outside of [0, 1).
 template <class T>
 void dropout(const ExecContext& ctx, const Dropout<T>& op) {
+  check_dropout_rate(op.rate);
   dispatch(ctx, op);
 }
 template <class T>
 void dropout_backward(const ExecContext& ctx, const DropoutBackward<T>& op) {
+  check_dropout_rate(op.rate);
   dispatch(ctx, op);
 }
-
 
 }  // namespace lacuna

@@ -12,9 +12,10 @@ constexpr std::int64_t step = 3;
 /// Whether an element of the global batch is kept.
 bool is_kept(std::uint64_t seed, std::int64_t element, double rate) {
   const RandomStream stream{seed, 5, static_cast<std::uint32_t>(step)};
-  const auto word = philox(stream, static_cast<std::uint64_t>(element / 4));
-  return static_cast<double>(word[static_cast<std::size_t>(element % 4)]) >=
-         std::floor(rate * 0x1p32);
+  const auto word = philox(stream, static_cast<std::uint64_t>(element / 8));
+  const std::uint32_t two = word[static_cast<std::size_t>(element % 8 / 2)];
+  const std::uint32_t half = element % 2 == 0 ? two & 0xffffU : two >> 16;
+  return half >= std::min(std::round(rate * 0x1p16), 65535.0);
 }
 
 /// `missing` is the rate and `units` the first row. Bits of the mode: 1 in place, 2 x

@@ -14,31 +14,32 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "four elements are a word of the mask");
 
-constexpr std::int64_t blocks_at_once = philox_width;
-constexpr std::int64_t elements_at_once = 4 * blocks_at_once;
+constexpr std::int64_t elements_at_once = dropout_block * std::int64_t{philox_width};
 
-/// The bytes of the mask for the blocks from `first` on.
+/// The mask of elements_at_once elements from block `first` on.
+using Drawn = std::array<std::uint32_t, elements_at_once / 4>;
+
 void draw_blocks(const RandomStream& stream, std::uint64_t first, std::uint32_t least_kept,
-                 std::array<std::uint32_t, philox_width>& four_bytes) {
+                 Drawn& four_bytes) {
   std::array<std::array<std::uint32_t, philox_width>, 4> word;
   philox_lanes(stream, first, word);
 #pragma omp simd
   for (std::size_t i = 0; i < philox_width; ++i) {
-    std::uint32_t kept = word[0][i] >= least_kept ? 1U : 0U;
-    kept |= word[1][i] >= least_kept ? 1U << 8 : 0U;
-    kept |= word[2][i] >= least_kept ? 1U << 16 : 0U;
-    kept |= word[3][i] >= least_kept ? 1U << 24 : 0U;
-    four_bytes[i] = kept;
+    four_bytes[2 * i] = kept_bytes(word[0][i], least_kept) | kept_bytes(word[1][i], least_kept)
+                                                                 << 16;
+    four_bytes[2 * i + 1] = kept_bytes(word[2][i], least_kept) | kept_bytes(word[3][i], least_kept)
+                                                                     << 16;
   }
 }
 
 /// mask[i] for element `begin` + i, i < count.
 void draw_mask(const RandomStream& stream, std::uint32_t least_kept, std::int64_t begin,
                std::int64_t count, std::uint8_t* mask) {
-  std::int64_t skipped = begin % 4;  // elements of the first block that are not asked for
+  std::int64_t skipped = begin % dropout_block;  // of the first block
   for (std::int64_t done = 0; done < count;) {
-    std::array<std::uint32_t, philox_width> four_bytes;
-    draw_blocks(stream, static_cast<std::uint64_t>((begin + done) / 4), least_kept, four_bytes);
+    Drawn four_bytes;
+    const auto first = static_cast<std::uint64_t>((begin + done) / dropout_block);
+    draw_blocks(stream, first, least_kept, four_bytes);
     const std::int64_t part = std::min(elements_at_once - skipped, count - done);
     std::memcpy(mask + done, reinterpret_cast<const std::uint8_t*>(four_bytes.data()) + skipped,
                 static_cast<std::size_t>(part));
@@ -59,7 +60,7 @@ template <class T>
 void compute(Here, const ExecContext& ctx, const Dropout<T>& op) {
   const std::int64_t cols = op.x.cols;
   const RandomStream stream = at_step(op.stream, *op.step);
-  const std::uint32_t least_kept = least_kept_word(op.rate);
+  const std::uint32_t least_kept = least_kept_half(op.rate);
   const T scale = dropout_scale<T>(op.rate);
   const Blocks blocks = row_blocks(op.x);
 #pragma omp parallel for num_threads(team(ctx, 4 * op.x.size())) schedule(static)

@@ -1,6 +1,6 @@
-// Elementwise with 10 rounds of Philox for 4 elements, which hide behind the memory: the floor is
-// one read and one write of the floats and of a byte of mask each. Where rows are made of packs,
-// each is one Philox block; elsewhere every element draws a block and uses one word of it.
+// Elementwise with 10 rounds of Philox for a pack, which hide behind the memory: the floor is one
+// read and one write of the floats and one write of a byte each. A Philox block has two packs of 4:
+// each draws it anew, as does every element where rows are not made of packs.
 #include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/dropout.hpp"
@@ -10,16 +10,17 @@ namespace lacuna::LACUNA_DEVICE {
 
 namespace {
 
-/// 1 where kept, for the elements from `element` on, of which a pack has a whole block's.
+/// 1 where kept, for the elements of a pack from `element` on.
 template <int Width>
 __device__ Pack<Width, std::uint8_t> draw(const RandomStream& stream, std::uint32_t least_kept,
                                           std::int64_t element) {
-  const auto word = philox(stream, static_cast<std::uint64_t>(element / 4));
-  Pack<Width, std::uint8_t> kept = {};
-  for (int i = 0; i < 4; ++i) {
-    const bool keep = word[static_cast<std::size_t>(i)] >= least_kept;
-    if (Width == 4) kept.x[i % Width] = keep ? 1 : 0;
-    if (Width == 1 && i == element % 4) kept.x[0] = keep ? 1 : 0;
+  const auto word = philox(stream, static_cast<std::uint64_t>(element / dropout_block));
+  const bool second = element % dropout_block >= 4;
+  const std::uint32_t four = kept_bytes(second ? word[2] : word[0], least_kept) |
+                             kept_bytes(second ? word[3] : word[1], least_kept) << 16;
+  Pack<Width, std::uint8_t> kept;
+  for (int j = 0; j < Width; ++j) {
+    kept.x[j] = static_cast<std::uint8_t>(four >> (8 * ((element + j) % 4)) & 1U);
   }
   return kept;
 }
@@ -79,7 +80,7 @@ void compute(Here, const ExecContext& ctx, const Dropout<float>& op) {
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
     const RowTiles<Width> tiles(op.x.cols);
     launch(ctx, "dropout", tiles.grid(op.x.rows, op.x.cols), tiles.threads, drop<Width>, op,
-           least_kept_word(op.rate), dropout_scale<float>(op.rate), tiles);
+           least_kept_half(op.rate), dropout_scale<float>(op.rate), tiles);
   });
 }
 

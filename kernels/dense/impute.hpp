@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdexcept>
+
 #include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
 
@@ -24,8 +26,10 @@ struct Impute {
 /// shapes do not fit.
 template <class T>
 void impute(const ExecContext& ctx, const Impute<T>& op) {
+  if (op.y.rows != op.x.rows || op.y.cols != (op.indicators ? 2 : 1) * op.x.cols) {
+    throw std::invalid_argument("impute: the shapes of x and y do not fit");
+  }
   dispatch(ctx, op);
 }
-
 
 }  // namespace lacuna

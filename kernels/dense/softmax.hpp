@@ -21,5 +21,4 @@ void softmax(const ExecContext& ctx, const Softmax<T>& op) {
   dispatch(ctx, op);
 }
 
-
 }  // namespace lacuna

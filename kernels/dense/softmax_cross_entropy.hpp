@@ -3,8 +3,8 @@
 #include <cstdint>
 
 #include "kernels/core/op.hpp"
-#include "kernels/optim/loss_sum.hpp"
 #include "kernels/core/view.hpp"
+#include "kernels/optim/loss_sum.hpp"
 
 namespace lacuna {
 
@@ -32,6 +32,5 @@ template <class T>
 void softmax_cross_entropy(const ExecContext& ctx, const SoftmaxCrossEntropy<T>& op) {
   dispatch(ctx, op);
 }
-
 
 }  // namespace lacuna

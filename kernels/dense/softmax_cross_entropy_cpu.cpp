@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/blocked_sum.hpp"
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/dense/label_weight.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/softmax_row.hpp"

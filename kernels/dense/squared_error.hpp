@@ -1,8 +1,8 @@
 #pragma once
 
 #include "kernels/core/op.hpp"
-#include "kernels/optim/loss_sum.hpp"
 #include "kernels/core/view.hpp"
+#include "kernels/optim/loss_sum.hpp"
 
 namespace lacuna {
 
@@ -29,6 +29,5 @@ template <class T>
 void squared_error(const ExecContext& ctx, const SquaredError<T>& op) {
   dispatch(ctx, op);
 }
-
 
 }  // namespace lacuna

@@ -1,5 +1,5 @@
-#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/blocked_sum.hpp"
+#include "kernels/core/cpu_kernel.hpp"
 #include "kernels/dense/squared_error.hpp"
 #include "kernels/dense/squared_error_cell.hpp"
 

@@ -76,13 +76,13 @@ class Draw {
   }
 
   void uniform(const Tensor& tensor, double mean) {
-    fill_uniform<double>(context_.exec(), {seed_, 40, purpose_++}, 0.0, 2 * mean,
-                         tensor.span<double>());
+    fill_uniform<double>(context_.exec(),
+                         {{seed_, 40, purpose_++}, 0.0, 2 * mean, tensor.span<double>()});
   }
 
   /// Rows keep at least one entry: the theorem divides by the count.
   void mask_inputs(double missing) {
-    fill_uniform<double>(context_.exec(), {seed_, 41}, 0.0, 1.0, mask_.span<double>());
+    fill_uniform<double>(context_.exec(), {{seed_, 41}, 0.0, 1.0, mask_.span<double>()});
     for (std::int64_t r = 0; r < rows; ++r) {
       double* mask = mask_.matrix<double>().row(r);
       for (std::int64_t j = 0; j < inputs; ++j) mask[j] = mask[j] < missing ? 0.0 : 1.0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -160,12 +161,29 @@ Violations incomplete_ops(const std::vector<std::string>& paths, std::string_vie
         stems.insert(path.substr(0, path.size() - suffix.size()));
   Violations found;
   for (const auto& stem : stems) {
-    for (const auto* part : {".hpp", ".cpp", "_cpu.cpp", "_cuda.cu", "_case.cpp"})
+    for (const auto* part : {".hpp", "_cpu.cpp", "_cuda.cu", "_case.cpp"})
       if (!present.contains(stem + part)) found.push_back(stem + part + " is missing");
     const auto op = stem.substr(stem.rfind('/') + 1);
     if (find_word(cases, op) == cases.npos && find_word(cases, op + "_case") == cases.npos &&
         find_word(cases, op + "_cases") == cases.npos)
       found.push_back(stem + ": kernels/cases.cpp does not list " + op);
+  }
+  return found;
+}
+
+Violations unlisted_ops(std::string_view path, std::string_view text, std::string_view list,
+                        std::string_view cases) {
+  static const std::regex declaration(
+      R"(void\s+(\w+)\(\s*const ExecContext& ctx,\s*const (\w+)<T>& op\))");
+  Violations found;
+  const std::string header(text);
+  for (std::sregex_iterator at(header.begin(), header.end(), declaration), end; at != end; ++at) {
+    const std::string function = (*at)[1];
+    const std::string op = (*at)[2];
+    if (find_word(list, op) == list.npos)
+      found.push_back(std::string(path) + ": kernels/ops.hpp does not list " + op);
+    if (find_word(cases, function) == cases.npos)
+      found.push_back(std::string(path) + ": no case calls " + function);
   }
   return found;
 }

@@ -26,9 +26,15 @@ Violations missing_pragma_once(std::string_view path, std::string_view text);
 /// CUDA sources launch through launch(), which the emulated device understands, too: no `<<<`.
 Violations plain_launches(std::string_view path, std::string_view text);
 
-/// For each X_cpu.cpp and X_case.cpp of `paths` there are both, and X.hpp, X.cpp and X_cuda.cu;
+/// For each X_cpu.cpp and X_case.cpp of `paths` there are both, and X.hpp and X_cuda.cu;
 /// `cases` (the text of kernels/cases.cpp) names X.
 Violations incomplete_ops(const std::vector<std::string>& paths, std::string_view cases);
+
+/// Each op that a header declares, as `void ovr(const ExecContext& ctx, const Ovr<T>& op)`, stands
+/// in `list` (the text of kernels/ops.hpp) and is called in `cases` (that of the header's
+/// _case.cpp).
+Violations unlisted_ops(std::string_view path, std::string_view text, std::string_view list,
+                        std::string_view cases);
 
 /// Lines of packages.txt are `GROUP PACKAGE` with a known group and a Debian package name, each
 /// package once.

@@ -102,7 +102,7 @@ void DenseStep::backward() {
            .b = hidden,
            .c = decoder_weight_.gradient.matrix<float>(),
            .transpose_a = Transpose::yes});
-  column_sum<float>(context_.exec(), dp, decoder_bias_.gradient.data<float>());
+  column_sum<float>(context_.exec(), {dp, decoder_bias_.gradient.data<float>()});
   bias_activation_backward<float>(context_.exec(),
                                   {.y = hidden,
                                    .dy = dh,

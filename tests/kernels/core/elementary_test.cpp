@@ -35,14 +35,22 @@ struct Tanh {
   static auto exact(auto x) { return std::tanh(x); }
 };
 
+struct Log {
+  static constexpr double bound = 1.0;
+  static auto value(auto x) { return elementary::log(x); }
+  static auto exact(auto x) { return std::log(x); }
+};
+
 /// |got - want| in units of the last place that T has at `want`; infinite where got is wrong about
 /// being finite or a number.
 template <class T, class Wide>
 double ulps(T got, Wide want) {
   using Limits = std::numeric_limits<T>;
   const bool overflows = std::abs(want) > static_cast<Wide>(Limits::max());
-  if (overflows || !std::isfinite(got)) {
-    return overflows && got == Limits::infinity() ? 0.0 : std::numeric_limits<double>::infinity();
+  if (overflows || !std::isfinite(got) || std::isnan(want)) {
+    const bool agrees = (std::isnan(want) && std::isnan(got)) ||
+                        (overflows && got == (want > 0 ? 1 : -1) * Limits::infinity());
+    return agrees ? 0.0 : std::numeric_limits<double>::infinity();
   }
   const int exponent = std::max(std::ilogb(want), Limits::min_exponent - 1);
   const Wide unit = std::ldexp(Wide(1), exponent - Limits::digits + 1);
@@ -99,7 +107,7 @@ std::vector<T> special_arguments() {
 template <class F>
 class Elementary : public ::testing::Test {};
 
-using Functions = ::testing::Types<Exp, Sigmoid, Tanh>;
+using Functions = ::testing::Types<Exp, Sigmoid, Tanh, Log>;
 TYPED_TEST_SUITE(Elementary, Functions);
 
 TYPED_TEST(Elementary, FloatErrorIsBounded) {
@@ -190,6 +198,19 @@ TYPED_TEST(ElementaryLimits, Tanh) {
   EXPECT_FALSE(std::signbit(elementary::tanh(T(0))));
   EXPECT_TRUE(std::signbit(elementary::tanh(-T(0))));
   EXPECT_TRUE(std::isnan(elementary::tanh(Limits::quiet_NaN())));
+}
+
+TYPED_TEST(ElementaryLimits, Log) {
+  using T = TypeParam;
+  using Limits = std::numeric_limits<T>;
+  EXPECT_EQ(elementary::log(T(1)), T(0));
+  EXPECT_EQ(elementary::log(T(0)), -Limits::infinity());
+  EXPECT_EQ(elementary::log(-T(0)), -Limits::infinity());
+  EXPECT_EQ(elementary::log(Limits::infinity()), Limits::infinity());
+  EXPECT_TRUE(std::isnan(elementary::log(-Limits::denorm_min())));
+  EXPECT_TRUE(std::isnan(elementary::log(-Limits::infinity())));
+  EXPECT_TRUE(std::isnan(elementary::log(Limits::quiet_NaN())));
+  EXPECT_EQ(elementary::log(Limits::denorm_min()), std::log(Limits::denorm_min()));
 }
 
 TYPED_TEST(ElementaryLimits, SigmoidAndTanhStayInRange) {

@@ -66,6 +66,7 @@ class ViewedRows {
     const ObservedPrediction<float> prediction{hidden, weight, decoder.bias, view_,
                                                memory_.array(predictions)};
     const SortByColumn<float> sort{.rows = view_,
+                                   .stored = memory_.array(stored),
                                    .column = memory_.array(column),
                                    .col_ptr = memory_.array(col_ptr),
                                    .row = memory_.array(row),
@@ -80,7 +81,15 @@ class ViewedRows {
     csr_times_dense(context_.exec(), layer);
     observed_loss(context_.exec(), decoder);
     observed_prediction(context_.exec(), prediction);
-    gradient.pattern = sort_by_column(context_.exec(), sort);
+    sort_by_column(context_.exec(), sort);
+    gradient.pattern = {.rows = rows,
+                        .cols = cols,
+                        .stored = context_.device() == Device::cpu ? *sort.stored : cols,
+                        .column = sort.column,
+                        .col_ptr = sort.col_ptr,
+                        .row = sort.row,
+                        .position = sort.position,
+                        .nnz = view_.nnz};
     csc_gather_gradient(context_.exec(), gradient);
     memory_.to_host();
   }
@@ -94,6 +103,7 @@ class ViewedRows {
   std::vector<float> db = results(cols);
   std::vector<float> errors = results(all_rows * cols + spare);
   std::vector<float> predictions = errors;
+  std::vector<std::int64_t> stored{0};
   std::vector<std::int32_t> column = std::vector<std::int32_t>(cols);
   std::vector<std::int64_t> col_ptr = std::vector<std::int64_t>(cols + 1);
   std::vector<std::int32_t> row = std::vector<std::int32_t>(errors.size(), -7);

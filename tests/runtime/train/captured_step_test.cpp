@@ -17,7 +17,7 @@ class CapturedStepTest : public ::testing::Test {
  protected:
   void put_on_stream() {
     ++calls_;
-    sum_of_squares<float>(context_.exec(), values_.span(), sum_.data());
+    sum_of_squares<float>(context_.exec(), {values_.span(), sum_.data()});
   }
   double sum() const { return sum_.to_host().at(0); }
 
