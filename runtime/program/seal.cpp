@@ -5,12 +5,12 @@
 
 namespace lacuna {
 
-// Times of a replay: step i goes forward at i and backward at 2 n - 1 - i. Other programs, which
-// read variables of this one, have been there before.
+// Times of a replay: step i goes forward at i and backward at 2 n - 1 - i. Another program, which
+// reads variables of this one, has been through all of its own before.
 std::int64_t Program::time(const ShareNode& share) const {
-  if (share.consumer != this) return -1;
+  const auto last = 2 * static_cast<std::int64_t>(share.consumer->steps_.size()) - 1;
+  if (share.consumer != this) return share.consumer->time(share) - last - 1;
   const auto step = static_cast<std::int64_t>(share.step);
-  const auto last = 2 * static_cast<std::int64_t>(steps_.size()) - 1;
   return share.writing.in == WrittenIn::forward ? step : last - step;
 }
 
