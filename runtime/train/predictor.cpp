@@ -5,15 +5,6 @@
 
 namespace lacuna {
 
-void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
-  const auto low = static_cast<float>(rule.min);
-  const auto high = static_cast<float>(rule.max);
-  for (std::size_t i = 0; i < prediction.size(); ++i) {
-    const bool cold = rule.cold && !rule.warm.empty() && rule.warm[i] == 0;
-    prediction[i] = cold ? static_cast<float>(*rule.cold) : std::clamp(prediction[i], low, high);
-  }
-}
-
 namespace {
 
 constexpr std::int64_t piece_rows = 8192;
@@ -52,12 +43,6 @@ std::span<float> Predictor::predict() {
                           static_cast<std::size_t>(cells.nnz) * sizeof(float));
   }
   return prediction_;
-}
-
-std::span<float> Predictor::predict(const PredictionRule& rule) {
-  const std::span<float> prediction = predict();
-  apply_rule(rule, prediction);
-  return prediction;
 }
 
 }  // namespace lacuna

@@ -6,10 +6,8 @@
 #include <chrono>
 #include <cmath>
 
-#include "runtime/config/parse.hpp"
 #include "runtime/config/write.hpp"
 #include "runtime/error.hpp"
-#include "runtime/metrics/statistics.hpp"
 #include "runtime/train/weights_file.hpp"
 
 namespace lacuna {
@@ -26,17 +24,14 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }  // namespace
 
 Trainer::Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
-                 const CsrMatrix<float>& train, const CsrMatrix<float>& validation,
-                 PredictionRule rule, std::uint64_t seed)
+                 const CsrMatrix<float>& train, Validate validate, std::uint64_t seed)
     : context_(context),
       config_(config),
       parameters_(model.parameters()),
       train_(train),
-      validation_ratings_(validation.host_values()),
-      rule_(rule),
+      validate_(std::move(validate)),
       batches_(make_batch_source(context, train, config.batch_size, seed)),
       program_(context, batches_->capacity()),
-      predictor_(context, model, train, validation),
       penalty_(config.l2, parameters_),
       optimizer_(context, config.optimizer, parameters_, penalty_, config.largest_gradient_norm),
       schedule_(config.schedule, config.epochs),
@@ -75,9 +70,11 @@ bool Trainer::finished() const {
 TrainResult Trainer::result() const {
   TrainResult result{.epochs = state_.epochs,
                      .best_epoch = state_.best_epoch,
+                     .best = {},
                      .interrupted = interrupted_,
                      .seconds = seconds_};
-  if (state_.best_validation_rmse) result.best_validation_rmse = *state_.best_validation_rmse;
+  result.best.metric = find_metric(state_.metric);
+  if (state_.best_validation) result.best.value = *state_.best_validation;
   return result;
 }
 
@@ -98,8 +95,10 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
     const bool last = state_.batch == batches_->count();
     if (!last && hooks.go_on && !hooks.go_on()) return false;
   }
-  report.loss = check_steps(report.epoch).loss_sum;
-  report.train_rmse = std::sqrt(report.loss / static_cast<double>(train_.nnz()));
+  const double loss = check_steps(report.epoch).loss_sum;
+  report.losses = {{"loss", loss}};
+  const std::int64_t entries = train_.nnz();
+  report.training = {{&metric::rmse, std::sqrt(loss / static_cast<double>(entries)), entries}};
   return true;
 }
 
@@ -131,28 +130,29 @@ StepState Trainer::check_steps(int epoch) const {
       "epoch {}: {} is not finite; the weights stay at the step before. {}", epoch, what, advice));
 }
 
-// Predictions that start outside the range of the ratings are clipped to one value for many epochs:
-// their raw error shows the progress that patience is to wait for.
 void Trainer::validate(EpochReport& report) {
-  const std::span<float> prediction = predictor_.predict();
-  const double raw = metrics::rmse<float>(prediction, validation_ratings_);
-  apply_rule(rule_, prediction);
-  report.validation_rmse = metrics::rmse<float>(prediction, validation_ratings_);
-  if (!std::isfinite(raw)) {
+  const Validation found = validate_();
+  const Score& chosen_by = found.scores.at(0);
+  const Metric& metric = *chosen_by.metric;
+  report.validation = found.scores;
+  if (!std::isfinite(found.watched)) {
     throw NonFiniteError(fmt::format(
         "epoch {}: the step made the predictions infinite or NaN; the best weights before it are "
         "kept. {}",
         report.epoch, advice));
   }
-  report.best =
-      !state_.best_validation_rmse || report.validation_rmse < *state_.best_validation_rmse;
-  const bool progress = report.best || raw < state_.best_raw_rmse;
-  if (progress) state_.last_progress = report.epoch;
-  schedule_.report(progress);
-  state_.best_raw_rmse = state_.best_raw_rmse ? std::min(*state_.best_raw_rmse, raw) : raw;
+  const auto beats = [&](double value, const std::optional<double>& best) {
+    return !best || is_better(metric, value, *best);
+  };
+  report.best = beats(chosen_by.value, state_.best_validation);
+  const bool closer = beats(found.watched, state_.best_watched);
+  if (report.best || closer) state_.last_progress = report.epoch;
+  schedule_.report(report.best || closer);
+  if (closer) state_.best_watched = found.watched;
   if (!report.best) return;
   state_.best_epoch = report.epoch;
-  state_.best_validation_rmse = report.validation_rmse;
+  state_.metric = metric.name;
+  state_.best_validation = chosen_by.value;
   keep_best();
 }
 
@@ -192,7 +192,7 @@ Checkpoint Trainer::checkpoint() const {
 
 void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
   try {
-    state_ = config::parse<TrainingState>(stored.state());
+    state_ = read_training_state(stored.state());
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: {}", stored.folder().string(), error.what()));
   }

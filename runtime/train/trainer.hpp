@@ -1,39 +1,19 @@
 #pragma once
 
 #include <functional>
-#include <limits>
 #include <vector>
 
 #include "runtime/checkpoint/checkpoint.hpp"
 #include "runtime/optim/optimizer.hpp"
 #include "runtime/train/batch_source.hpp"
 #include "runtime/train/captured_step.hpp"
-#include "runtime/train/predictor.hpp"
+#include "runtime/train/epoch_report.hpp"
 #include "runtime/train/train_config.hpp"
+#include "runtime/train/trainable.hpp"
 #include "runtime/train/training_state.hpp"
+#include "runtime/train/validation.hpp"
 
 namespace lacuna {
-
-/// The weights after `epoch` passes over the training ratings. `loss` is the sum over the steps
-/// that led to them, each of the weights before it; the validation error is theirs.
-struct EpochReport {
-  int epoch = 0;
-  double loss = 0;        ///< data term, summed over the ratings
-  double penalty = 0;     ///< L2 term
-  double train_rmse = 0;  ///< sqrt(loss / ratings), not clipped
-  double validation_rmse = 0;
-  bool best = false;
-  double rate = 1;     ///< share of the configured learning rate
-  double seconds = 0;  ///< since the start
-};
-
-struct TrainResult {
-  int epochs = 0;  ///< run
-  int best_epoch = 0;
-  double best_validation_rmse = std::numeric_limits<double>::quiet_NaN();  ///< NaN: no epoch ended
-  bool interrupted = false;
-  double seconds = 0;
-};
 
 /// What surrounds a training. An epoch that is not complete does not count.
 struct TrainHooks {
@@ -42,14 +22,12 @@ struct TrainHooks {
   std::function<bool()> go_on;
 };
 
-/// Training with the best epoch chosen on validation ratings. Input and target of a training step
-/// are the training ratings of a batch of rows; validation rows are predicted from training cells
-/// only.
+/// Training with the best epoch chosen by `Validate`. Input and target of a training step are a
+/// batch of the training rows.
 class Trainer {
  public:
   Trainer(DeviceContext& context, Trainable<float>& model, const TrainConfig& config,
-          const CsrMatrix<float>& train, const CsrMatrix<float>& validation, PredictionRule rule,
-          std::uint64_t seed);
+          const CsrMatrix<float>& train, Validate validate, std::uint64_t seed);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
@@ -96,12 +74,10 @@ class Trainer {
   TrainConfig config_;
   std::vector<Parameter*> parameters_;
   const CsrMatrix<float>& train_;
-  std::vector<float> validation_ratings_;
-  PredictionRule rule_;
+  Validate validate_;
   std::unique_ptr<BatchSource<float>> batches_;
   Batch<float> batch_;
   Program<float> program_;
-  Predictor predictor_;
   L2Penalty penalty_;
   Optimizer<float> optimizer_;
   Schedule schedule_;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/config/json.hpp"
 
 namespace lacuna {
 
@@ -14,12 +16,14 @@ struct TrainingState {
   double loss_sum = 0;     ///< of the epoch under way
   double penalty = 0;      ///< when it began
   int best_epoch = 0;      ///< 0: none yet
-  std::optional<double> best_validation_rmse;
-  std::optional<double> best_raw_rmse;  ///< of predictions before the rule
-  int last_progress = 0;                ///< epoch
-  int stagnant = 0;                     ///< Schedule::Plateau
+  std::string metric;      ///< that chose it
+  std::optional<double> best_validation;
+  std::optional<double> best_watched;  ///< as in Validation
+  int last_progress = 0;               ///< epoch
+  int stagnant = 0;                    ///< Schedule::Plateau
   double plateau_rate = 1;
 
+  void check() const;
   template <class V>
   static void fields(V& v) {
     using S = TrainingState;
@@ -29,12 +33,17 @@ struct TrainingState {
     v(&S::loss_sum, "loss_sum", "of the epoch under way");
     v(&S::penalty, "penalty", "when that epoch began");
     v(&S::best_epoch, "best_epoch", config::at_least(0), "0: none yet");
-    v(&S::best_validation_rmse, "best_validation_rmse", "of the best epoch");
-    v(&S::best_raw_rmse, "best_raw_rmse", "of predictions that were not clipped");
+    v(&S::metric, "metric", "that chose the best epoch; empty: none yet");
+    v(&S::best_validation, "best_validation", "the metric on validation data, of the best epoch");
+    v(&S::best_watched, "best_watched", "the best of what patience watches");
     v(&S::last_progress, "last_progress", config::at_least(0), "the epoch patience counts from");
     v(&S::stagnant, "stagnant", config::at_least(0), "epochs, for the plateau schedule");
     v(&S::plateau_rate, "plateau_rate", config::at_least(0), "of the plateau schedule");
   }
 };
+
+/// The state that a checkpoint holds, whose keys older versions named after RMSE. Throws
+/// ConfigError where it is something else.
+TrainingState read_training_state(const config::Json& state);
 
 }  // namespace lacuna

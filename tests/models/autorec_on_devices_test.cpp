@@ -4,6 +4,7 @@
 #include <cstring>
 #include <span>
 
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "models/autorec.hpp"
 #include "runtime/error.hpp"
 #include "runtime/train/trainer.hpp"
@@ -37,12 +38,13 @@ Trained train(Device device, const TrainConfig& config) {
   model_config.input = SparsityNormalized{};
   model_config.weight_stddev = 0.1;
   AutoRec<float> model(context, model_config, {37, 11}, 5);
-  Trainer trainer(context, model, config, ratings, validation, {}, 6);
+  Trainer trainer(context, model, config, ratings,
+                  experiments::validate_by_rmse(context, model, ratings, validation), 6);
   Trained result;
   trainer.run({.epoch =
                    [&](const EpochReport& report) {
-                     result.losses.push_back(report.loss);
-                     result.validation.push_back(report.validation_rmse);
+                     result.losses.push_back(report.loss());
+                     result.validation.push_back(report.validation.at(0).value);
                      if (report.epoch < config.epochs) return;
                      for (const Parameter* parameter : model.parameters()) {
                        result.weights.push_back(host_values(parameter->value));
@@ -117,7 +119,8 @@ TEST_P(OnDevices, ANonFiniteStepLeavesTheWeightsOfTheStepBefore) {
         config_of(SgdConfig{.learning_rate = 1e30}, 5);  // the second step overflows
     config.largest_gradient_norm = 0;
     config.cuda_graph = capture;
-    Trainer trainer(context, model, config, ratings, ratings, {}, 6);
+    Trainer trainer(context, model, config, ratings,
+                    experiments::validate_by_rmse(context, model, ratings, ratings), 6);
     EXPECT_THROW(trainer.run({}), NonFiniteError);
     for (const Parameter* parameter : model.parameters()) {
       for (const float w : host_values(parameter->value)) {

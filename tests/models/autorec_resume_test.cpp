@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "models/autorec.hpp"
 #include "runtime/checkpoint/checkpoint_folder.hpp"
 #include "runtime/error.hpp"
@@ -22,7 +23,8 @@ class Training {
         ratings_(testing::random_csr<float>(context_, 25, 17, 0.7, 3)),
         validation_(testing::random_csr<float>(context_, 25, 17, 0.9, 4)),
         model_(context_, model_config(hidden_units), {17, 5}, 5),
-        trainer_(context_, model_, config, ratings_, validation_, {}, 6) {}
+        trainer_(context_, model_, config, ratings_,
+                 experiments::validate_by_rmse(context_, model_, ratings_, validation_), 6) {}
 
   /// Goes on from the newest checkpoint there, stops when go_on() has been asked `points` times,
   /// and saves there. Returns whether the training came to its end.
@@ -92,9 +94,10 @@ class Resume : public ::testing::TestWithParam<Device> {
     ASSERT_EQ(pieces.reports.size(), whole.reports().size());
     for (std::size_t i = 0; i < pieces.reports.size(); ++i) {
       EXPECT_EQ(pieces.reports[i].epoch, whole.reports()[i].epoch);
-      EXPECT_EQ(pieces.reports[i].loss, whole.reports()[i].loss);
+      EXPECT_EQ(pieces.reports[i].loss(), whole.reports()[i].loss());
       EXPECT_EQ(pieces.reports[i].penalty, whole.reports()[i].penalty);
-      EXPECT_EQ(pieces.reports[i].validation_rmse, whole.reports()[i].validation_rmse);
+      EXPECT_EQ(pieces.reports[i].validation.at(0).value,
+                whole.reports()[i].validation.at(0).value);
       EXPECT_EQ(pieces.reports[i].best, whole.reports()[i].best);
       EXPECT_EQ(pieces.reports[i].rate, whole.reports()[i].rate);
     }
@@ -143,8 +146,8 @@ TEST_P(Resume, ACheckpointOfAnotherDeviceGoesOn) {
     EXPECT_FALSE(first.run(folder / "checkpoints", 10));
     Training second(from_cpu ? GetParam() : Device::cpu, config);
     EXPECT_TRUE(second.run(folder / "checkpoints", -1));
-    EXPECT_NEAR(second.reports().back().loss, whole.reports().back().loss,
-                1e-5 * whole.reports().back().loss);
+    EXPECT_NEAR(second.reports().back().loss(), whole.reports().back().loss(),
+                1e-5 * whole.reports().back().loss());
   }
 }
 
