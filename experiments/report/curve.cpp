@@ -32,8 +32,10 @@ Curve thin(const Curve& curve, std::size_t most) {
   return kept;
 }
 
-CurvePoint lowest(const Curve& curve) {
-  return *std::ranges::min_element(curve, {}, &CurvePoint::y);
+CurvePoint best_of(const Curve& curve, Better better) {
+  return better == Better::smaller
+             ? *std::ranges::min_element(curve, std::ranges::less{}, &CurvePoint::y)
+             : *std::ranges::min_element(curve, std::ranges::greater{}, &CurvePoint::y);
 }
 
 }  // namespace lacuna::experiments::report

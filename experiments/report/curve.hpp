@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "runtime/train/trainer.hpp"
+#include "runtime/train/epoch_report.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -21,7 +21,7 @@ Curve curve_of(const std::vector<EpochReport>& epochs, double (*value)(const Epo
 /// the least and the greatest, so that no dip and no spike gets lost.
 Curve thin(const Curve& curve, std::size_t most);
 
-/// The first of the points with the least y; the curve is not empty.
-CurvePoint lowest(const Curve& curve);
+/// The first of the points with the best y; the curve is not empty.
+CurvePoint best_of(const Curve& curve, Better better);
 
 }  // namespace lacuna::experiments::report

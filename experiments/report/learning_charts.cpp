@@ -16,25 +16,26 @@ using Variants = std::vector<const VariantRecord*>;
 constexpr std::size_t most_points = 400;
 constexpr double thin_pen = 1.25;
 
-double validation_rmse(const EpochReport& epoch) {
-  return epoch.validation_rmse;
+double validation_score(const EpochReport& epoch) {
+  return epoch.validation.empty() ? std::nan("") : epoch.validation.front().value;
 }
-double train_rmse(const EpochReport& epoch) {
-  return epoch.train_rmse;
+double training_score(const EpochReport& epoch) {
+  return epoch.training.empty() ? std::nan("") : epoch.training.front().value;
 }
 double penalty_share(const EpochReport& epoch) {
-  return 100 * epoch.penalty / (epoch.loss + epoch.penalty);
+  return 100 * epoch.penalty / (epoch.loss() + epoch.penalty);
 }
 double rate_share(const EpochReport& epoch) {
   return 100 * epoch.rate;
 }
 
-/// Where the curves end up, with room above; errors of the first epochs lie far above that and
-/// would press everything else to the ground.
-std::optional<std::pair<double, double>> settled_range(const Chart& chart) {
+/// Where the curves end up, with room towards worse scores; those of the first epochs lie far off
+/// and would press everything else to the edge.
+std::optional<std::pair<double, double>> settled_range(const Chart& chart, Better better) {
+  const double sign = better == Better::smaller ? 1 : -1;
   std::vector<double> values;
   for (const Line& line : chart.lines) {
-    for (const CurvePoint& point : line.curve) values.push_back(point.y);
+    for (const CurvePoint& point : line.curve) values.push_back(sign * point.y);
   }
   if (values.empty()) return std::nullopt;
   std::ranges::sort(values);
@@ -42,7 +43,20 @@ std::optional<std::pair<double, double>> settled_range(const Chart& chart) {
   const double usual = values[(values.size() - 1) * 9 / 10];
   const double high = std::min(values.back(), low + 1.5 * (usual - low));
   const double margin = 0.04 * (high - low) + 1e-6 * std::abs(high) + 1e-12;
-  return std::pair(low - margin, high + margin);
+  const std::pair range(sign * (low - margin), sign * (high + margin));
+  return std::minmax(range.first, range.second);
+}
+
+/// That the first run with epochs was chosen by.
+const Metric& metric_of(const Variants& variants) {
+  for (const VariantRecord* variant : variants) {
+    for (const RunRecord& run : variant->runs) {
+      if (!run.epochs.empty() && !run.epochs.front().validation.empty()) {
+        return *run.epochs.front().validation.front().metric;
+      }
+    }
+  }
+  return metric::rmse;  // there is nothing to draw
 }
 
 Chart epoch_chart(std::string title, std::string y_label) {
@@ -60,19 +74,21 @@ Curve add_curve(Chart& chart, const RunRecord& run, double (*value)(const EpochR
   return curve;
 }
 
-void add_best(Chart& chart, const Curve& validation, Pen pen) {
+void add_best(Chart& chart, const Curve& validation, Better better, Pen pen) {
   if (validation.empty()) return;
   pen.shape = Pen::Shape::dot;
-  chart.dots.push_back({{lowest(validation)}, pen});
+  chart.dots.push_back({{best_of(validation, better)}, pen});
 }
 
 /// The best epoch of all, in words.
-std::string best_of(const Chart& chart) {
+std::string best_of(const Chart& chart, const Metric& metric) {
   if (chart.dots.empty()) return "";
-  Curve best;
-  for (const Line& dots : chart.dots) best.push_back(dots.curve.front());
-  const CurvePoint least = lowest(best);
-  return fmt::format("; least validation RMSE {:.4f}, epoch {}", least.y, least.x);
+  Curve points;
+  for (const Line& dots : chart.dots) points.push_back(dots.curve.front());
+  const CurvePoint best = best_of(points, metric.better);
+  return fmt::format("; {} validation {} {:.4f}, epoch {}",
+                     metric.better == Better::smaller ? "least" : "greatest", metric.title, best.y,
+                     best.x);
 }
 
 /// The mean test error over the runs that have one, as a line across the chart, which shows it.
@@ -100,7 +116,8 @@ void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoc
 }
 
 Chart learning_chart(const VariantRecord& variant, std::size_t number) {
-  Chart chart = epoch_chart(variant.label, "RMSE");
+  const Metric& metric = metric_of({&variant});
+  Chart chart = epoch_chart(variant.label, std::string(metric.title));
   Pen validation = series_pen(number % series_colours);
   Pen train = validation;
   train.dash = 3;
@@ -108,17 +125,21 @@ Chart learning_chart(const VariantRecord& variant, std::size_t number) {
   if (variant.runs.size() > 1) validation.width = thin_pen;
   double last_epoch = 1;
   for (const RunRecord& run : variant.runs) {
-    add_curve(chart, run, train_rmse, train);
-    add_best(chart, add_curve(chart, run, validation_rmse, validation), validation);
+    add_curve(chart, run, training_score, train);
+    const Curve curve = add_curve(chart, run, validation_score, validation);
+    add_best(chart, curve, metric.better, validation);
     if (!run.epochs.empty()) last_epoch = std::max<double>(last_epoch, run.epochs.back().epoch);
   }
   Pen dot = validation;
   dot.shape = Pen::Shape::dot;
-  chart.legend = {{validation, "validation RMSE"}, {train, "training RMSE"}, {dot, "best epoch"}};
-  chart.y_range = settled_range(chart);
+  chart.legend = {{validation, fmt::format("validation {}", metric.title)},
+                  {train, fmt::format("training {}", metric.title)},
+                  {dot, "best epoch"}};
+  chart.y_range = settled_range(chart, metric.better);
   add_test_level(chart, variant, last_epoch);
-  chart.remark = fmt::format("Training and validation RMSE by epoch, {} {}{}.", variant.runs.size(),
-                             variant.runs.size() == 1 ? "run" : "seeds", best_of(chart));
+  chart.remark = fmt::format("Training and validation {} by epoch, {} {}{}.", metric.title,
+                             variant.runs.size(), variant.runs.size() == 1 ? "run" : "seeds",
+                             best_of(chart, metric));
   return chart;
 }
 
@@ -129,7 +150,7 @@ Chart comparing_chart(const Variants& variants, Chart chart, double (*value)(con
     if (variants[i]->runs.size() > 1) pen.width = thin_pen;
     for (const RunRecord& run : variants[i]->runs) {
       const Curve curve = add_curve(chart, run, value, pen);
-      if (value == validation_rmse) add_best(chart, curve, pen);
+      if (value == validation_score) add_best(chart, curve, metric_of(variants).better, pen);
     }
     chart.legend.emplace_back(pen, variants[i]->label);
   }
@@ -137,9 +158,13 @@ Chart comparing_chart(const Variants& variants, Chart chart, double (*value)(con
 }
 
 Chart validation_chart(const Variants& variants) {
-  Chart chart = comparing_chart(
-      variants, epoch_chart("Validation RMSE of all variants", "validation RMSE"), validation_rmse);
-  chart.y_range = settled_range(chart);
+  const Metric& metric = metric_of(variants);
+  Chart chart =
+      comparing_chart(variants,
+                      epoch_chart(fmt::format("Validation {} of all variants", metric.title),
+                                  fmt::format("validation {}", metric.title)),
+                      validation_score);
+  chart.y_range = settled_range(chart, metric.better);
   chart.remark = "Dots: best epochs.";
   return chart;
 }

@@ -94,7 +94,7 @@ std::string runs_section(const std::vector<LaunchRecord>& launches) {
       rows.push_back({variant->label, std::to_string(run.outcome.seed), state_of(run),
                       std::to_string(training.epochs),
                       or_dash(std::to_string(training.best_epoch), best),
-                      or_dash(fmt::format("{:.4f}", training.best_validation_rmse), best),
+                      or_dash(fmt::format("{:.4f}", training.best.value), best),
                       or_dash(fmt::format("{:.4f}", test ? test->rmse : 0), test.has_value()),
                       run.folder.string()});
     }

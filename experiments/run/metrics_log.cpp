@@ -1,6 +1,6 @@
 #include "experiments/run/metrics_log.hpp"
 
-#include <array>
+#include <vector>
 
 #include "experiments/run/run_files.hpp"
 #include "runtime/io/atomic_file.hpp"
@@ -25,6 +25,20 @@ double cut(const fs::path& file, int epochs) {
   const std::uintmax_t size = fs::file_size(file, ignored);
   if (fs::exists(file) && size != text.size()) io::write_file_atomically(file, text);
   return seconds;
+}
+
+/// What is drawn by epoch.
+std::vector<NamedLoss> curves_of(const EpochReport& report) {
+  std::vector<NamedLoss> curves = report.losses;
+  curves.push_back({"penalty", report.penalty});
+  for (const Score& score : report.training) {
+    curves.push_back({score_key("train", *score.metric), score.value});
+  }
+  for (const Score& score : report.validation) {
+    curves.push_back({score_key("validation", *score.metric), score.value});
+  }
+  curves.push_back({"rate", report.rate});
+  return curves;
 }
 
 /// A new file in place of those of before: TensorBoard knows no way to take a point back.
@@ -55,13 +69,9 @@ void MetricsLog::write(const EpochReport& report) {
 }
 
 void MetricsLog::add_event(const EpochReport& report, std::chrono::system_clock::time_point time) {
-  const auto scalar = [](std::string_view tag, double value) {
-    return metrics::Scalar{tag, static_cast<float>(value)};
-  };
-  const std::array values{scalar("loss", report.loss), scalar("penalty", report.penalty),
-                          scalar("train_rmse", report.train_rmse),
-                          scalar("validation_rmse", report.validation_rmse),
-                          scalar("rate", report.rate)};
+  const std::vector<NamedLoss> curves = curves_of(report);
+  std::vector<metrics::Scalar> values;
+  for (const auto& [name, value] : curves) values.push_back({name, static_cast<float>(value)});
   events_.scalars(values, report.epoch, metrics::seconds_since_1970(time));
 }
 

@@ -5,7 +5,7 @@
 
 #include "runtime/io/line_writer.hpp"
 #include "runtime/metrics/event_file.hpp"
-#include "runtime/train/trainer.hpp"
+#include "runtime/train/epoch_report.hpp"
 
 namespace lacuna::experiments {
 

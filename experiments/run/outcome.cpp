@@ -35,8 +35,8 @@ double test_rmse(const Outcome& outcome) {
 double warm_rmse(const Outcome& outcome) {
   return outcome.test->warm_rmse;
 }
-double validation_rmse(const Outcome& outcome) {
-  return outcome.training.best_validation_rmse;
+double validation_score(const Outcome& outcome) {
+  return outcome.training.best.value;
 }
 
 std::vector<Group> groups_of(const Results& results) {
@@ -151,16 +151,20 @@ Json to_json(const Outcome& outcome) {
                        {"seed", outcome.seed},
                        {"epochs", training.epochs},
                        {"best_epoch", training.best_epoch},
-                       {"validation_rmse", training.best_validation_rmse},
+                       {score_key("validation", *training.best.metric), training.best.value},
                        {"interrupted", training.interrupted},
                        {"failure", outcome.failure.empty() ? Json() : Json(outcome.failure)},
                        {"seconds", training.seconds},
                        {"test", outcome.test ? to_json(*outcome.test) : Json()}});
 }
 
+std::string score_key(std::string_view of, const Metric& metric) {
+  return fmt::format("{}_{}", of, metric.name);
+}
+
 std::string summary(const Outcome& outcome) {
   const TrainResult& training = outcome.training;
-  return fmt::format("validation {} at epoch {}{}, {:.1f} s", shown(training.best_validation_rmse),
+  return fmt::format("validation {} at epoch {}{}, {:.1f} s", shown(training.best.value),
                      training.best_epoch, outcome.test ? ", test " + shown(outcome.test->rmse) : "",
                      training.seconds);
 }
@@ -174,12 +178,13 @@ Json to_json(const Results& results) {
   for (const Outcome& outcome : results.outcomes) runs.push_back(to_json(outcome));
   Json summary = Json::array();
   for (const Group& group : groups_of(results)) {
-    summary.push_back(
-        Json::object({{"variant", group.variant},
-                      {"seeds", group.outcomes.size()},
-                      {"test_rmse", interval_json(group.over_seeds(test_rmse))},
-                      {"test_warm_rmse", interval_json(group.over_seeds(warm_rmse))},
-                      {"validation_rmse", interval_json(group.over_seeds(validation_rmse))}}));
+    const Metric& metric = *group.outcomes.front()->training.best.metric;
+    summary.push_back(Json::object(
+        {{"variant", group.variant},
+         {"seeds", group.outcomes.size()},
+         {"test_rmse", interval_json(group.over_seeds(test_rmse))},
+         {"test_warm_rmse", interval_json(group.over_seeds(warm_rmse))},
+         {score_key("validation", metric), interval_json(group.over_seeds(validation_score))}}));
   }
   return Json::object(
       {{"name", results.name}, {"baselines", baselines}, {"runs", runs}, {"summary", summary}});
@@ -195,7 +200,7 @@ metrics::Table result_table(const Results& results) {
     const auto seconds =
         group.over_seeds([](const Outcome& outcome) { return outcome.training.seconds; });
     table.add_row({label(results, group.variant), shown(group.over_seeds(test_rmse)),
-                   shown(group.over_seeds(warm_rmse)), shown(group.over_seeds(validation_rmse)),
+                   shown(group.over_seeds(warm_rmse)), shown(group.over_seeds(validation_score)),
                    best_epochs(group), fmt::format("{:.1f}", seconds.mean)});
   }
   for (const Outcome& outcome : results.outcomes) {
@@ -203,7 +208,7 @@ metrics::Table result_table(const Results& results) {
     const std::string name =
         fmt::format("{}, seed {}, {} at epoch {}", label(results, outcome.variant), outcome.seed,
                     ending(outcome), outcome.training.epochs);
-    table.add_row({name, "-", "-", shown(outcome.training.best_validation_rmse),
+    table.add_row({name, "-", "-", shown(outcome.training.best.value),
                    std::to_string(outcome.training.best_epoch),
                    fmt::format("{:.1f}", outcome.training.seconds)});
   }

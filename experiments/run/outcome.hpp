@@ -9,12 +9,12 @@
 #include "experiments/tasks/rating_prediction/rating_task.hpp"
 #include "runtime/config/json.hpp"
 #include "runtime/metrics/table.hpp"
-#include "runtime/train/trainer.hpp"
+#include "runtime/train/epoch_report.hpp"
 
 namespace lacuna::experiments {
 
-/// One training of one variant with one seed. `test` is absent where the training was interrupted
-/// or failed.
+/// One training of one variant with one seed; its best score always says what it is of. `test` is
+/// absent where the training was interrupted or failed.
 struct Outcome {
   std::string variant;
   std::uint64_t seed = 0;
@@ -54,6 +54,13 @@ config::Json to_json(const Results& results);
 /// JSON of another shape.
 Outcome read_outcome(const config::Json& outcome);
 std::vector<RatingTask::Baseline> read_baselines(const config::Json& results);
+
+/// "validation_rmse": the key of a score of training or validation data in JSON.
+std::string score_key(std::string_view of, const Metric& metric);
+
+/// The score that JSON holds under a key of score_key() with a metric that there is. ConfigError
+/// where there is none.
+Score read_score(std::string_view of, const config::Json& json);
 
 /// How often the test ratings were looked at for a result.json. Older ones do not say; they looked
 /// once where they hold test errors.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -12,16 +14,36 @@ namespace lacuna::experiments {
 
 namespace {
 
+/// The metric of a key like "train_rmse", or nullptr.
+const Metric* metric_of(std::string_view key, std::string_view prefix) {
+  return key.starts_with(prefix) ? find_metric(key.substr(prefix.size())) : nullptr;
+}
+
+/// All keys but those below are scores and terms of the loss.
+bool is_fixed(std::string_view key) {
+  constexpr std::array<std::string_view, 5> fixed{"epoch", "penalty", "best", "rate", "seconds"};
+  return std::ranges::find(fixed, key) != fixed.end();
+}
+
 EpochReport read_epoch(const config::Json& line) {
-  return {
+  EpochReport report{
       .epoch = static_cast<int>(line.at("epoch").as_int64()),
-      .loss = number_at(line, "loss"),
       .penalty = number_at(line, "penalty"),
-      .train_rmse = number_at(line, "train_rmse"),
-      .validation_rmse = number_at(line, "validation_rmse"),
       .best = line.at("best").as_bool(),
       .rate = line.find("rate") == nullptr ? 1 : number_at(line, "rate"),  // older files have none
       .seconds = number_at(line, "seconds")};
+  for (const config::Json::Member& member : line.as_object()) {
+    if (is_fixed(member.key)) continue;
+    const double value = number_at(line, member.key);
+    if (const Metric* trained = metric_of(member.key, "train_")) {
+      report.training.push_back({.metric = trained, .value = value});
+    } else if (const Metric* validated = metric_of(member.key, "validation_")) {
+      report.validation.push_back({.metric = validated, .value = value});
+    } else {
+      report.losses.push_back({member.key, value});
+    }
+  }
+  return report;
 }
 
 }  // namespace

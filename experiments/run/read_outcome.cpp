@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "experiments/run/outcome.hpp"
+#include "runtime/error.hpp"
 
 namespace lacuna::experiments {
 
@@ -23,6 +26,17 @@ double number_at(const Json& json, std::string_view key) {
   return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.as_double();
 }
 
+Score read_score(std::string_view of, const Json& json) {
+  for (const Json::Member& member : json.as_object()) {
+    const std::size_t bar = member.key.find('_');
+    if (bar == std::string::npos || member.key.substr(0, bar) != of) continue;
+    const Metric* metric = find_metric(std::string_view(member.key).substr(bar + 1));
+    if (metric != nullptr) return {.metric = metric, .value = number_at(json, member.key)};
+  }
+  throw ConfigError(fmt::format("{}: there is no key '{}_' with a score that is known",
+                                config::to_string(json.place()), of));
+}
+
 Outcome read_outcome(const Json& outcome) {
   Outcome read{.variant = outcome.at("variant").as_string(),
                .seed = outcome.at("seed").as_uint64(),
@@ -31,7 +45,7 @@ Outcome read_outcome(const Json& outcome) {
                .test = {}};
   read.training.epochs = static_cast<int>(outcome.at("epochs").as_int64());
   read.training.best_epoch = static_cast<int>(outcome.at("best_epoch").as_int64());
-  read.training.best_validation_rmse = number_at(outcome, "validation_rmse");
+  read.training.best = read_score("validation", outcome);
   read.training.interrupted = outcome.at("interrupted").as_bool();
   read.training.seconds = outcome.at("seconds").as_double();
   const Json* failure = outcome.find("failure");

@@ -102,15 +102,16 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
 }
 
 std::string metrics_line(const EpochReport& report) {
-  return config::dump(Json::object({{"epoch", report.epoch},
-                                    {"loss", report.loss},
-                                    {"penalty", report.penalty},
-                                    {"train_rmse", report.train_rmse},
-                                    {"validation_rmse", report.validation_rmse},
-                                    {"best", report.best},
-                                    {"rate", report.rate},
-                                    {"seconds", report.seconds}}),
-                      0);
+  Json line = Json::object({{"epoch", report.epoch}});
+  for (const NamedLoss& term : report.losses) line.set(term.name, term.value);
+  line.set("penalty", report.penalty);
+  const auto add = [&](std::string_view of, const std::vector<Score>& scores) {
+    for (const Score& score : scores) line.set(score_key(of, *score.metric), score.value);
+  };
+  add("train", report.training);
+  add("validation", report.validation);
+  line.set("best", report.best).set("rate", report.rate).set("seconds", report.seconds);
+  return config::dump(line, 0);
 }
 
 std::optional<StoredData> stored_data(const fs::path& folder) {

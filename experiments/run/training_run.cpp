@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "experiments/run/metrics_log.hpp"
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/metrics/statistics.hpp"
@@ -17,8 +18,10 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string status_of(const EpochReport& report, const TrainResult& result) {
-  return fmt::format("train {:.4f}  valid {:.4f}  best {:.4f}", report.train_rmse,
-                     report.validation_rmse, result.best_validation_rmse);
+  std::string status;
+  if (!report.training.empty()) status = fmt::format("train {:.4f}  ", report.training[0].value);
+  return status +
+         fmt::format("valid {:.4f}  best {:.4f}", report.validation[0].value, result.best.value);
 }
 
 int stored_epochs(const StoredCheckpoint& stored) {
@@ -44,6 +47,7 @@ TrainingRun::TrainingRun(DeviceContext& context, const RatingTask& task, const J
       model_(models::make_model(context, job.experiment.model, task.input_statistics(),
                                 job.experiment.seed)),
       outcome_{.variant = job.variant, .seed = job.seed} {
+  keep({});
   prepare_folder();
 }
 
@@ -65,12 +69,14 @@ void TrainingRun::forget_result() {
 }
 
 void TrainingRun::run() {
-  Trainer trainer(context_, *model_, job_.experiment.train, task_.train(), task_.validation(),
-                  task_.validation_rule(job_.experiment.evaluate), job_.experiment.seed);
+  Trainer trainer(context_, *model_, job_.experiment.train, task_.train(),
+                  validate_by_rmse(context_, *model_, task_.train(), task_.validation(),
+                                   task_.validation_rule(job_.experiment.evaluate)),
+                  job_.experiment.seed);
   try {
     fit(trainer);
   } catch (const NonFiniteError& error) {
-    outcome_.training = trainer.result();
+    keep(trainer.result());
     if (trainer.restore_best()) save_weights(job_.folder / weights_file, model_->parameters());
     outcome_.failure = error.what();
     write_result(job_.folder, job_.experiment, outcome_);
@@ -87,6 +93,11 @@ void TrainingRun::run() {
   if (!outcome_.training.interrupted && !job_.experiment.output.checkpoint.at_end) {
     checkpoints_.clear();
   }
+}
+
+void TrainingRun::keep(const TrainResult& result) {
+  outcome_.training = result;
+  if (result.best.metric == nullptr) outcome_.training.best.metric = &metric::rmse;
 }
 
 void TrainingRun::restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds) {
@@ -125,7 +136,7 @@ void TrainingRun::fit(Trainer& trainer) {
             }
             return !stop;
           }};
-  outcome_.training = trainer.run(hooks);
+  keep(trainer.run(hooks));
   progress.finish();
 }
 
@@ -157,10 +168,9 @@ void TrainingRun::judge() {
 void TrainingRun::warn_if_useless() const {
   const std::vector<float> mean(static_cast<std::size_t>(task_.validation().nnz()),
                                 static_cast<float>(task_.stats().mean));
-  if (outcome_.training.best_validation_rmse <
-      metrics::rmse<float>(mean, task_.validation().host_values())) {
-    return;
-  }
+  const double of_mean = metrics::rmse<float>(mean, task_.validation().host_values());
+  const Score& best = outcome_.training.best;
+  if (is_better(*best.metric, best.value, of_mean)) return;
   options_.remark(
       "warning: on validation ratings the training mean does better; raise train.epochs or "
       "train.optimizer.learning_rate");

@@ -8,6 +8,7 @@
 #include "runtime/io/folder_lock.hpp"
 #include "runtime/metrics/progress.hpp"
 #include "runtime/system/interrupt.hpp"
+#include "runtime/train/trainer.hpp"
 
 namespace lacuna::experiments {
 
@@ -54,6 +55,8 @@ class TrainingRun {
   void prepare_folder();
   void restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds);
   void fit(Trainer& trainer);
+  /// Before the first epoch the best score is of nothing; even then the result names its metric.
+  void keep(const TrainResult& result);
   void forget_result();
   bool due(const Trainer& trainer) const;
   void save(const Trainer& trainer);

@@ -79,16 +79,17 @@ Variant searched(std::string name, const Experiment& experiment, const Changes& 
 }
 
 /// NaN where a run failed.
-double mean_validation(const std::string& variant, const std::vector<Outcome>& outcomes) {
-  double sum = 0;
-  int runs = 0;
+Score mean_validation(const std::string& variant, const std::vector<Outcome>& outcomes) {
+  Score mean{.metric = nullptr, .value = 0, .count = 0};
   for (const Outcome& outcome : outcomes) {
     if (outcome.variant != variant) continue;
-    sum += outcome.failure.empty() ? outcome.training.best_validation_rmse
-                                   : std::numeric_limits<double>::quiet_NaN();
-    ++runs;
+    const Score& best = outcome.training.best;
+    mean.metric = best.metric;
+    mean.value += outcome.failure.empty() ? best.value : std::numeric_limits<double>::quiet_NaN();
+    ++mean.count;
   }
-  return sum / runs;
+  mean.value /= static_cast<double>(mean.count);
+  return mean;
 }
 
 }  // namespace
@@ -130,16 +131,17 @@ std::vector<Choice> choose(const std::vector<Candidate>& candidates,
                            const std::vector<Outcome>& outcomes) {
   std::vector<Choice> choices;
   for (const Candidate& candidate : candidates) {
-    const double mean = mean_validation(candidate.variant.name, outcomes);
+    const Score mean = mean_validation(candidate.variant.name, outcomes);
     auto found = std::ranges::find(choices, candidate.arm, &Choice::arm);
     if (found == choices.end()) {
       choices.push_back({candidate.arm, candidate.changes, mean});
-    } else if (mean < found->validation_rmse || std::isnan(found->validation_rmse)) {
+    } else if (mean.metric != nullptr &&
+               is_better(*mean.metric, mean.value, found->validation.value)) {
       *found = {candidate.arm, candidate.changes, mean};
     }
   }
   for (const Choice& choice : choices) {
-    if (!std::isnan(choice.validation_rmse)) continue;
+    if (!std::isnan(choice.validation.value)) continue;
     throw NonFiniteError(fmt::format(
         "sweep: no set of '{}' could be trained; each one's failure is in its result.json",
         choice.arm));
@@ -160,15 +162,15 @@ Plan test_plan(const Plan& plan, const std::vector<Choice>& choices) {
 }
 
 Json to_json(const std::vector<Choice>& choices) {
+  const std::string chosen_by = score_key("validation", *choices.front().validation.metric);
   Json list = Json::array();
   for (const Choice& choice : choices) {
     Json changes = Json::object();
     for (const auto& [key, value] : choice.changes) changes.set(key, value);
-    list.push_back(Json::object({{"variant", choice.arm},
-                                 {"changes", changes},
-                                 {"validation_rmse", choice.validation_rmse}}));
+    list.push_back(Json::object(
+        {{"variant", choice.arm}, {"changes", changes}, {chosen_by, choice.validation.value}}));
   }
-  return Json::object({{"chosen_by", "validation_rmse"}, {"choices", list}});
+  return Json::object({{"chosen_by", chosen_by}, {"choices", list}});
 }
 
 std::vector<Choice> choices_of(const Json& json) {
@@ -176,7 +178,7 @@ std::vector<Choice> choices_of(const Json& json) {
   for (const Json& listed : json.at("choices").as_array()) {
     Choice choice{.arm = listed.at("variant").as_string(),
                   .changes = {},
-                  .validation_rmse = listed.at("validation_rmse").as_double()};
+                  .validation = read_score("validation", listed)};
     for (const Json::Member& change : listed.at("changes").as_object()) {
       choice.changes[change.key] = change.value;
     }

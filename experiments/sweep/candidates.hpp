@@ -26,11 +26,11 @@ Plan search_plan(const Plan& plan, const std::vector<Candidate>& candidates);
 struct Choice {
   std::string arm;
   Changes changes;
-  double validation_rmse = 0;  ///< mean over the search's seeds
+  Score validation = {};  ///< mean over the search's seeds
 };
 
-/// For each arm the set of least mean validation RMSE, the first of equals; sets with a run that
-/// failed are out. Throws NonFiniteError where none is left.
+/// For each arm the set of the best mean validation score, the first of equals; sets with a run
+/// that failed are out. Throws NonFiniteError where none is left.
 std::vector<Choice> choose(const std::vector<Candidate>& candidates,
                            const std::vector<Outcome>& outcomes);
 
@@ -40,6 +40,7 @@ Plan test_plan(const Plan& plan, const std::vector<Choice>& choices);
 /// "train.l2.lambda=100, model.hidden_units=20".
 std::string text(const Changes& changes);
 
+/// At least one.
 config::Json to_json(const std::vector<Choice>& choices);
 /// Throws ConfigError where it is not what to_json() writes.
 std::vector<Choice> choices_of(const config::Json& json);

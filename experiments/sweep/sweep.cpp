@@ -32,7 +32,7 @@ class Sweep {
     for (const Choice& choice : report_.choices) {
       options_.remark(fmt::format("chosen for {}: {} (validation {:.4f})",
                                   choice.arm.empty() ? plan_.name : choice.arm,
-                                  text(choice.changes), choice.validation_rmse));
+                                  text(choice.changes), choice.validation.value));
     }
     report_.test = launch(test_plan(plan_, report_.choices), "test");
     write_sweep_table(report_.folder, candidates_, searched, report_.choices, report_.test);

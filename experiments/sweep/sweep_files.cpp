@@ -53,11 +53,15 @@ std::string line(const std::string& phase, const std::string& arm, const Changes
   }
   const double missing = std::numeric_limits<double>::quiet_NaN();
   const TestError test = outcome.test.value_or(TestError{.rmse = missing, .warm_rmse = missing});
-  return text + fmt::format(",{},{},{},{},{:.2f},{}\n",
-                            number(outcome.training.best_validation_rmse),
+  return text + fmt::format(",{},{},{},{},{:.2f},{}\n", number(outcome.training.best.value),
                             outcome.training.best_epoch, number(test.rmse), number(test.warm_rmse),
                             outcome.training.seconds,
                             outcome.failure.empty() ? "" : quoted(outcome.failure));
+}
+
+/// That the search chooses by.
+const Metric& metric_of(const Results& searched) {
+  return *searched.outcomes.front().training.best.metric;
 }
 
 std::string search_script(const std::vector<Candidate>& candidates, const Results& searched) {
@@ -83,7 +87,7 @@ std::string search_script(const std::vector<Candidate>& candidates, const Result
       ++index;
       const double x = one_number ? candidate.changes.begin()->second.as_double() : index;
       for (const Outcome& outcome : searched.outcomes) {
-        const double y = outcome.training.best_validation_rmse;
+        const double y = outcome.training.best.value;
         if (outcome.variant == candidate.variant.name && !std::isnan(y)) {
           data += fmt::format("{} {}\n", x, y);
         }
@@ -95,9 +99,10 @@ std::string search_script(const std::vector<Candidate>& candidates, const Result
                           io::gnuplot_quote(arms[arm].empty() ? searched.name : arms[arm]));
   }
   const std::string label = one_number ? *keys.begin() : "set";
-  return fmt::format(
-      "{}set xlabel {}\nset ylabel 'validation RMSE'\nset grid\n{}set key top left\n{}\n", data,
-      io::gnuplot_quote(label), one_number ? "set logscale x\n" : "", curves);
+  return fmt::format("{}set xlabel {}\nset ylabel {}\nset grid\n{}set key top left\n{}\n", data,
+                     io::gnuplot_quote(label),
+                     io::gnuplot_quote(fmt::format("validation {}", metric_of(searched).title)),
+                     one_number ? "set logscale x\n" : "", curves);
 }
 
 }  // namespace
@@ -137,7 +142,8 @@ void write_sweep_table(const fs::path& folder, const std::vector<Candidate>& can
   const std::set<std::string> keys = keys_of(candidates);
   std::string text = "phase,variant,seed";
   for (const std::string& key : keys) text += ',' + key;
-  text += ",validation_rmse,best_epoch,test_rmse,test_warm_rmse,seconds,failure\n";
+  text += fmt::format(",{},best_epoch,test_rmse,test_warm_rmse,seconds,failure\n",
+                      score_key("validation", metric_of(searched)));
   for (const Candidate& candidate : candidates) {
     for (const Outcome& outcome : searched.outcomes) {
       if (outcome.variant != candidate.variant.name) continue;

@@ -38,7 +38,7 @@ void write_sweep_table(const std::filesystem::path& folder,
                        const std::vector<Candidate>& candidates, const Results& searched,
                        const std::vector<Choice>& choices, const Results& test);
 
-/// search.png: the validation RMSE of each set, a line per variant. Says so where there is no
+/// search.png: the validation score of each set, a line per variant. Says so where there is no
 /// gnuplot.
 void draw_search(const std::filesystem::path& folder, const std::vector<Candidate>& candidates,
                  const Results& searched, const LaunchOptions& options);

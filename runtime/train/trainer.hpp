@@ -9,39 +9,12 @@
 #include "runtime/optim/schedule.hpp"
 #include "runtime/train/batches.hpp"
 #include "runtime/train/captured_step.hpp"
+#include "runtime/train/epoch_report.hpp"
 #include "runtime/train/model.hpp"
 #include "runtime/train/training_state.hpp"
 #include "runtime/train/validation.hpp"
 
 namespace lacuna {
-
-/// A term of the loss over an epoch; the name is its key in metrics.jsonl.
-struct NamedLoss {
-  std::string name;
-  double value = 0;
-};
-
-/// The weights after `epoch` passes over the training rows. Losses and training scores are of the
-/// steps that led to them, each of the weights before it; the validation is theirs.
-struct EpochReport {
-  int epoch = 0;
-  std::string phase = {};         ///< empty: there is but one
-  std::vector<NamedLoss> losses;  ///< in the order of their recording
-  double penalty = 0;             ///< on weights, when the epoch began
-  std::vector<Score> training;    ///< of what the losses count, nothing clipped
-  std::vector<Score> validation;
-  bool best = false;
-  double rate = 1;     ///< share of the configured learning rate
-  double seconds = 0;  ///< since the start
-};
-
-struct TrainResult {
-  int epochs = 0;  ///< run
-  int best_epoch = 0;
-  Score best = {};  ///< without a metric: no epoch ended, or nothing was judged
-  bool interrupted = false;
-  double seconds = 0;
-};
 
 /// What surrounds a training. An epoch that is not complete does not count.
 struct TrainHooks {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "runtime/error.hpp"
+#include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
 

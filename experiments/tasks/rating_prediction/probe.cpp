@@ -6,6 +6,7 @@
 
 #include "kernels/core/philox.hpp"
 #include "runtime/random_purpose.hpp"
+#include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
 
@@ -123,7 +124,8 @@ std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
   Predictor predictor(context, model, input, cells);
   PredictionRule clip = task.validation_rule(experiment.evaluate);
   clip.warm = {};
-  const auto predicted = predictor.predict(clip);
+  const std::span<float> predicted = predictor.predict();
+  apply_rule(clip, predicted);
   for (std::size_t level = 0; level < curve.known.size(); ++level) {
     const auto draws = static_cast<std::size_t>(settings.draws);
     const auto begin = predicted.begin() + static_cast<std::ptrdiff_t>(level * draws);

@@ -2,6 +2,7 @@
 
 #include "runtime/data/ratings/baselines.hpp"
 #include "runtime/metrics/statistics.hpp"
+#include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
 
@@ -49,7 +50,9 @@ PredictionRule RatingTask::validation_rule(const EvaluateConfig& config) const {
 TestError RatingTask::evaluate(DeviceContext& context, Trainable<float>& model,
                                const EvaluateConfig& config) const {
   Predictor predictor(context, model, train_, test_);
-  return error_of(predictor.predict(rule(config, warm_test_)));
+  const std::span<float> prediction = predictor.predict();
+  apply_rule(rule(config, warm_test_), prediction);
+  return error_of(prediction);
 }
 
 std::vector<RatingTask::Baseline> RatingTask::baselines(const EvaluateConfig& config) const {

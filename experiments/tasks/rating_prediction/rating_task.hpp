@@ -3,10 +3,10 @@
 #include <vector>
 
 #include "experiments/experiment.hpp"
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "runtime/data/ratings/load.hpp"
 #include "runtime/data/ratings/rating_stats.hpp"
 #include "runtime/sparse/csr_matrix.hpp"
-#include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
 

@@ -80,11 +80,13 @@ TEST(AutoRecStepBench, OurSideIsTheTrainersStep) {
                                step_seed);
   TrainConfig config = step_config();
   config.epochs = 4;
-  Trainer trainer(both.context, model, config, both.task.train(), both.task.validation(),
-                  both.task.validation_rule(EvaluateConfig{}), step_seed);
+  Trainer trainer(both.context, model, config, both.task.train(),
+                  validate_by_rmse(both.context, model, both.task.train(), both.task.validation()),
+                  step_seed);
   std::vector<double> losses;
   trainer.run(
-      {.epoch = [&](const EpochReport& report) { losses.push_back(report.loss + report.penalty); },
+      {.epoch =
+           [&](const EpochReport& report) { losses.push_back(report.loss() + report.penalty); },
        .go_on = {}});
   ASSERT_THAT(losses, SizeIs(4));
   for (const double loss : losses) EXPECT_DOUBLE_EQ(both.sparse.run(), loss);

@@ -32,7 +32,7 @@ TEST(Thin, KeepsEndsDipAndSpike) {
     EXPECT_THAT(thinned, SizeIs(::testing::AllOf(::testing::Gt(300u), ::testing::Le(400u))));
     EXPECT_EQ(thinned.front(), curve.front());
     EXPECT_EQ(thinned.back(), curve.back());
-    EXPECT_THAT(thinned, Contains(lowest(curve)));
+    EXPECT_THAT(thinned, Contains(best_of(curve, Better::smaller)));
     EXPECT_THAT(thinned, Contains(CurvePoint{curve[static_cast<std::size_t>(points / 2)].x, 9}));
     EXPECT_EQ(std::ranges::adjacent_find(thinned, std::ranges::greater_equal{}, &CurvePoint::x),
               thinned.end());
@@ -51,13 +51,19 @@ TEST(Thin, ShowsFlatStretchesFromEndToEnd) {
               ElementsAre(curve[0], curve[1], curve[49], curve[50], curve[98], curve[99]));
 }
 
+TEST(BestOf, IsTheFirstOfTheBest) {
+  const Curve curve{{1, 2}, {2, 5}, {3, 5}, {4, 2}};
+  EXPECT_EQ(best_of(curve, Better::smaller), curve[0]);
+  EXPECT_EQ(best_of(curve, Better::larger), curve[1]);
+}
+
 TEST(CurveOf, LeavesOutWhatIsNotFinite) {
   const std::vector<EpochReport> epochs{
-      {.epoch = 1, .train_rmse = 2},
-      {.epoch = 2, .train_rmse = std::numeric_limits<double>::quiet_NaN()},
-      {.epoch = 3, .train_rmse = std::numeric_limits<double>::infinity()},
-      {.epoch = 4, .train_rmse = 1}};
-  EXPECT_THAT(curve_of(epochs, [](const EpochReport& epoch) { return epoch.train_rmse; }),
+      {.epoch = 1, .penalty = 2},
+      {.epoch = 2, .penalty = std::numeric_limits<double>::quiet_NaN()},
+      {.epoch = 3, .penalty = std::numeric_limits<double>::infinity()},
+      {.epoch = 4, .penalty = 1}};
+  EXPECT_THAT(curve_of(epochs, [](const EpochReport& epoch) { return epoch.penalty; }),
               ElementsAre(CurvePoint{1, 2}, CurvePoint{4, 1}));
 }
 

@@ -11,7 +11,7 @@ namespace {
 EpochReport epoch(int number) {
   EpochReport report;
   report.epoch = number;
-  report.validation_rmse = 1.0 / number;
+  report.validation = {{.metric = &metric::rmse, .value = 1.0 / number}};
   report.seconds = number;
   return report;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "experiments/run/launch.hpp"
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "runtime/train/trainer.hpp"
 #include "tests/support/allocation.hpp"
 #include "tests/support/context.hpp"
@@ -85,7 +86,9 @@ TEST_F(NeverDensified, NoBufferOfTheDevice) {
   DeviceContext context = testing::cpu_context();
   const RatingTask task(context, data::load(whole.data));
   const auto model = models::make_model(context, whole.model, task.input_statistics(), 0);
-  Trainer(context, *model, whole.train, task.train(), task.validation(), {}, 0).run({});
+  Trainer(context, *model, whole.train, task.train(),
+          validate_by_rmse(context, *model, task.train(), task.validation()), 0)
+      .run({});
   task.evaluate(context, *model, whole.evaluate);
   EXPECT_LE(context.pool().statistics().largest_buffer, limit);
   EXPECT_GE(context.pool().statistics().largest_buffer, sizeof(float) * users * units);

@@ -29,10 +29,16 @@ Outcome read_back(const Outcome& outcome) {
   return read_outcome(config::parse_json(config::dump(to_json(outcome)), "outcome"));
 }
 
+Outcome untrained() {
+  Outcome outcome;
+  outcome.training.best.metric = &metric::rmse;
+  return outcome;
+}
+
 TEST_F(ReadFiles, OutcomesComeBack) {
   Outcome outcome{.variant = "with \"SN\"",
                   .seed = 18446744073709551615u,
-                  .training = {.epochs = 7, .best_epoch = 5, .best_validation_rmse = 0.25},
+                  .training = {.epochs = 7, .best_epoch = 5, .best = {&metric::rmse, 0.25}},
                   .failure = {},
                   .test = TestError{.rmse = 1.5, .mae = 1, .pairs = 9}};
   outcome.test->warm_rmse = std::nan("");
@@ -42,16 +48,16 @@ TEST_F(ReadFiles, OutcomesComeBack) {
 }
 
 TEST_F(ReadFiles, AFailedOutcomeComesBack) {
-  Outcome outcome;
+  Outcome outcome = untrained();
   outcome.failure = "loss is NaN";
   const Outcome read = read_back(outcome);
   EXPECT_EQ(read.failure, "loss is NaN");
-  EXPECT_TRUE(std::isnan(read.training.best_validation_rmse));
+  EXPECT_TRUE(std::isnan(read.training.best.value));
   EXPECT_FALSE(read.test);
 }
 
 TEST_F(ReadFiles, OlderResultsLookedOnceWhereTheyHoldTestErrors) {
-  Outcome outcome;
+  Outcome outcome = untrained();
   EXPECT_EQ(looks_at_test(to_json(outcome)), 0);
   outcome.test = TestError{.rmse = 1.5};
   Json result = to_json(outcome);
@@ -62,14 +68,16 @@ TEST_F(ReadFiles, OlderResultsLookedOnceWhereTheyHoldTestErrors) {
 
 TEST_F(ReadFiles, MetricsComeBack) {
   const EpochReport report{.epoch = 3,
-                           .loss = 10,
+                           .losses = {{"loss", 10}},
                            .penalty = 2,
-                           .train_rmse = 0.75,
-                           .validation_rmse = 0.8,
+                           .training = {{&metric::rmse, 0.75}},
+                           .validation = {{&metric::rmse, 0.8}},
                            .best = true,
                            .rate = 0.5,
                            .seconds = 1};
   const std::string line = metrics_line(report);
+  EXPECT_EQ(line, R"({"epoch": 3, "loss": 10.0, "penalty": 2.0, "train_rmse": 0.75, )"
+                  R"("validation_rmse": 0.8, "best": true, "rate": 0.5, "seconds": 1.0})");
   // A run that is still going may have written half of its last line.
   write_file(folder_ / "metrics.jsonl", line + "\n" + line + "\n" + line.substr(0, 20));
   const std::vector<EpochReport> read = read_metrics(folder_ / "metrics.jsonl");

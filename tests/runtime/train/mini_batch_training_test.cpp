@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "models/autorec.hpp"
 #include "runtime/train/row_batches.hpp"
 #include "runtime/train/trainer.hpp"
@@ -24,7 +25,9 @@ class MiniBatchTraining : public ::testing::Test {
   }
 
   TrainResult run(models::AutoRec<float>& model, const TrainHooks& hooks) {
-    return Trainer(context_, model, config_, train_, validation_, {}, seed).run(hooks);
+    return Trainer(context_, model, config_, train_,
+                   experiments::validate_by_rmse(context_, model, train_, validation_), seed)
+        .run(hooks);
   }
 
   static std::vector<std::vector<float>> weights_of(models::AutoRec<float>& model) {
@@ -76,8 +79,9 @@ TEST_F(MiniBatchTraining, AnEpochIsAStepPerBatchWithItsShareOfThePenalty) {
   std::vector<EpochReport> reports;
   run(trained, {[&](const EpochReport& report) { reports.push_back(report); }, nullptr});
   ASSERT_EQ(reports.size(), 1u);
-  EXPECT_NEAR(reports[0].loss, loss, 1e-5 * loss);
-  EXPECT_NEAR(reports[0].train_rmse, std::sqrt(loss / static_cast<double>(train_.nnz())), 1e-5);
+  EXPECT_NEAR(reports[0].loss(), loss, 1e-5 * loss);
+  EXPECT_NEAR(reports[0].training.at(0).value, std::sqrt(loss / static_cast<double>(train_.nnz())),
+              1e-5);
   for (std::size_t p = 0; p < 4; ++p) {
     const auto expected = by_hand.parameters()[p]->value.span<float>();
     const auto actual = trained.parameters()[p]->value.span<float>();
@@ -95,7 +99,7 @@ TEST_F(MiniBatchTraining, AStopWithinTheFirstEpochLeavesNothingToKeep) {
   EXPECT_TRUE(result.interrupted);
   EXPECT_EQ(result.epochs, 0);
   EXPECT_EQ(result.best_epoch, 0);
-  EXPECT_TRUE(std::isnan(result.best_validation_rmse));
+  EXPECT_TRUE(std::isnan(result.best.value));
   EXPECT_EQ(epochs, 0);
 }
 

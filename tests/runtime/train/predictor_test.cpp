@@ -1,6 +1,5 @@
 #include "runtime/train/predictor.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/bias_model.hpp"
@@ -10,28 +9,6 @@
 
 namespace lacuna {
 namespace {
-
-using ::testing::Each;
-
-TEST(Predictor, ClipsItsPredictions) {
-  DeviceContext context = testing::cpu_context();
-  testing::BiasModel model(context, 7);
-  const auto cells = testing::random_csr<float>(context, 6, 5, 0.5, 1);
-  Predictor predictor(context, model, cells, cells);
-  EXPECT_THAT(predictor.predict(), Each(7.0f));
-  EXPECT_THAT(predictor.predict({1, 5}), Each(5.0f));
-  EXPECT_THAT(predictor.predict({8, 9}), Each(8.0f));
-}
-
-TEST(PredictionRule, ColdPairsGetTheirOwnValueUnclipped) {
-  const std::vector<std::uint8_t> warm{1, 0, 1};
-  std::vector<float> prediction{9, 9, 2};
-  apply_rule({.min = 3, .max = 5, .cold = 1.5, .warm = warm}, prediction);
-  EXPECT_THAT(prediction, ::testing::ElementsAre(5, 1.5, 3));
-  prediction = {9, 9, 2};
-  apply_rule({.min = 3, .max = 5, .warm = warm}, prediction);
-  EXPECT_THAT(prediction, ::testing::ElementsAre(5, 5, 3)) << "without a cold value";
-}
 
 TEST(Predictor, CoversMoreRowsThanItsProgramHolds) {
   DeviceContext context = testing::cpu_context();

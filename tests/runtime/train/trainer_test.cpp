@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "runtime/error.hpp"
 #include "tests/support/bias_model.hpp"
 #include "tests/support/context.hpp"
@@ -29,7 +30,12 @@ class TrainerTest : public ::testing::Test {
   Trainer trainer(float train, float validation) {
     train_ = one_rating(train);
     validation_ = one_rating(validation);
-    return {context_, model_, config_, train_, validation_, rule_, 0};
+    return {context_,
+            model_,
+            config_,
+            train_,
+            experiments::validate_by_rmse(context_, model_, train_, validation_, rule_),
+            0};
   }
 
   TrainResult run(Trainer trainer) {
@@ -44,7 +50,7 @@ class TrainerTest : public ::testing::Test {
                       .optimizer = AdamConfig{.learning_rate = 0.1},
                       .schedule = {},
                       .l2 = {}};
-  PredictionRule rule_;
+  experiments::PredictionRule rule_;
   CsrMatrix<float> train_, validation_;
   std::vector<EpochReport> reports_;
   std::size_t stop_after_ = 0;
@@ -56,7 +62,7 @@ TEST_F(TrainerTest, StopsWhenPatienceEndsAndRestoresTheBestWeights) {
   EXPECT_EQ(result.epochs, result.best_epoch + 5);
   EXPECT_EQ(reports_.size(), static_cast<std::size_t>(result.epochs));
   EXPECT_NEAR(model_.value(), 1, 0.1);
-  EXPECT_EQ(result.best_validation_rmse, std::abs(static_cast<double>(model_.value()) - 1));
+  EXPECT_EQ(result.best.value, std::abs(static_cast<double>(model_.value()) - 1));
   EXPECT_FALSE(result.interrupted);
 }
 
@@ -65,11 +71,11 @@ TEST_F(TrainerTest, ReportsTheErrorsOfEachEpoch) {
   run(trainer(10, 20));
   ASSERT_EQ(reports_.size(), 3u);
   EXPECT_EQ(reports_[0].epoch, 1);
-  EXPECT_EQ(reports_[0].loss, 100) << "of the weights before the step";
-  EXPECT_EQ(reports_[0].train_rmse, 10);
-  EXPECT_NEAR(reports_[0].validation_rmse, 19.9, 1e-4) << "of the weights after it";
+  EXPECT_EQ(reports_[0].loss(), 100) << "of the weights before the step";
+  EXPECT_EQ(reports_[0].training.at(0).value, 10);
+  EXPECT_NEAR(reports_[0].validation.at(0).value, 19.9, 1e-4) << "of the weights after it";
   EXPECT_TRUE(reports_[2].best);
-  EXPECT_LT(reports_[2].validation_rmse, reports_[1].validation_rmse);
+  EXPECT_LT(reports_[2].validation.at(0).value, reports_[1].validation.at(0).value);
 }
 
 TEST_F(TrainerTest, ZeroPatienceNeverStopsEarly) {
@@ -89,7 +95,7 @@ TEST_F(TrainerTest, PatienceWaitsWhileRawPredictionsApproachTheirRange) {
   config_.epochs = 200;
   const TrainResult result = run(trainer(8, 7));
   EXPECT_GT(result.best_epoch, 50);
-  EXPECT_LT(result.best_validation_rmse, 0.1);
+  EXPECT_LT(result.best.value, 0.1);
 }
 
 TEST_F(TrainerTest, AStepThatMakesPredictionsInfiniteIsNoBestEpoch) {

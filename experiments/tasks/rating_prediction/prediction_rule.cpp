@@ -1,0 +1,34 @@
+#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "runtime/metrics/statistics.hpp"
+#include "runtime/train/predictor.hpp"
+
+namespace lacuna::experiments {
+
+void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
+  const auto low = static_cast<float>(rule.min);
+  const auto high = static_cast<float>(rule.max);
+  for (std::size_t i = 0; i < prediction.size(); ++i) {
+    const bool cold = rule.cold && !rule.warm.empty() && rule.warm[i] == 0;
+    prediction[i] = cold ? static_cast<float>(*rule.cold) : std::clamp(prediction[i], low, high);
+  }
+}
+
+Validate validate_by_rmse(DeviceContext& context, Trainable<float>& model,
+                          const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
+                          const PredictionRule& rule) {
+  const auto predictor = std::make_shared<Predictor>(context, model, input, cells);
+  return [predictor, rule, actual = cells.host_values()] {
+    const std::span<float> prediction = predictor->predict();
+    const double raw = metrics::rmse<float>(prediction, actual);
+    apply_rule(rule, prediction);
+    const double ruled = metrics::rmse<float>(prediction, actual);
+    return Validation{{{&metric::rmse, ruled, static_cast<std::int64_t>(actual.size())}}, raw};
+  };
+}
+
+}  // namespace lacuna::experiments
