@@ -86,8 +86,8 @@ TrainResult Trainer::result() const {
                      .best_epoch = state_.best_epoch,
                      .interrupted = interrupted_,
                      .seconds = seconds_};
-  if (state_.best_score) {
-    result.best = {.metric = find_metric(state_.metric), .value = *state_.best_score};
+  if (state_.best_validation) {
+    result.best = {.metric = find_metric(state_.metric), .value = *state_.best_validation};
   }
   return result;
 }
@@ -177,7 +177,7 @@ void Trainer::judge(const Validation& validation, EpochReport& report) {
   const auto beats = [&](double value, const std::optional<double>& best) {
     return !best || is_better(*chosen_by.metric, value, *best);
   };
-  report.best = beats(chosen_by.value, state_.best_score);
+  report.best = beats(chosen_by.value, state_.best_validation);
   const bool further = state_.best_watched && beats(validation.watched, state_.best_watched);
   const bool progress = report.best || further;
   if (progress) state_.last_progress = report.epoch;
@@ -185,7 +185,7 @@ void Trainer::judge(const Validation& validation, EpochReport& report) {
   if (!state_.best_watched || further) state_.best_watched = validation.watched;
   if (!report.best) return;
   state_.best_epoch = report.epoch;
-  state_.best_score = chosen_by.value;
+  state_.best_validation = chosen_by.value;
   state_.metric = chosen_by.metric->name;
 }
 
@@ -195,7 +195,7 @@ void Trainer::end_epoch() {
   restore_best();
   ++state_.phase;
   state_.phase_begin = state_.last_progress = state_.epochs;
-  state_.best_score.reset();
+  state_.best_validation.reset();
   state_.best_watched.reset();
   schedule_.go_on({});
   learner_->start_phase(state_.phase);

@@ -32,12 +32,13 @@ struct TrainingState {
   int phase_begin = 0;  ///< epochs completed before it
   int best_epoch = 0;   ///< 0: none yet
   std::string metric;   ///< that chooses it
-  std::optional<double> best_score;
+  std::optional<double> best_validation;
   std::optional<double> best_watched;  ///< Validation::watched
   int last_progress = 0;               ///< epoch
   int stagnant = 0;                    ///< Schedule::Plateau
   double plateau_rate = 1;
 
+  void check() const;
   template <class V>
   static void fields(V& v) {
     using S = TrainingState;
@@ -49,8 +50,8 @@ struct TrainingState {
     v(&S::phase, "phase", config::at_least(0), "of a learner that has several");
     v(&S::phase_begin, "phase_begin", config::at_least(0), "epochs completed before it");
     v(&S::best_epoch, "best_epoch", config::at_least(0), "0: none yet");
-    v(&S::metric, "metric", "that chooses the best epoch");
-    v(&S::best_score, "best_score", "of the best epoch");
+    v(&S::metric, "metric", "that chose the best epoch; empty: none yet");
+    v(&S::best_validation, "best_validation", "of the best epoch");
     v(&S::best_watched, "best_watched", "best of what patience watches");
     v(&S::last_progress, "last_progress", config::at_least(0), "the epoch patience counts from");
     v(&S::stagnant, "stagnant", config::at_least(0), "epochs, for the plateau schedule");

@@ -14,8 +14,9 @@ TEST(TrainingState, ComesBack) {
   state.epochs = state.best_epoch = 3;
   state.metric = "auroc";
   state.best_validation = 0.75;
-  const config::Json json = config::to_json(state);
-  EXPECT_EQ(config::to_json(read_training_state(json)), json);
+  state.losses["loss"] = {12.5, 40};
+  const config::Json json = to_json(state);
+  EXPECT_EQ(to_json(read_training_state(json)), json);
 }
 
 TEST(TrainingState, OfOlderVersionsIsOfRmse) {
@@ -23,10 +24,13 @@ TEST(TrainingState, OfOlderVersionsIsOfRmse) {
     return read_training_state(config::parse_json(text, "manifest"));
   };
   const TrainingState state =
-      read(R"({"epochs": 2, "best_epoch": 1, "best_validation_rmse": 0.5, "best_raw_rmse": 0.25})");
+      read(R"({"epochs": 2, "best_epoch": 1, "loss_sum": 7.5,
+      "best_validation_rmse": 0.5, "best_raw_rmse": 0.25})");
   EXPECT_EQ(state.metric, "rmse");
   EXPECT_EQ(state.best_validation, 0.5);
   EXPECT_EQ(state.best_watched, 0.25);
+  EXPECT_EQ(state.losses.at("loss").sum, 7.5);
+  EXPECT_EQ(state.losses.at("loss").count, std::nullopt) << "it was not counted";
   EXPECT_EQ(read(R"({"epochs": 0, "best_validation_rmse": null, "best_raw_rmse": null})").metric,
             "");
 }
