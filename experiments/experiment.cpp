@@ -19,6 +19,7 @@ void SweepConfig::check() const {
 
 void Experiment::check() const {
   check_together(data, evaluate);
+  check_rows(data, model);
   if (variants.size() > 1000) throw std::invalid_argument("variants: there may be at most 1000");
   if (const int* count = std::get_if<int>(&seeds);
       count != nullptr && (*count < 1 || *count > 10000)) {

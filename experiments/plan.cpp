@@ -95,7 +95,8 @@ std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
 void check_model(const Experiment& experiment) {
   DeviceContext context(Device::cpu, 1);
   const auto model =
-      models::make_model(context, experiment.model, {.columns = 1, .mean_count = 1}, 0);
+      models::make_model(context, experiment.model,
+                         {.columns = 1, .mean_count = 1, .column_mean = {0}, .targets = 1}, 0);
   L2Penalty(experiment.train.l2, model->parameters());
 }
 

@@ -126,9 +126,9 @@ class Launch {
   void keep_finished(const StoredRun& run, const Job& job, const Task& task) {
     keep(run.outcome);
     if (!run.outcome.test || !wants_picture(job)) return;
-    const auto model = models::make_model(context_, job.experiment.model, task.input_statistics(),
-                                          job.experiment.seed);
-    load_weights(job.folder / weights_file, model->parameters());
+    const auto model =
+        models::make_model(context_, job.experiment.model, task.model_facts(), job.experiment.seed);
+    load_weights(job.folder / weights_file, tensors_of(*model));
     add_picture(*model, job, task);
   }
 
@@ -137,7 +137,7 @@ class Launch {
            job.seed == plan_.seeds.front();
   }
 
-  void add_picture(Trainable<float>& model, const Job& job, const Task& task) {
+  void add_picture(Model& model, const Job& job, const Task& task) {
     pictures_->add(context_, model, task, job.experiment.evaluate, job.label);
   }
 

@@ -22,7 +22,7 @@ class RunLoader {
   struct Loaded {
     const Task& task;  ///< lives until a run on another data set is loaded
     bool fresh;        ///< the data are not those of the run before
-    std::unique_ptr<Trainable<float>> model;
+    std::unique_ptr<Model> model;
   };
   /// Throws DataError where the data are not the ones the run was trained on, IoError where the
   /// weights are damaged or of another model.

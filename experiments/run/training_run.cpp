@@ -37,7 +37,7 @@ TrainingRun::TrainingRun(DeviceContext& context, const Task& task, const Job& jo
       lock_(io::FolderLock::create(job.folder)),
       checkpoints_(job.folder / checkpoints_folder, job.experiment.output.checkpoint.keep,
                    [&](const std::string& text) { options.remark(text); }),
-      model_(models::make_model(context, job.experiment.model, task.input_statistics(),
+      model_(models::make_model(context, job.experiment.model, task.model_facts(),
                                 job.experiment.seed)),
       outcome_{.variant = job.variant, .seed = job.seed} {
   keep({});
@@ -69,13 +69,13 @@ void TrainingRun::run() {
     fit(trainer);
   } catch (const NonFiniteError& error) {
     keep(trainer.result());
-    if (trainer.restore_best()) save_weights(job_.folder / weights_file, model_->parameters());
+    if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
     outcome_.failure = error.what();
     write_result(job_.folder, job_.experiment, outcome_);
     throw;
   }
   const bool any_epoch = outcome_.training.best_epoch > 0;
-  if (any_epoch) save_weights(job_.folder / weights_file, model_->parameters());
+  if (any_epoch) save_weights(job_.folder / weights_file, tensors_of(*model_));
   if (outcome_.training.interrupted) {
     options_.remark(fmt::format("interrupted after {} steps and saved", trainer.steps()));
   } else {

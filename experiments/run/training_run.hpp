@@ -40,7 +40,7 @@ class TrainingRun {
   /// What is known so far.
   const Outcome& outcome() const { return outcome_; }
   /// With the best weights, after run().
-  Trainable<float>& model() { return *model_; }
+  Model& model() { return *model_; }
 
  private:
   void prepare_folder();
@@ -61,7 +61,7 @@ class TrainingRun {
   const system::InterruptGuard& interrupt_;
   io::FolderLock lock_;
   CheckpointFolder checkpoints_;
-  std::unique_ptr<Trainable<float>> model_;
+  std::unique_ptr<Model> model_;
   Outcome outcome_;
   std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
 };

@@ -32,6 +32,25 @@ void check_together(const DataConfig& data, const EvaluateConfig& evaluate) {
       data, evaluate);
 }
 
+void check_rows(const DataConfig& data, const models::ModelConfig& model) {
+  std::visit(
+      [](const auto& source, const auto& chosen) {
+        if (source.sparse_rows == chosen.sparse_rows) return;
+        std::vector<std::string> takers;
+        for_each_alternative<models::ModelConfig>([&](const auto& other) {
+          if (other.sparse_rows == source.sparse_rows) {
+            takers.push_back(fmt::format("'{}'", other.tag));
+          }
+        });
+        throw std::invalid_argument(fmt::format(
+            "model.type '{}' takes {} rows, those of data.type '{}' are {}; they go with "
+            "model.type {}",
+            chosen.tag, chosen.sparse_rows ? "sparse" : "dense", source.tag,
+            source.sparse_rows ? "sparse" : "dense", config::joined(takers, " or ")));
+      },
+      data, model);
+}
+
 bool looks_at_test(const EvaluateConfig& config) {
   return std::visit([](const auto& task) { return task.test; }, config);
 }

@@ -6,23 +6,31 @@
 #include <utility>
 #include <variant>
 
+#include "experiments/tasks/classification/classification_config.hpp"
 #include "experiments/tasks/rating_prediction/rating_prediction_config.hpp"
+#include "experiments/tasks/regression/regression_config.hpp"
+#include "models/registry.hpp"
 #include "runtime/data/ratings/source_config.hpp"
+#include "runtime/data/tables/table_config.hpp"
 
 /// The lists of what an experiment's JSON can name: sources of data, and tasks.
 namespace lacuna::experiments {
 
 /// Where the data come from; "type" chooses.
-using DataConfig = std::variant<data::SyntheticSource, data::MovieLensSource, data::CsvSource>;
+using DataConfig = std::variant<data::SyntheticSource, data::MovieLensSource, data::CsvSource,
+                                data::TableSource, data::SyntheticTable>;
 
 /// What is learnt and how it is judged; "type" chooses. Each alternative says which data it takes
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside
 /// it.
-using EvaluateConfig = std::variant<RatingPredictionConfig>;
+using EvaluateConfig = std::variant<RatingPredictionConfig, ClassificationConfig, RegressionConfig>;
 
 /// Throws std::invalid_argument, which names both and what would do, where the task does not take
 /// the data.
 void check_together(const DataConfig& data, const EvaluateConfig& evaluate);
+
+/// The same where the model takes rows of another kind than the data's: sparse ones or dense ones.
+void check_rows(const DataConfig& data, const models::ModelConfig& model);
 
 /// Calls visit(alternative) with each alternative of a variant, as it is by default.
 template <class Variant, class Visit>

@@ -5,9 +5,9 @@
 
 #include "experiments/tasks/configs.hpp"
 #include "experiments/tasks/scores.hpp"
-#include "models/input_handling.hpp"
-#include "runtime/sparse/csr_matrix.hpp"
-#include "runtime/train/trainable.hpp"
+#include "models/facts.hpp"
+#include "runtime/data/device_rows.hpp"
+#include "runtime/train/model.hpp"
 #include "runtime/train/validation.hpp"
 
 namespace lacuna::experiments {
@@ -52,16 +52,16 @@ class Task {
   virtual std::vector<NamedFile> setup_files() const { return {}; }
 
   /// What make_model() is told.
-  virtual models::InputStatistics input_statistics() const = 0;
-  /// Lives as long as the task.
-  virtual const CsrMatrix<float>& train() const = 0;
+  virtual models::Facts model_facts() const = 0;
+  /// What is trained on; lives as long as the task.
+  virtual const DeviceRows& train() const = 0;
   /// Scores of validation data; refers to the task and the model.
-  virtual Validate validate(DeviceContext& context, Trainable<float>& model,
+  virtual Validate validate(DeviceContext& context, Model& model,
                             const EvaluateConfig& config) const = 0;
   /// A model that this beats is of no use.
   virtual ValidationBaseline validation_baseline(const EvaluateConfig& config) const = 0;
 
-  virtual TestResult test(DeviceContext& context, Trainable<float>& model,
+  virtual TestResult test(DeviceContext& context, Model& model,
                           const EvaluateConfig& config) const = 0;
   /// On test data, to be shown beside the models.
   virtual std::vector<Baseline> baselines(const EvaluateConfig& config) const = 0;

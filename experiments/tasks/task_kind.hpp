@@ -25,7 +25,7 @@ class Pictures {
  public:
   virtual ~Pictures() = default;
   /// Adds a tested model under a label.
-  virtual void add(DeviceContext& context, Trainable<float>& model, const Task& task,
+  virtual void add(DeviceContext& context, Model& model, const Task& task,
                    const EvaluateConfig& config, const std::string& label) = 0;
   /// Returns the picture's path, or nothing where there was nothing to draw. Throws IoError, as
   /// where gnuplot is missing.

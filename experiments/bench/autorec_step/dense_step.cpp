@@ -26,7 +26,7 @@ void densify(const CsrView<float>& sparse, const Tensor& rating, const Tensor& m
 
 DenseStep::DenseStep(DeviceContext& context, const RatingTask& task, const StepShape& shape)
     : context_(context),
-      model_(context, model_of(shape), task.input_statistics(), step_seed),
+      model_(context, model_of(shape), task.model_facts(), step_seed),
       encoder_weight_(*model_.parameters()[0]),
       encoder_bias_(*model_.parameters()[1]),
       decoder_weight_(*model_.parameters()[2]),
@@ -46,7 +46,7 @@ DenseStep::DenseStep(DeviceContext& context, const RatingTask& task, const StepS
       context.exec(),
       {.x = rating_.matrix<float>(),
        .mask = mask_.matrix<float>(),
-       .normalization = resolve(model_of(shape).input, task.input_statistics(), shape.units),
+       .normalization = resolve(model_of(shape).input, task.model_facts(), shape.units),
        .y = normalized_.matrix<float>(),
        .scale = scale.data<float>()});
 }

@@ -4,7 +4,7 @@ namespace lacuna::experiments::bench {
 
 GradientPass::GradientPass(DeviceContext& context, const RatingTask& task, const StepShape& shape,
                            std::int64_t batch_rows)
-    : model_(context, model_of(shape), task.input_statistics(), step_seed),
+    : model_(context, model_of(shape), task.model_facts(), step_seed),
       batches_(make_batch_source(context, task.train(), batch_rows, step_seed)),
       program_(context, batches_->capacity()) {
   model_.record_loss(program_, batch_);

@@ -6,7 +6,6 @@
 #include <limits>
 #include <memory>
 
-#include "experiments/tasks/classification/baselines.hpp"
 #include "experiments/tasks/classification/test_files.hpp"
 #include "runtime/train/predictor.hpp"
 
@@ -37,6 +36,10 @@ TestScores scores_of(const metrics::ClassPredictions& said) {
   return scores;
 }
 
+std::string name_of(const LogisticRegression& logistic) {
+  return fmt::format("logistic regression, L2 {}", logistic.l2);
+}
+
 /// Why a score is missing, once for each reason.
 std::vector<std::string> remarks_on(const metrics::ClassPredictions& said) {
   const metrics::Measure auroc = metrics::auroc(said);
@@ -64,10 +67,9 @@ const Metric& metric_of(ClassificationMetric chosen) {
 
 metrics::ClassPredictions ClassificationTask::said(const data::DataSet& part,
                                                    std::span<const float> probabilities) const {
-  metrics::ClassPredictions said{
-      .probabilities = probabilities,
-      .labels = labels_of(part),
-      .classes = static_cast<std::int32_t>(model_facts().classes)};
+  metrics::ClassPredictions said{.probabilities = probabilities,
+                                 .labels = labels_of(part),
+                                 .classes = static_cast<std::int32_t>(model_facts().classes)};
   if (const auto weight = part.fields.find("weight"); weight != part.fields.end()) {
     said.weights = std::get<std::vector<float>>(std::get<data::DenseArray>(weight->second).values);
   }
@@ -104,11 +106,22 @@ std::vector<float> ClassificationTask::majority(const data::DataSet& part) const
   return probabilities;
 }
 
+// What a network is for: where a linear model does as well, it is of no use.
 ValidationBaseline ClassificationTask::validation_baseline(const EvaluateConfig& config) const {
   const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
-  const std::vector<float> probabilities = majority(split().validation);
+  const LogisticRegression logistic = fitted();
+  const std::vector<float> probabilities =
+      logistic.probabilities(filled(split().validation).inputs());
   const metrics::ClassPredictions rows = said(split().validation, probabilities);
-  return {"classes' shares", {&chosen, value_of(chosen, rows), rows_of(rows)}};
+  return {name_of(logistic), {&chosen, value_of(chosen, rows), rows_of(rows)}};
+}
+
+LogisticRegression ClassificationTask::fitted() const {
+  const FilledRows training = filled(split().train), validation = filled(split().validation);
+  return best_logistic_regression(
+      {training.inputs(), labels_of(split().train), training.weights()},
+      {validation.inputs(), labels_of(split().validation), validation.weights()},
+      static_cast<std::int32_t>(model_facts().classes));
 }
 
 TestResult ClassificationTask::test(DeviceContext& context, Model& model,
@@ -121,17 +134,11 @@ TestResult ClassificationTask::test(DeviceContext& context, Model& model,
 }
 
 std::vector<Baseline> ClassificationTask::baselines(const EvaluateConfig&) const {
-  const auto classes = static_cast<std::int32_t>(model_facts().classes);
-  const FilledRows training = filled(split().train), validation = filled(split().validation),
-                   test = filled(split().test);
-  const LogisticRegression logistic = best_logistic_regression(
-      {training.inputs(), labels_of(split().train), training.weights()},
-      {validation.inputs(), labels_of(split().validation), validation.weights()}, classes);
+  const LogisticRegression logistic = fitted();
   const std::vector<float> of_majority = majority(split().test);
-  const std::vector<float> of_logistic = logistic.probabilities(test.inputs());
+  const std::vector<float> of_logistic = logistic.probabilities(filled(split().test).inputs());
   return {{"majority", scores_of(said(split().test, of_majority))},
-          {fmt::format("logistic regression, L2 {}", logistic.l2),
-           scores_of(said(split().test, of_logistic))}};
+          {name_of(logistic), scores_of(said(split().test, of_logistic))}};
 }
 
 }  // namespace lacuna::experiments

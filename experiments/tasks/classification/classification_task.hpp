@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "experiments/tasks/classification/baselines.hpp"
 #include "experiments/tasks/classification/classification_config.hpp"
 #include "experiments/tasks/table/table_task.hpp"
 #include "runtime/metrics/classification.hpp"
@@ -40,6 +41,8 @@ class ClassificationTask final : public TableTask {
   metrics::ClassPredictions said(const data::DataSet& part,
                                  std::span<const float> probabilities) const;
   std::vector<float> majority(const data::DataSet& part) const;
+  /// On training rows, its penalty chosen on validation rows.
+  LogisticRegression fitted() const;
 };
 
 }  // namespace lacuna::experiments

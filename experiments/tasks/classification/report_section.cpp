@@ -61,8 +61,7 @@ std::string roc_chart(const VariantRecord& variant, ChartDrawer& drawer) {
 
 }  // namespace
 
-std::string classification_section(const std::vector<LaunchRecord>& launches,
-                                   ChartDrawer& drawer) {
+std::string classification_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
   std::string inner;
   std::string charts;
   for (const VariantRecord* variant : variants_of(launches)) {

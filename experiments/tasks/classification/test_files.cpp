@@ -57,8 +57,9 @@ std::string roc_text(const metrics::ClassPredictions& said,
 template <class Visit>
 void read_own_csv(const std::filesystem::path& file, Visit visit) {
   try {
-    data::for_each_row({.path = file.string()}, [](const data::TableHeader&) {},
-                       [&](const data::TableRow& row) { visit(row); });
+    data::for_each_row(
+        {.path = file.string()}, [](const data::TableHeader&) {},
+        [&](const data::TableRow& row) { visit(row); });
   } catch (const DataError& error) {
     throw IoError(error.what());
   }

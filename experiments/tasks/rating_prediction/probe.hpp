@@ -24,9 +24,8 @@ struct ProbeCurve {
 /// these. The pair and the subsets depend on the data only, so that variants can be compared.
 /// Nothing where `config` has no probe, or no test pair has training ratings in both its row and
 /// its column.
-std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
-                                const RatingTask& task, const RatingPredictionConfig& config,
-                                const std::string& variant);
+std::optional<ProbeCurve> probe(DeviceContext& context, Model& model, const RatingTask& task,
+                                const RatingPredictionConfig& config, const std::string& variant);
 
 /// Writes probe.csv and, through gnuplot, probe.png (a panel per curve) into `folder`; returns the
 /// picture's path. Throws IoError; the CSV is there even where gnuplot is not.

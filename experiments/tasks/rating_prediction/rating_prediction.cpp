@@ -12,8 +12,8 @@ namespace {
 /// The prediction against the number of known ratings, a curve per variant.
 class Probes final : public Pictures {
  public:
-  void add(DeviceContext& context, Trainable<float>& model, const Task& task,
-           const EvaluateConfig& config, const std::string& label) override {
+  void add(DeviceContext& context, Model& model, const Task& task, const EvaluateConfig& config,
+           const std::string& label) override {
     const auto curve = probe(context, model, static_cast<const RatingTask&>(task),
                              std::get<RatingPredictionConfig>(config), label);
     if (curve) curves_.push_back(*curve);

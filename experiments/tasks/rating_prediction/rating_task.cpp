@@ -4,6 +4,7 @@
 
 #include "runtime/data/ratings/baselines.hpp"
 #include "runtime/data/ratings/id_map.hpp"
+#include "runtime/data/upload.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/train/predictor.hpp"
 
@@ -11,8 +12,11 @@ namespace lacuna::experiments {
 
 using config::Json;
 
-CsrMatrix<float> upload(DeviceContext& context, const data::CsrArrays& host) {
-  return {context.pool(), host.rows, host.cols, host.row_ptr, host.col, host.value};
+DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked) {
+  DeviceRows rows{.rows = known.rows(), .fields = {}};
+  rows.set("input", std::make_shared<const DeviceField>(known));
+  rows.set("target", std::make_shared<const DeviceField>(asked));
+  return rows;
 }
 
 RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset)
@@ -22,7 +26,11 @@ RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset)
       warm_test_(data::warm_entries(dataset_.split.test, stats_)),
       train_(upload(context, dataset_.split.train)),
       validation_(upload(context, dataset_.split.validation)),
-      test_(upload(context, dataset_.split.test)) {}
+      test_(upload(context, dataset_.split.test)),
+      rows_{.rows = train_.rows(), .fields = {}} {
+  rows_.set("input", std::make_shared<const DeviceField>(train_));
+  rows_.set("target", rows_.fields.at("input"));
+}
 
 const TaskKind& RatingTask::kind() const {
   return task_kind(RatingPredictionConfig{});
@@ -51,7 +59,7 @@ std::vector<NamedFile> RatingTask::setup_files() const {
           {"items.csv", data::id_map_text(dataset_.ids.item)}};
 }
 
-models::InputStatistics RatingTask::input_statistics() const {
+models::Facts RatingTask::model_facts() const {
   return {train_.cols(), static_cast<double>(train_.nnz()) / static_cast<double>(train_.rows())};
 }
 
@@ -79,7 +87,7 @@ PredictionRule RatingTask::validation_rule(const RatingPredictionConfig& config)
   return rule(config, warm_validation_);
 }
 
-Validate RatingTask::validate(DeviceContext& context, Trainable<float>& model,
+Validate RatingTask::validate(DeviceContext& context, Model& model,
                               const EvaluateConfig& config) const {
   return validate_by_rmse(context, model, train_, validation_,
                           validation_rule(std::get<RatingPredictionConfig>(config)));
@@ -91,9 +99,9 @@ ValidationBaseline RatingTask::validation_baseline(const EvaluateConfig&) const 
   return {"training mean", {&metric::rmse, metrics::rmse<float>(mean, actual), validation_.nnz()}};
 }
 
-TestResult RatingTask::test(DeviceContext& context, Trainable<float>& model,
+TestResult RatingTask::test(DeviceContext& context, Model& model,
                             const EvaluateConfig& config) const {
-  Predictor predictor(context, model, train_, test_);
+  Predictor predictor(context, model, asked_of(train_, test_));
   const std::span<float> prediction = predictor.predict();
   apply_rule(rule(std::get<RatingPredictionConfig>(config), warm_test_), prediction);
   return {.scores = scores_of(prediction)};

@@ -5,14 +5,14 @@
 #include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "experiments/tasks/task.hpp"
+#include "runtime/data/device_rows.hpp"
 #include "runtime/data/ratings/load.hpp"
 #include "runtime/data/ratings/rating_stats.hpp"
-#include "runtime/sparse/csr_matrix.hpp"
 
 namespace lacuna::experiments {
 
-/// Host arrays as a matrix on the device.
-CsrMatrix<float> upload(DeviceContext& context, const data::CsrArrays& host);
+/// Rows of which some cells are known and others asked for.
+DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked);
 
 /// Ratings, split: predictions of the held-out ones from the training ratings of their row.
 class RatingTask final : public Task {
@@ -21,7 +21,8 @@ class RatingTask final : public Task {
 
   const data::Dataset& dataset() const { return dataset_; }
   const data::RatingStats& stats() const { return stats_; }
-  const CsrMatrix<float>& validation() const { return validation_; }
+  const CsrMatrix& train_matrix() const { return train_; }
+  const CsrMatrix& validation() const { return validation_; }
 
   /// How predictions of validation ratings are judged; the test ratings' rule differs in its mask
   /// only.
@@ -42,12 +43,12 @@ class RatingTask final : public Task {
   std::string size() const override;
   config::Json facts() const override;
   std::vector<NamedFile> setup_files() const override;
-  models::InputStatistics input_statistics() const override;
-  const CsrMatrix<float>& train() const override { return train_; }
-  Validate validate(DeviceContext& context, Trainable<float>& model,
+  models::Facts model_facts() const override;
+  const DeviceRows& train() const override { return rows_; }
+  Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;
   ValidationBaseline validation_baseline(const EvaluateConfig& config) const override;
-  TestResult test(DeviceContext& context, Trainable<float>& model,
+  TestResult test(DeviceContext& context, Model& model,
                   const EvaluateConfig& config) const override;
   /// Cold pairs get what is left of each, the mean or one bias. The last is the generator's own
   /// truth, where the data are generated.
@@ -60,9 +61,10 @@ class RatingTask final : public Task {
   data::RatingStats stats_;
   std::vector<std::uint8_t> warm_validation_;
   std::vector<std::uint8_t> warm_test_;
-  CsrMatrix<float> train_;
-  CsrMatrix<float> validation_;
-  CsrMatrix<float> test_;
+  CsrMatrix train_;
+  CsrMatrix validation_;
+  CsrMatrix test_;
+  DeviceRows rows_;  // trained on: each row from itself
 };
 
 }  // namespace lacuna::experiments

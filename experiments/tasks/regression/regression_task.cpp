@@ -5,7 +5,6 @@
 #include <cmath>
 #include <memory>
 
-#include "experiments/tasks/regression/baselines.hpp"
 #include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
@@ -32,6 +31,10 @@ Errors errors_of(std::vector<float> predicted, std::vector<float> actual,
     total += weight;
   }
   return {sums.absolute / total, sums.squared / total};
+}
+
+std::string name_of(const LinearRegression& ridge) {
+  return fmt::format("ridge regression, L2 {}", ridge.l2);
 }
 
 std::vector<double> doubles(const std::vector<float>& values) {
@@ -66,35 +69,36 @@ Validate RegressionTask::validate(DeviceContext& context, Model& model,
   };
 }
 
+// What a network is for: where a linear model does as well, it is of no use.
 ValidationBaseline RegressionTask::validation_baseline(const EvaluateConfig&) const {
-  const FilledRows training = filled(split().train);
-  const std::vector<double> targets = doubles(numbers_of(split().train));
-  const auto mean =
-      static_cast<float>(training_mean({training.inputs(), targets, training.weights()}));
-  const std::vector<float> predicted(numbers_of(split().validation).size(), mean);
-  const TestScores scores = scores_of(split().validation, predicted);
-  return {"training mean", {&metric::rmse, scores[0].value, scores[0].count}};
+  const LinearRegression ridge = fitted();
+  const TestScores scores =
+      scores_of(split().validation, floats(ridge.predict(filled(split().validation).inputs())));
+  return {name_of(ridge), {&metric::rmse, scores[0].value, scores[0].count}};
 }
 
-TestResult RegressionTask::test(DeviceContext& context, Model& model,
-                                const EvaluateConfig&) const {
+LinearRegression RegressionTask::fitted() const {
+  const FilledRows training = filled(split().train), validation = filled(split().validation);
+  const std::vector<double> targets = doubles(numbers_of(split().train));
+  const std::vector<double> held_out = doubles(numbers_of(split().validation));
+  return best_ridge_regression({training.inputs(), targets, training.weights()},
+                               {validation.inputs(), held_out, validation.weights()});
+}
+
+TestResult RegressionTask::test(DeviceContext& context, Model& model, const EvaluateConfig&) const {
   Predictor predictor(context, model, data().test());
   return {.scores = scores_of(split().test, predictor.predict())};
 }
 
 std::vector<Baseline> RegressionTask::baselines(const EvaluateConfig&) const {
-  const FilledRows training = filled(split().train), validation = filled(split().validation),
-                   test = filled(split().test);
+  const FilledRows training = filled(split().train);
   const std::vector<double> targets = doubles(numbers_of(split().train));
-  const std::vector<double> held_out = doubles(numbers_of(split().validation));
-  const ValuedRows fitted{training.inputs(), targets, training.weights()};
-  const LinearRegression ridge =
-      best_ridge_regression(fitted, {validation.inputs(), held_out, validation.weights()});
-  const std::vector<float> mean(numbers_of(split().test).size(),
-                                static_cast<float>(training_mean(fitted)));
-  return {{"training mean", scores_of(split().test, mean)},
-          {fmt::format("ridge regression, L2 {}", ridge.l2),
-           scores_of(split().test, floats(ridge.predict(test.inputs())))}};
+  const double mean = training_mean({training.inputs(), targets, training.weights()});
+  const std::vector<float> of_mean(numbers_of(split().test).size(), static_cast<float>(mean));
+  const LinearRegression ridge = fitted();
+  return {{"training mean", scores_of(split().test, of_mean)},
+          {name_of(ridge),
+           scores_of(split().test, floats(ridge.predict(filled(split().test).inputs())))}};
 }
 
 }  // namespace lacuna::experiments

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "experiments/tasks/regression/baselines.hpp"
 #include "experiments/tasks/regression/regression_config.hpp"
 #include "experiments/tasks/table/table_task.hpp"
 
@@ -30,6 +31,8 @@ class RegressionTask final : public TableTask {
  private:
   /// Of predictions and targets as they are scaled.
   TestScores scores_of(const data::DataSet& part, std::span<const float> predicted) const;
+  /// On training rows, its penalty chosen on validation rows.
+  LinearRegression fitted() const;
 };
 
 }  // namespace lacuna::experiments

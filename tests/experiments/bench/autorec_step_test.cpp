@@ -76,8 +76,7 @@ TEST(AutoRecStepBench, BothSidesTrainAlike) {
 
 TEST(AutoRecStepBench, OurSideIsTheTrainersStep) {
   BothSides both;
-  models::AutoRec<float> model(both.context, model_of(tiny), both.task.input_statistics(),
-                               step_seed);
+  models::AutoRec<float> model(both.context, model_of(tiny), both.task.model_facts(), step_seed);
   TrainConfig config = step_config();
   config.epochs = 4;
   Trainer trainer(both.context, model, config, both.task.train(),

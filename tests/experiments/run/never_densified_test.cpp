@@ -85,7 +85,7 @@ TEST_F(NeverDensified, NoBufferOfTheDevice) {
   const Experiment whole = plan(synthetic("user")).variants.at(0).experiment;
   DeviceContext context = testing::cpu_context();
   const RatingTask task(context, data::load(family_of<data::RatingsSource>(whole.data).value()));
-  const auto model = models::make_model(context, whole.model, task.input_statistics(), 0);
+  const auto model = models::make_model(context, whole.model, task.model_facts(), 0);
   Trainer(context, *model, whole.train, task.train(),
           task.validate(context, *model, whole.evaluate), 0)
       .run({});

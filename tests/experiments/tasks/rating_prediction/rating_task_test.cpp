@@ -81,8 +81,8 @@ TEST_F(RatingTaskTest, ItsValidationBaselineIsTheTrainingMean) {
 }
 
 TEST_F(RatingTaskTest, CountsAllRowsInTheMeanCount) {
-  EXPECT_EQ(task_.input_statistics().columns, 4);
-  EXPECT_NEAR(task_.input_statistics().mean_count, 4.0 / 3, 1e-12);
+  EXPECT_EQ(task_.model_facts().columns, 4);
+  EXPECT_NEAR(task_.model_facts().mean_count, 4.0 / 3, 1e-12);
 }
 
 }  // namespace
