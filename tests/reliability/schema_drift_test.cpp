@@ -111,8 +111,7 @@ TEST_F(Row18SchemaDrift, SchemaAndReaderRefuseTheSame) {
   for (const fs::path& file : testing::shipped_experiments()) {
     for (const Json& value : {Json(), Json(true), Json(-1), Json(1.5), Json("x")}) {
       replace_each(config::read_json(file), value, [&](const Json& changed) {
-        const std::string message =
-            config::config_error([&] { parse_experiment(changed); });
+        const std::string message = config::config_error([&] { parse_experiment(changed); });
         EXPECT_EQ(fits(changed, schema_), message.empty())
             << file << " " << config::dump(changed, 0) << " " << message;
         refused += message.empty() ? 0 : 1;

@@ -25,8 +25,9 @@ constexpr std::array<ScoreForm, 3> forms{
 TEST(TestScores, AreWrittenByNameAndThenCounted) {
   const TestScores scores{{&forms[0], 0.5, 10}, {&forms[1], std::nan(""), 10}, {&forms[2], 1, 2}};
   const config::Json json = to_json(scores);
-  EXPECT_EQ(config::dump(json, 0),
-            R"({"accuracy": 0.5, "auroc": null, "rare_accuracy": 1.0, "rows": 10, "rare_rows": 2})");
+  EXPECT_EQ(
+      config::dump(json, 0),
+      R"({"accuracy": 0.5, "auroc": null, "rare_accuracy": 1.0, "rows": 10, "rare_rows": 2})");
   const TestScores read = read_test_scores(forms, config::parse_json(config::dump(json), "file"));
   EXPECT_EQ(to_json(read), json);
   EXPECT_EQ(value_of(read, forms[2]), 1);

@@ -65,5 +65,12 @@ TEST(DataConfig, KnowsItsPathAndSplit) {
   EXPECT_EQ(*path_of(file), "here");
 }
 
+TEST(DataConfig, BelongsToTheFamiliesThatListIt) {
+  using Files = std::variant<data::MovieLensSource, data::CsvSource>;
+  EXPECT_TRUE(family_of<Files>(data::CsvSource{}));
+  EXPECT_FALSE(family_of<Files>(data::SyntheticSource{}));
+  EXPECT_NO_THROW(check_together(data::CsvSource{}, RatingPredictionConfig{}));
+}
+
 }  // namespace
 }  // namespace lacuna::experiments

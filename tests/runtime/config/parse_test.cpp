@@ -163,9 +163,7 @@ struct Chosen {
 };
 
 TEST(Parse, TypeMayBeLeftOutForTheAlternativeThatSaysSo) {
-  const auto read = [](std::string_view text) {
-    return parse<Chosen>(parse_json(text, "f.json"));
-  };
+  const auto read = [](std::string_view text) { return parse<Chosen>(parse_json(text, "f.json")); };
   EXPECT_EQ(std::get<Plain>(read(R"({"source": {"size": 5}})").source).size, 5);
   EXPECT_EQ(std::get<Plain>(read(R"({"source": {"type": "plain"}})").source).size, 3);
   const Chosen named = read(R"({"source": {"type": "synthetic"}})");
