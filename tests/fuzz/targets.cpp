@@ -7,14 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "experiments/experiment.hpp"
+#include "experiments/experiment_json.hpp"
 #include "experiments/run/run_files.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/override.hpp"
-#include "runtime/config/parse.hpp"
-#include "runtime/config/write.hpp"
 #include "runtime/data/gzip_text.hpp"
 #include "runtime/data/ratings/build_ratings.hpp"
 #include "runtime/data/ratings/cell_file.hpp"
@@ -88,9 +87,8 @@ void override_value(Input input) {
 }
 
 void experiment(Input input) {
-  using experiments::Experiment;
   const auto parse = [](std::string_view text) {
-    return config::to_json(config::parse<Experiment>(config::parse_json(text, "experiment")));
+    return to_json(experiments::parse_experiment(config::parse_json(text, "experiment")));
   };
   const auto resolved = accepted([&] { return parse(text_of(input)); });
   if (!resolved) return;
@@ -98,7 +96,10 @@ void experiment(Input input) {
 }
 
 void outcome(Input input) {
-  accepted([&] { return experiments::read_outcome(config::parse_json(text_of(input), "input")); });
+  accepted([&] {
+    return experiments::read_outcome(config::parse_json(text_of(input), "input"),
+                                     experiments::rating_scores);
+  });
 }
 
 void metrics(Input input) {

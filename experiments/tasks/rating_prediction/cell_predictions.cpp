@@ -60,7 +60,8 @@ void check_finite(std::span<const float> raw) {
 }  // namespace
 
 std::vector<CellPrediction> predict_cells(DeviceContext& context, Trainable<float>& model,
-                                          const RatingTask& task, const EvaluateConfig& config,
+                                          const RatingTask& task,
+                                          const RatingPredictionConfig& config,
                                           const data::CsrArrays& known,
                                           const std::vector<Cell>& cells) {
   if (cells.empty()) return {};

@@ -24,7 +24,8 @@ struct CellPrediction {
 /// task's training ratings, or a new user's. Of `known`, rows that hold none of the cells are not
 /// looked at. Throws NonFiniteError where the model gives NaN or infinities.
 std::vector<CellPrediction> predict_cells(DeviceContext& context, Trainable<float>& model,
-                                          const RatingTask& task, const EvaluateConfig& config,
+                                          const RatingTask& task,
+                                          const RatingPredictionConfig& config,
                                           const data::CsrArrays& known,
                                           const std::vector<Cell>& cells);
 

@@ -107,11 +107,11 @@ double ProbeCurve::mean(std::size_t level) const {
 }
 
 std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
-                                const RatingTask& task, const Experiment& experiment,
+                                const RatingTask& task, const RatingPredictionConfig& config,
                                 const std::string& variant) {
   const std::optional<Pair> pair = choose_pair(task);
-  if (!pair) return std::nullopt;
-  const ProbeConfig& settings = *experiment.evaluate.probe;
+  if (!pair || !config.probe) return std::nullopt;
+  const ProbeConfig& settings = *config.probe;
   const std::int64_t most = task.stats().per_row[static_cast<std::size_t>(pair->row)];
   ProbeCurve curve{.variant = variant,
                    .actual = static_cast<double>(pair->rating),
@@ -122,7 +122,7 @@ std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
   const CsrMatrix<float> input = upload(context, inputs);
   const CsrMatrix<float> cells = one_cell_per_row(context, inputs.rows, inputs.cols, *pair);
   Predictor predictor(context, model, input, cells);
-  PredictionRule clip = task.validation_rule(experiment.evaluate);
+  PredictionRule clip = task.validation_rule(config);
   clip.warm = {};
   const std::span<float> predicted = predictor.predict();
   apply_rule(clip, predicted);

@@ -153,10 +153,10 @@ struct SyntheticSource : RatingsConfig {
   }
 };
 
-/// Where the ratings come from; "type" chooses.
-using DataConfig = std::variant<SyntheticSource, MovieLensSource, CsvSource>;
+/// All sources of ratings.
+using RatingsSource = std::variant<SyntheticSource, MovieLensSource, CsvSource>;
 
-inline const RatingsConfig& common(const DataConfig& config) {
+inline const RatingsConfig& common(const RatingsSource& config) {
   return std::visit([](const auto& source) -> const RatingsConfig& { return source; }, config);
 }
 
