@@ -3,7 +3,8 @@
 #include <span>
 
 #include "kernels/core/op.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -20,14 +21,15 @@ struct AdamSettings {
 ///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
 ///   m = b1 m + (1 - b1) g;  v = b2 v + (1 - b2) g^2
 ///   value -= learning_rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
-/// `state` [1] gives t, the rate's share and g's scale. Throws UnsupportedDevice where the device
-/// has no kernel.
+/// The clock gives the rate's share, `state` t and g's scale. Throws UnsupportedDevice where the
+/// device has no kernel.
 template <class T>
 struct Adam {
   static constexpr std::string_view name = "adam";
 
   AdamSettings settings;
-  const StepState* state = nullptr;  ///< [1]
+  const Clock* clock = nullptr;           ///< [1]
+  const OptimizerState* state = nullptr;  ///< [1]
   std::span<const TrainedParameter<T>> parameters;
 };
 

@@ -6,7 +6,7 @@
 namespace lacuna::LACUNA_DEVICE {
 
 void compute(Here, const ExecContext& ctx, const Adam<float>& op) {
-  update_chunks<AdamRule<float>, 2>(ctx, "adam", op.settings, op.state, op.parameters);
+  update_chunks<AdamRule<float>, 2>(ctx, "adam", op);
 }
 
 template struct Kernel<Adam>;

@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <limits>
-#include <utility>
 
 #include "kernels/case_data.hpp"
 #include "kernels/optim/case_pieces.hpp"
@@ -9,27 +9,83 @@ namespace lacuna {
 
 namespace {
 
-constexpr double loss = 1.5;
 constexpr std::uint32_t arrays = 3;
+constexpr std::int64_t first_parameter = 7;
+constexpr std::int64_t first_term = 3;
 
-/// The parameters are the pieces of three arrays. Bits of the mode: 1 the loss is NaN, 2 array 1's
-/// last gradient is infinite, 4 array 2's first is NaN, 8 an earlier step was stopped.
+/// Bits of the mode: 1 the second term is NaN, 2 array 1's last gradient is infinite, 4 array 2's
+/// first is NaN, 8 an earlier step was stopped, 16 there are no terms.
+struct Setting {
+  bool bad_term, bad_second, bad_third, stopped, no_terms;
+
+  explicit Setting(int mode)
+      : bad_term((mode & 1) != 0),
+        bad_second((mode & 2) != 0),
+        bad_third((mode & 4) != 0),
+        stopped((mode & 8) != 0),
+        no_terms((mode & 16) != 0) {}
+};
+
+/// What the op changes, as it stands before.
+struct States {
+  std::vector<LossSum> sums{{10, 100}, {20, 200}};
+  std::vector<Clock> clock{{}};
+  std::vector<OptimizerState> state{{.step = 4, .gradient_scale = 0.25}};
+
+  explicit States(const Setting& set) {
+    if (set.stopped) clock[0] = {.input = {}, .stopped = stopped_by_loss, .culprit = 1};
+  }
+  template <class T>
+  std::vector<T> values() const {
+    std::vector<T> all;
+    for (const LossSum& sum : sums) {
+      all.push_back(static_cast<T>(sum.sum));
+      all.push_back(static_cast<T>(sum.count));
+    }
+    for (const std::int64_t x : {clock[0].stopped, clock[0].culprit, state[0].step}) {
+      all.push_back(static_cast<T>(x));
+    }
+    all.push_back(static_cast<T>(state[0].gradient_scale));
+    return all;
+  }
+};
+
+/// `pieces`: parameters that an array is cut into.
+std::vector<double> reference(const Setting& set, std::int64_t pieces) {
+  States after(set);
+  Clock& clock = after.clock[0];
+  const std::int64_t first_of_third = first_parameter + 2 * pieces;
+  if (set.stopped) return after.values<double>();
+  if (set.bad_term && !set.no_terms) {
+    clock = {.input = {}, .stopped = stopped_by_loss, .culprit = first_term + 1};
+  } else if (set.bad_second) {
+    clock = {.input = {}, .stopped = stopped_by_gradient, .culprit = first_of_third - 1};
+  } else if (set.bad_third) {
+    clock = {.input = {}, .stopped = stopped_by_gradient, .culprit = first_of_third};
+  } else {
+    after.state[0] = {.step = 5, .gradient_scale = 1};
+    if (!set.no_terms) after.sums = {{11.5, 103}, {22.5, 205}};
+  }
+  return after.values<double>();
+}
+
+/// The parameters are the pieces of three arrays.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
+  const Setting set(s.mode);
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   for (std::uint32_t i = 0; i < arrays; ++i) {
     instance.inputs.push_back({"gradient", random_values<T>(s.rows + 5 * i, seed, i)});
   }
   auto& infinite = instance.inputs[1].data;
-  if ((s.mode & 2) != 0) infinite.back() = -std::numeric_limits<T>::infinity();
-  if ((s.mode & 4) != 0) instance.inputs[2].data[0] = std::numeric_limits<T>::quiet_NaN();
-  instance.outputs = {{"step, loss_sum, gradient_scale, stopped", std::vector<T>(4)}};
-  StepState start{.step = 4, .gradient_scale = 0.25, .loss_sum = 10};
-  if ((s.mode & 8) != 0) start.stopped = 9;
-  const auto given = std::make_shared<const std::vector<double>>(
-      1, (s.mode & 1) != 0 ? std::numeric_limits<double>::quiet_NaN() : loss);
-  const auto state = std::make_shared<std::vector<StepState>>(1, start);
+  if (set.bad_second) infinite.back() = -std::numeric_limits<T>::infinity();
+  if (set.bad_third) instance.inputs[2].data[0] = std::numeric_limits<T>::quiet_NaN();
+  instance.outputs = {{"sums, stopped, culprit, step, gradient_scale", std::vector<T>(8)}};
+  const double second = set.bad_term ? std::numeric_limits<double>::quiet_NaN() : 2.5;
+  const auto terms =
+      std::make_shared<const std::vector<LossSum>>(std::vector<LossSum>{{1.5, 3}, {second, 5}});
+  const auto states = std::make_shared<States>(set);
 
   std::vector<TrainedParameter<T>> parameters;
   for (auto& input : instance.inputs) {
@@ -43,26 +99,26 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                             .size = piece_begin(s, size, piece + 1) - begin});
     }
   }
-  const double* device_loss = memory.array(*given);
-  StepState* device_state = memory.array(*state);
-  instance.forward = [=](const ExecContext& ctx) {
-    gate_step<T>(ctx, {parameters, device_loss, device_state});
+  GateStep<T> op{.parameters = {},
+                 .first_parameter = first_parameter,
+                 .terms = set.no_terms ? nullptr : memory.array(*terms),
+                 .sums = memory.array(states->sums),
+                 .n_terms = set.no_terms ? 0 : 2,
+                 .first_term = first_term,
+                 .clock = memory.array(states->clock),
+                 .state = memory.array(states->state)};
+  instance.forward = [op, parameters, terms](const ExecContext& ctx) {
+    GateStep<T> on_list = op;
+    on_list.parameters = parameters;
+    gate_step<T>(ctx, on_list);
   };
-  instance.collect = [start, given, state, out = instance.outputs[0].data.data()] {
-    const StepState now = std::exchange((*state)[0], start);
-    out[0] = static_cast<T>(now.step);
-    out[1] = static_cast<T>(now.loss_sum);
-    out[2] = static_cast<T>(now.gradient_scale);
-    out[3] = static_cast<T>(now.stopped);
+  instance.collect = [set, states, out = instance.outputs[0].data.data()] {
+    std::ranges::copy(states->template values<T>(), out);
+    const States before(set);
+    *states = before;  // into the same memory
   };
-  instance.reference = [mode = s.mode, first_of_2 = 2 * pieces_of(s)] {
-    double stopped = 0;
-    if ((mode & 4) != 0) stopped = static_cast<double>(stopped_by_gradient + first_of_2);
-    if ((mode & 2) != 0) stopped = static_cast<double>(stopped_by_gradient + first_of_2 - 1);
-    if ((mode & 1) != 0) stopped = stopped_by_loss;
-    if ((mode & 8) != 0) stopped = 9;
-    if (stopped == 0) return std::vector<std::vector<double>>{{5, 10 + loss, 1, 0}};
-    return std::vector<std::vector<double>>{{4, 10, 0.25, stopped}};
+  instance.reference = [set, pieces = pieces_of(s)] {
+    return std::vector<std::vector<double>>{reference(set, pieces)};
   };
   instance.bytes = static_cast<double>((3 * s.rows + 15) * std::int64_t{sizeof(T)});
   return instance;
@@ -73,6 +129,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 OpCase gate_step_case() {
   std::vector<CaseShape> shapes{{.rows = 0}, {.rows = 0, .mode = 1}, {.rows = 20011, .mode = 2}};
   for (int mode = 0; mode < 16; ++mode) shapes.push_back({.rows = 131, .mode = mode});
+  for (const int mode : {16, 17, 18}) shapes.push_back({.rows = 3, .mode = mode});
   // 90 parameters, of which a launch takes 60: the first of the second launch is bad, then the last
   // of the first one, too.
   for (const int mode : {4, 6}) shapes.push_back({.rows = 131, .units = 30, .mode = mode});

@@ -2,8 +2,7 @@
 
 #include "kernels/core/blocked_sum.hpp"
 #include "kernels/core/cpu_kernel.hpp"
-#include "kernels/optim/gate_step.hpp"
-#include "kernels/optim/update_rules.hpp"
+#include "kernels/optim/gate_rule.hpp"
 
 namespace lacuna::cpu {
 
@@ -17,20 +16,18 @@ bool is_finite(const ExecContext& ctx, const TrainedParameter<T>& p) {
 }
 
 template <class T>
-std::int64_t reason_to_stop(const ExecContext& ctx, const GateStep<T>& op) {
+std::int64_t first_not_finite(const ExecContext& ctx, const GateStep<T>& op) {
   for (std::size_t i = 0; i < op.parameters.size(); ++i) {
-    if (!is_finite(ctx, op.parameters[i])) {
-      return stopped_by_gradient + static_cast<std::int64_t>(i);
-    }
+    if (!is_finite(ctx, op.parameters[i])) return static_cast<std::int64_t>(i);
   }
-  return 0;
+  return -1;
 }
 
 }  // namespace
 
 template <class T>
 void compute(Here, const ExecContext& ctx, const GateStep<T>& op) {
-  take_step(*op.state, *op.loss, reason_to_stop(ctx, op));
+  take_step(op, first_not_finite(ctx, op));
 }
 
 template struct Kernel<GateStep>;

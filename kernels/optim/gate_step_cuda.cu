@@ -8,9 +8,8 @@
 #include "kernels/core/block_sum.cuh"
 #include "kernels/core/device_kernel.hpp"
 #include "kernels/core/partition.hpp"
-#include "kernels/optim/gate_step.hpp"
+#include "kernels/optim/gate_rule.hpp"
 #include "kernels/optim/parameter_chunks.cuh"
-#include "kernels/optim/update_rules.hpp"
 
 namespace lacuna::LACUNA_DEVICE {
 
@@ -33,15 +32,14 @@ __global__ void find_non_finite(ParameterGroup group, int* found) {
       bad > 0 ? group.first_parameter + chunk.index : every_finite;
 }
 
-__global__ void decide(const int* found, std::int64_t chunks, const double* loss,
-                       StepState* state) {
+__global__ void decide(const int* found, std::int64_t chunks, GateStep<float> op) {
   int first = every_finite;
   for (std::int64_t i = threadIdx.x; i < chunks; i += parameter_threads) {
     first = found[i] < first ? found[i] : first;
   }
   first = block_min<parameter_threads>(first);
   if (threadIdx.x != 0) return;
-  take_step(*state, *loss, first == every_finite ? 0 : stopped_by_gradient + first);
+  take_step(op, first == every_finite ? -1 : first);
 }
 
 }  // namespace
@@ -52,7 +50,7 @@ void compute(Here, const ExecContext& ctx, const GateStep<float>& op) {
   for_groups(op.parameters, [&](const ParameterGroup& group) {
     launch(ctx, "gate_step", group.chunks(), parameter_threads, find_non_finite, group, found);
   });
-  launch(ctx, "gate_step", 1, parameter_threads, decide, found, chunks, op.loss, op.state);
+  launch(ctx, "gate_step", 1, parameter_threads, decide, found, chunks, op);
 }
 
 template struct Kernel<GateStep>;

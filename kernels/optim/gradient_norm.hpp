@@ -3,7 +3,8 @@
 #include <span>
 
 #include "kernels/core/op.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -18,8 +19,9 @@ struct GradientNorm {
 
   std::span<const TrainedParameter<T>> parameters;
   double largest = 0;
-  StepState* state = nullptr;  ///< [1]; its penalty_share is read, its gradient_scale written
-  double* norm = nullptr;      ///< [1]
+  const Clock* clock = nullptr;     ///< [1]; its penalty_share is read
+  OptimizerState* state = nullptr;  ///< [1]; its gradient_scale is written
+  double* norm = nullptr;           ///< [1]
 };
 
 template <class T>

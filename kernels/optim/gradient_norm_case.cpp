@@ -38,10 +38,13 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   T* value = memory.array(instance.inputs[0].data);
   const T* gradient = memory.array(instance.inputs[1].data);
   const auto norm = std::make_shared<std::vector<double>>(1);
-  const auto state = std::make_shared<std::vector<StepState>>(
-      1, StepState{.input = {.penalty_share = penalty_share}, .gradient_scale = 7});
+  const auto clock = std::make_shared<const std::vector<Clock>>(
+      1, Clock{.input = {.penalty_share = penalty_share}});
+  const auto state =
+      std::make_shared<std::vector<OptimizerState>>(1, OptimizerState{.gradient_scale = 7});
   double* device_norm = memory.array(*norm);
-  StepState* device_state = memory.array(*state);
+  const Clock* device_clock = memory.array(*clock);
+  OptimizerState* device_state = memory.array(*state);
   std::vector<TrainedParameter<T>> parameters;
   for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
     const std::int64_t begin = piece_begin(s, s.rows, piece);
@@ -51,8 +54,8 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                           .size = piece_begin(s, s.rows, piece + 1) - begin,
                           .l2 = l2_of(piece)});
   }
-  instance.forward = [=](const ExecContext& ctx) {
-    gradient_norm<T>(ctx, {parameters, largest, device_state, device_norm});
+  instance.forward = [=, kept = clock](const ExecContext& ctx) {
+    gradient_norm<T>(ctx, {parameters, largest, device_clock, device_state, device_norm});
   };
   instance.collect = [=, out = instance.outputs[0].data.data(),
                       scale = instance.outputs[1].data.data()] {

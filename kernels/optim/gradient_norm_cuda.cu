@@ -13,10 +13,10 @@ namespace lacuna::LACUNA_DEVICE {
 
 namespace {
 
-__global__ void sum_chunk_squares(ParameterGroup group, const StepState* state, double* partial) {
+__global__ void sum_chunk_squares(ParameterGroup group, const Clock* clock, double* partial) {
   const ParameterChunk chunk(group);
   const TrainedParameter<float> p = group.parameter[chunk.index];
-  const float l2 = penalty_of(p, *state);
+  const float l2 = penalty_of(p, *clock);
   const ChunkPacks gradient = ChunkPacks::read(chunk, p.gradient, p.size);
   ChunkPacks value = {};
   if (l2 != 0.0F) value = ChunkPacks::read(chunk, p.value, p.size);
@@ -32,7 +32,7 @@ __global__ void sum_chunk_squares(ParameterGroup group, const StepState* state, 
 }
 
 __global__ void finish_norm(const double* partial, std::int64_t chunks, double largest,
-                            StepState* state, double* norm) {
+                            OptimizerState* state, double* norm) {
   const double squares = sum_of_partials<parameter_threads>(partial, chunks);
   if (threadIdx.x != 0) return;
   *norm = std::sqrt(squares);
@@ -46,7 +46,7 @@ void compute(Here, const ExecContext& ctx, const GradientNorm<float>& op) {
   double* partial = reserve<double>(ctx, std::max<std::int64_t>(chunks, 1));
   for_groups(op.parameters, [&](const ParameterGroup& group) {
     launch(ctx, "gradient_norm", group.chunks(), parameter_threads, sum_chunk_squares, group,
-           op.state, partial);
+           op.clock, partial);
   });
   launch(ctx, "gradient_norm", 1, parameter_threads, finish_norm, partial, chunks, op.largest,
          op.state, op.norm);

@@ -4,7 +4,8 @@
 
 #include "kernels/case_data.hpp"
 #include "kernels/optim/case_pieces.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 /// What the cases of all optimisers share: two parameters of different size, or as many pieces of
@@ -18,11 +19,14 @@ constexpr double case_decay(std::size_t array) {
   return array == 1 ? 0.05 : 0.0;
 }
 
-inline StepState case_state() {
-  return {.input = {.rate = 0.5, .penalty_share = 0.7}, .step = 3, .gradient_scale = 0.5};
+inline StepInput case_input() {
+  return {.rate = 0.5, .penalty_share = 0.7};
+}
+inline OptimizerState case_state() {
+  return {.step = 3, .gradient_scale = 0.5};
 }
 
-/// `kernel(ctx, state, parameters)` is the op; `element(value, gradient, state0, state1, l2,
+/// `kernel(ctx, clock, state, parameters)` is the op; `element(value, gradient, state0, state1, l2,
 /// decay)` does to one element, in double, what it should.
 template <class T, class Kernel, class Element>
 CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime,
@@ -52,10 +56,12 @@ CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Devi
                             .decay = case_decay(p)});
     }
   }
-  const auto state = std::make_shared<const std::vector<StepState>>(1, case_state());
-  const StepState* device_state = instance.memory->array(*state);
-  instance.forward = [=, kept = state](const ExecContext& ctx) {
-    kernel(ctx, device_state, std::span<const TrainedParameter<T>>(parameters));
+  const auto clock = std::make_shared<const std::vector<Clock>>(1, Clock{.input = case_input()});
+  const auto state = std::make_shared<const std::vector<OptimizerState>>(1, case_state());
+  const Clock* device_clock = instance.memory->array(*clock);
+  const OptimizerState* device_state = instance.memory->array(*state);
+  instance.forward = [=, kept = std::pair(clock, state)](const ExecContext& ctx) {
+    kernel(ctx, device_clock, device_state, std::span<const TrainedParameter<T>>(parameters));
   };
   instance.reference = [=] {
     std::vector<std::vector<double>> values;
@@ -63,7 +69,7 @@ CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, Devi
     for (std::size_t p = 0; p < 2; ++p) {
       for (std::size_t i = 0; i < values[4 * p].size(); ++i) {
         element(values[4 * p][i], values[4 * p + 1][i], values[4 * p + 2][i], values[4 * p + 3][i],
-                case_state().input.penalty_share * case_l2(p), case_decay(p));
+                case_input().penalty_share * case_l2(p), case_decay(p));
       }
     }
     return values;

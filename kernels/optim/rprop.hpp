@@ -3,7 +3,8 @@
 #include <span>
 
 #include "kernels/core/op.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -22,14 +23,15 @@ struct RPropSettings {
 ///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
 ///   d = min(increase d, largest) where p g > 0;  d = max(decrease d, smallest), g = 0 where p g <
 ///   0 value -= sign(g) d;  p = g
-/// `state` [1] gives the rate's share and g's scale. Throws UnsupportedDevice where the device has
-/// no kernel.
+/// The clock gives the rate's share, `state` g's scale. Throws UnsupportedDevice where the device
+/// has no kernel.
 template <class T>
 struct RProp {
   static constexpr std::string_view name = "rprop";
 
   RPropSettings settings;
-  const StepState* state = nullptr;  ///< [1]
+  const Clock* clock = nullptr;           ///< [1]
+  const OptimizerState* state = nullptr;  ///< [1]
   std::span<const TrainedParameter<T>> parameters;
 };
 

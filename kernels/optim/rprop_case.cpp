@@ -8,7 +8,7 @@ namespace {
 constexpr RPropSettings settings{.smallest_step = 0.1, .largest_step = 0.7, .learning_rate = 0.5};
 
 double learning_rate() {
-  return case_state().input.rate * settings.learning_rate;
+  return case_input().rate * settings.learning_rate;
 }
 
 void element(double& value, double gradient, double& previous, double& step, double l2,
@@ -26,9 +26,9 @@ void element(double& value, double gradient, double& previous, double& step, dou
 
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const auto kernel = [](const ExecContext& ctx, const StepState* state,
+  const auto kernel = [](const ExecContext& ctx, const Clock* clock, const OptimizerState* state,
                          std::span<const TrainedParameter<T>> parameters) {
-    rprop<T>(ctx, {settings, state, parameters});
+    rprop<T>(ctx, {settings, clock, state, parameters});
   };
   return make_optimizer_case<T>(s, seed, runtime, kernel, element);
 }

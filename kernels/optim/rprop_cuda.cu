@@ -6,7 +6,7 @@
 namespace lacuna::LACUNA_DEVICE {
 
 void compute(Here, const ExecContext& ctx, const RProp<float>& op) {
-  update_chunks<RPropRule<float>, 2>(ctx, "rprop", op.settings, op.state, op.parameters);
+  update_chunks<RPropRule<float>, 2>(ctx, "rprop", op);
 }
 
 template struct Kernel<RProp>;

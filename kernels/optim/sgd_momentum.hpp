@@ -3,7 +3,8 @@
 #include <span>
 
 #include "kernels/core/op.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 namespace lacuna {
@@ -17,14 +18,15 @@ struct SgdSettings {
 /// State: the velocity u, zero at first.
 ///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
 ///   u = momentum u + g;  value -= learning_rate u
-/// `state` [1] gives the rate's share and g's scale. Throws UnsupportedDevice where the device has
-/// no kernel.
+/// The clock gives the rate's share, `state` g's scale. Throws UnsupportedDevice where the device
+/// has no kernel.
 template <class T>
 struct SgdMomentum {
   static constexpr std::string_view name = "sgd_momentum";
 
   SgdSettings settings;
-  const StepState* state = nullptr;  ///< [1]
+  const Clock* clock = nullptr;           ///< [1]
+  const OptimizerState* state = nullptr;  ///< [1]
   std::span<const TrainedParameter<T>> parameters;
 };
 

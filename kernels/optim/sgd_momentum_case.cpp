@@ -8,7 +8,7 @@ namespace {
 constexpr SgdSettings settings{.learning_rate = 0.01, .momentum = 0.8};
 
 double learning_rate() {
-  return case_state().input.rate * settings.learning_rate;
+  return case_input().rate * settings.learning_rate;
 }
 
 void element(double& value, double gradient, double& velocity, double&, double l2, double decay) {
@@ -20,9 +20,9 @@ void element(double& value, double gradient, double& velocity, double&, double l
 
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const auto kernel = [](const ExecContext& ctx, const StepState* state,
+  const auto kernel = [](const ExecContext& ctx, const Clock* clock, const OptimizerState* state,
                          std::span<const TrainedParameter<T>> parameters) {
-    sgd_momentum<T>(ctx, {settings, state, parameters});
+    sgd_momentum<T>(ctx, {settings, clock, state, parameters});
   };
   return make_optimizer_case<T>(s, seed, runtime, kernel, element);
 }

@@ -6,7 +6,7 @@ namespace lacuna::cpu {
 
 template <class T>
 void compute(Here, const ExecContext& ctx, const SgdMomentum<T>& op) {
-  update_all(ctx, op.parameters, *op.state, SgdRule<T>(op.settings, *op.state));
+  update_all(ctx, op.parameters, *op.clock, SgdRule<T>(op.settings, *op.clock, *op.state));
 }
 
 template struct Kernel<SgdMomentum>;

@@ -6,7 +6,7 @@
 namespace lacuna::LACUNA_DEVICE {
 
 void compute(Here, const ExecContext& ctx, const SgdMomentum<float>& op) {
-  update_chunks<SgdRule<float>, 1>(ctx, "sgd_momentum", op.settings, op.state, op.parameters);
+  update_chunks<SgdRule<float>, 1>(ctx, "sgd_momentum", op);
 }
 
 template struct Kernel<SgdMomentum>;

@@ -14,9 +14,10 @@ inline namespace LACUNA_NS {
 /// `States` arrays of state are kept: a rule of one is handed a number of no meaning as the other.
 template <class Rule, int States, class Settings>
 __global__ void __launch_bounds__(parameter_threads, 3)
-    update_chunk(ParameterGroup group, Settings settings, const StepState* state) {
-  static_assert(sizeof(group) + sizeof(settings) + sizeof(state) <= 4096, "CUDA's limit");
-  if (state->stopped != 0) return;
+    update_chunk(ParameterGroup group, Settings settings, const Clock* clock,
+                 const OptimizerState* state) {
+  static_assert(sizeof(group) + sizeof(settings) + 2 * sizeof(state) <= 4096, "CUDA's limit");
+  if (clock->stopped != 0) return;
   const ParameterChunk chunk(group);
   const TrainedParameter<float> p = group.parameter[chunk.index];
   ChunkPacks value = ChunkPacks::read(chunk, p.value, p.size);
@@ -26,9 +27,9 @@ __global__ void __launch_bounds__(parameter_threads, 3)
     states[s] = ChunkPacks::read(chunk, p.state[s], p.size);
   }
   Rule* rule = shared_array<Rule, 1, Rule>();
-  if (threadIdx.x == 0) *rule = Rule(settings, *state);
+  if (threadIdx.x == 0) *rule = Rule(settings, *clock, *state);
   __syncthreads();
-  const float l2 = penalty_of(p, *state);
+  const float l2 = penalty_of(p, *clock);
   const float decay = static_cast<float>(p.decay);
   for (int v = 0; v < chunk_packs; ++v) {
     for (int j = 0; j < 4; ++j) {
@@ -40,12 +41,12 @@ __global__ void __launch_bounds__(parameter_threads, 3)
   for (std::size_t s = 0; s < States; ++s) states[s].write(chunk, p.state[s], p.size);
 }
 
-template <class Rule, int States, class Settings>
-void update_chunks(const ExecContext& ctx, const char* name, const Settings& settings,
-                   const StepState* state, std::span<const TrainedParameter<float>> parameters) {
-  for_groups(parameters, [&](const ParameterGroup& group) {
-    launch(ctx, name, group.chunks(), parameter_threads, update_chunk<Rule, States, Settings>,
-           group, settings, state);
+template <class Rule, int States, class Op>
+void update_chunks(const ExecContext& ctx, const char* name, const Op& op) {
+  for_groups(op.parameters, [&](const ParameterGroup& group) {
+    launch(ctx, name, group.chunks(), parameter_threads,
+           update_chunk<Rule, States, decltype(op.settings)>, group, op.settings, op.clock,
+           op.state);
   });
 }
 

@@ -12,15 +12,15 @@ namespace lacuna::cpu {
 /// handed it twice.
 template <class T, class Rule>
 void update_all(const ExecContext& ctx, std::span<const TrainedParameter<T>> parameters,
-                const StepState& state, const Rule& rule) {
-  if (state.stopped != 0) return;
+                const Clock& clock, const Rule& rule) {
+  if (clock.stopped != 0) return;
 #pragma omp parallel num_threads(ctx.threads)
   for (const TrainedParameter<T>& p : parameters) {
     T* __restrict value = p.value;
     const T* __restrict gradient = p.gradient;
     T* first = p.state[0];
     T* second = p.state[1] != nullptr ? p.state[1] : first;
-    const T l2 = penalty_of(p, state);
+    const T l2 = penalty_of(p, clock);
     const T decay = static_cast<T>(p.decay);
     const Blocks blocks{p.size, 16384};
 #pragma omp for schedule(static) nowait

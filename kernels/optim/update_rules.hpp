@@ -6,7 +6,6 @@
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/rprop.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
-#include "kernels/optim/step_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 
 /// What the optimisers do to one element, for every device. A rule is made once a call, its
@@ -16,8 +15,8 @@ inline namespace LACUNA_NS {
 
 /// A parameter's l2 for the rows of this step.
 template <class T>
-LACUNA_INLINE T penalty_of(const TrainedParameter<T>& parameter, const StepState& state) {
-  return static_cast<T>(state.input.penalty_share * parameter.l2);
+LACUNA_INLINE T penalty_of(const TrainedParameter<T>& parameter, const Clock& clock) {
+  return static_cast<T>(clock.input.penalty_share * parameter.l2);
 }
 
 /// The gradient of the whole loss, scaled: gradient_scale (gradient + l2 value).
@@ -28,15 +27,6 @@ LACUNA_INLINE T total_gradient(T gradient_scale, T l2, T value, T gradient) {
 
 LACUNA_INLINE double clipping_scale(double norm, double largest) {
   return norm > largest ? largest / norm : 1.0;
-}
-
-/// What gate_step does, once it is known whether gradients are a reason to stop (0: they are not).
-LACUNA_INLINE void take_step(StepState& state, double loss, std::int64_t reason) {
-  if (state.stopped == 0) state.stopped = std::isfinite(loss) ? reason : stopped_by_loss;
-  if (state.stopped != 0) return;
-  ++state.step;
-  state.loss_sum += loss;
-  state.gradient_scale = 1;
 }
 
 /// base^n by squaring: a call of std::pow makes a GPU's kernel spill registers.
@@ -55,8 +45,8 @@ struct AdamRule {
       gradient_scale;
 
   AdamRule() = default;
-  LACUNA_INLINE AdamRule(const AdamSettings& s, const StepState& state) {
-    const double learning_rate = state.input.rate * s.learning_rate;
+  LACUNA_INLINE AdamRule(const AdamSettings& s, const Clock& clock, const OptimizerState& state) {
+    const double learning_rate = clock.input.rate * s.learning_rate;
     rate = static_cast<T>(learning_rate);
     beta1 = static_cast<T>(s.beta1);
     one_minus_beta1 = static_cast<T>(1.0 - s.beta1);
@@ -82,8 +72,8 @@ struct SgdRule {
   T rate, momentum, gradient_scale;
 
   SgdRule() = default;
-  LACUNA_INLINE SgdRule(const SgdSettings& s, const StepState& state)
-      : rate(static_cast<T>(state.input.rate * s.learning_rate)),
+  LACUNA_INLINE SgdRule(const SgdSettings& s, const Clock& clock, const OptimizerState& state)
+      : rate(static_cast<T>(clock.input.rate * s.learning_rate)),
         momentum(static_cast<T>(s.momentum)),
         gradient_scale(static_cast<T>(state.gradient_scale)) {}
 
@@ -99,12 +89,12 @@ struct RPropRule {
   T increase, decrease, smallest, largest, rate, gradient_scale;
 
   RPropRule() = default;
-  LACUNA_INLINE RPropRule(const RPropSettings& s, const StepState& state)
+  LACUNA_INLINE RPropRule(const RPropSettings& s, const Clock& clock, const OptimizerState& state)
       : increase(static_cast<T>(s.increase)),
         decrease(static_cast<T>(s.decrease)),
         smallest(static_cast<T>(s.smallest_step)),
         largest(static_cast<T>(s.largest_step)),
-        rate(static_cast<T>(state.input.rate * s.learning_rate)),
+        rate(static_cast<T>(clock.input.rate * s.learning_rate)),
         gradient_scale(static_cast<T>(state.gradient_scale)) {}
 
   LACUNA_INLINE void operator()(T& value, T gradient, T& previous, T& step, T l2, T decay) const {

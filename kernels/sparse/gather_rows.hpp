@@ -2,7 +2,7 @@
 
 #include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
 
 namespace lacuna {
 

@@ -2,6 +2,7 @@
 
 #include "kernels/core/op.hpp"
 #include "kernels/core/view.hpp"
+#include "kernels/optim/loss_sum.hpp"
 
 namespace lacuna {
 
@@ -18,7 +19,7 @@ struct ObservedLoss {
   MatrixView<const T> weight;        ///< [d, h]
   const T* bias = nullptr;           ///< [d]
   CsrView<T> target;                 ///< [n, d]
-  double* loss = nullptr;            ///< [1], on the device as all else
+  LossSum* loss = nullptr;           ///< [1], the sum over the entries and their number
   T* prediction_gradient = nullptr;  ///< [nnz], in the order of `target`
   MatrixView<T> hidden_gradient;     ///< [n, h]
 };

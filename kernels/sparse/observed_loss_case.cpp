@@ -23,7 +23,11 @@ template <class Out, class T, class Product>
 std::vector<std::vector<Out>> outputs_from(const Operands<T>& in, Product p) {
   const CaseShape& s = in.shape;
   std::vector<std::vector<Out>> out{
-      {Out(0)}, {}, std::vector<Out>(static_cast<std::size_t>(s.rows * s.units), Out(0)), {}};
+      {Out(0)},
+      {},
+      std::vector<Out>(static_cast<std::size_t>(s.rows * s.units), Out(0)),
+      {},
+      {static_cast<Out>(in.pattern->nnz())}};
   double loss = 0;
   for (std::int64_t r = 0; r < s.rows; ++r) {
     for (std::int64_t e = in.pattern->row_ptr[static_cast<std::size_t>(r)];
@@ -77,7 +81,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const auto size = [](std::int64_t n) { return static_cast<std::size_t>(n); };
   const auto target =
       std::make_shared<const std::vector<T>>(random_values<T>(pattern->nnz(), seed, 1));
-  const auto loss = std::make_shared<std::vector<double>>(1);
+  const auto loss = std::make_shared<std::vector<LossSum>>(1);
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.inputs = {{"hidden", random_values<T>(s.rows * s.units, seed, 2)},
@@ -86,11 +90,13 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   instance.outputs = {{"loss", {T(0)}},
                       {"prediction_gradient", std::vector<T>(size(pattern->nnz())), s.units},
                       {"hidden_gradient", std::vector<T>(size(s.rows * s.units)), s.units + s.cols},
-                      {"prediction", std::vector<T>(size(pattern->nnz())), s.units}};
+                      {"prediction", std::vector<T>(size(pattern->nnz())), s.units},
+                      {"count", {T(0)}}};
   instance.cotangents = {{"loss", {T(1)}},
                          {"prediction_gradient", std::vector<T>(size(pattern->nnz()), T(0))},
                          {"hidden_gradient", std::vector<T>(size(s.rows * s.units), T(0))},
-                         {"prediction", std::vector<T>(size(pattern->nnz()), T(0))}};
+                         {"prediction", std::vector<T>(size(pattern->nnz()), T(0))},
+                         {"count", {T(0)}}};
   instance.gradients = {{"hidden", std::vector<T>(size(s.rows * s.units))},
                         {"weight", std::vector<T>(size(s.cols * s.units))},
                         {"bias", std::vector<T>(size(s.cols))}};
@@ -108,7 +114,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const MatrixView<const T> weight = matrix(instance.inputs[1], s.cols);
   const T* bias = memory.array(instance.inputs[2].data);
   const CsrView<T> cells = on_device.csr(memory.array(*target));
-  double* loss_sum = memory.array(*loss);
+  LossSum* loss_sum = memory.array(*loss);
   T* prediction_gradient = memory.array(instance.outputs[1].data);
   const MatrixView<T> hidden_gradient = matrix(instance.outputs[2], s.rows);
   T* prediction = memory.array(instance.outputs[3].data);
@@ -131,12 +137,13 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                                  .gradient = weight_gradient,
                                  .column_sum = bias_gradient});
   };
-  instance.collect = [=, out = instance.outputs[0].data.data(),
-                      given = instance.outputs[2].data.data(),
-                      gradient = instance.gradients[0].data.data()] {
-    *out = static_cast<T>((*loss)[0]);
-    std::copy_n(given, s.rows * s.units, gradient);
-  };
+  instance.collect =
+      [=, out = instance.outputs[0].data.data(), count = instance.outputs[4].data.data(),
+       given = instance.outputs[2].data.data(), gradient = instance.gradients[0].data.data()] {
+        *out = static_cast<T>((*loss)[0].sum);
+        *count = static_cast<T>((*loss)[0].count);
+        std::copy_n(given, s.rows * s.units, gradient);
+      };
   instance.reference = [=] { return reference<T>(in); };
   instance.composed = [=](const ExecContext& ctx) { return composed<T>(ctx, in); };
   instance.reduction_length = std::max(s.units, pattern->nnz());

@@ -92,8 +92,9 @@ void compute(Here, const ExecContext& ctx, const ObservedLoss<T>& op) {
   auto* row_loss = reinterpret_cast<double*>(cursor + rows);
   for_each_run(ctx, rows_of(op.target), op.hidden.cols * std::int64_t{sizeof(T)}, cursor,
                Loss<T>{op, row_loss});
-  *op.loss = 0;
-  for (std::int64_t r = 0; r < rows; ++r) *op.loss += row_loss[r];
+  double sum = 0;
+  for (std::int64_t r = 0; r < rows; ++r) sum += row_loss[r];
+  *op.loss = {.sum = sum, .count = static_cast<double>(rows_of(op.target).entries())};
 }
 
 template <class T>

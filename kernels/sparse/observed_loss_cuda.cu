@@ -100,9 +100,11 @@ __global__ void __launch_bounds__(chunk_threads) predict_chunks(Products<Each> i
 constexpr unsigned loss_threads = 1024;  // one block: few loads a thread
 
 __global__ void __launch_bounds__(loss_threads)
-    add_losses(const double* chunk_loss, std::int64_t chunks, double* loss) {
-  const double sum = sum_of_partials<loss_threads>(chunk_loss, chunks);
-  if (threadIdx.x == 0) *loss = sum;
+    add_losses(const double* chunk_loss, EntryLists rows, LossSum* loss) {
+  const double sum = sum_of_partials<loss_threads>(chunk_loss, rows.chunks());
+  if (threadIdx.x > 0) return;
+  loss->sum = sum;
+  loss->count = rows.count == 0 ? 0.0 : static_cast<double>(rows.ptr[rows.count] - rows.ptr[0]);
 }
 
 template <class Each>
@@ -148,8 +150,7 @@ void compute(Here, const ExecContext& ctx, const ObservedLoss<float>& op) {
                             .first = op.target.first};
     gather_lists(ctx, "observed_loss", gather, sums, Unchanged{});
   }
-  launch(ctx, "observed_loss", dim3(1), loss_threads, add_losses, in.chunk_loss, rows.chunks(),
-         op.loss);
+  launch(ctx, "observed_loss", dim3(1), loss_threads, add_losses, in.chunk_loss, rows, op.loss);
 }
 
 void compute(Here, const ExecContext& ctx, const ObservedPrediction<float>& op) {

@@ -37,8 +37,10 @@ Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
     : context_(context),
       config_(config),
       largest_norm_(largest_norm),
-      state_(Array<StepState>::copy_of(context.pool(), std::array{StepState{}})),
-      scalars_(Array<double>::copy_of(context.pool(), std::array{0.0, 0.0})) {
+      clock_(Array<Clock>::copy_of(context.pool(), std::array{Clock{}})),
+      state_(Array<OptimizerState>::copy_of(context.pool(), std::array{OptimizerState{}})),
+      loss_sum_(Array<LossSum>::copy_of(context.pool(), std::array{LossSum{}})),
+      norm_(context.pool(), 1) {
   const Names names = std::visit([](const auto& c) { return state_names(c); }, config);
   for (const Parameter* parameter : parameters) {
     TrainedParameter<T> view{.value = parameter->value.data<T>(),
@@ -63,28 +65,41 @@ Optimizer<T>::Optimizer(DeviceContext& context, const OptimizerConfig& config,
 
 template <class T>
 void Optimizer<T>::prepare(const StepInput& input) {
-  context_.runtime().copy_to_device(&state_.data()->input, &input, sizeof(input));
+  context_.runtime().copy_to_device(&clock_.data()->input, &input, sizeof(input));
 }
 
 template <class T>
 void Optimizer<T>::clear_loss_sum() {
-  context_.runtime().clear(&state_.data()->loss_sum, sizeof(double));
+  context_.runtime().clear(loss_sum_.data(), sizeof(LossSum));
 }
 
 template <class T>
 void Optimizer<T>::go_on(std::int64_t steps, double loss_sum) {
-  StepState state;
-  state.step = steps;
-  state.loss_sum = loss_sum;
-  state_.assign(std::array{state});
+  clock_.assign(std::array{Clock{}});
+  state_.assign(std::array{OptimizerState{.step = steps}});
+  loss_sum_.assign(std::array{LossSum{.sum = loss_sum}});
 }
 
 template <class T>
-void Optimizer<T>::step(const double* loss) {
-  double* no_loss = scalars_.data();
-  gate_step<T>(context_.exec(), {views_, loss == nullptr ? no_loss : loss, state_.data()});
+StepsTaken Optimizer<T>::state() const {
+  const Clock clock = clock_.to_host().at(0);
+  return {.step = state_.to_host().at(0).step,
+          .loss_sum = loss_sum_.to_host().at(0).sum,
+          .stopped = clock.stopped,
+          .culprit = clock.culprit};
+}
+
+template <class T>
+void Optimizer<T>::step(const LossSum* loss) {
+  gate_step<T>(context_.exec(), {.parameters = views_,
+                                 .terms = loss,
+                                 .sums = loss_sum_.data(),
+                                 .n_terms = loss == nullptr ? 0 : 1,
+                                 .clock = clock_.data(),
+                                 .state = state_.data()});
   if (largest_norm_ > 0) {
-    gradient_norm<T>(context_.exec(), {views_, largest_norm_, state_.data(), scalars_.data() + 1});
+    gradient_norm<T>(context_.exec(),
+                     {views_, largest_norm_, clock_.data(), state_.data(), norm_.data()});
   }
   std::visit([&](const auto& config) { update(config); }, config_);
 }
@@ -95,13 +110,13 @@ void Optimizer<T>::update(const AdamConfig& config) {
                               .beta1 = config.beta1,
                               .beta2 = config.beta2,
                               .epsilon = config.epsilon};
-  adam<T>(context_.exec(), {settings, state_.data(), views_});
+  adam<T>(context_.exec(), {settings, clock_.data(), state_.data(), views_});
 }
 
 template <class T>
 void Optimizer<T>::update(const SgdConfig& config) {
   const SgdSettings settings{.learning_rate = config.learning_rate, .momentum = config.momentum};
-  sgd_momentum<T>(context_.exec(), {settings, state_.data(), views_});
+  sgd_momentum<T>(context_.exec(), {settings, clock_.data(), state_.data(), views_});
 }
 
 template <class T>
@@ -111,7 +126,7 @@ void Optimizer<T>::update(const RPropConfig& config) {
                                .smallest_step = config.smallest_step,
                                .largest_step = config.largest_step,
                                .learning_rate = config.learning_rate};
-  rprop<T>(context_.exec(), {settings, state_.data(), views_});
+  rprop<T>(context_.exec(), {settings, clock_.data(), state_.data(), views_});
 }
 
 template class Optimizer<float>;

@@ -2,7 +2,9 @@
 
 #include <vector>
 
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
+#include "kernels/optim/loss_sum.hpp"
+#include "kernels/optim/optimizer_state.hpp"
 #include "kernels/optim/trained_parameter.hpp"
 #include "runtime/checkpoint/tensor_file.hpp"
 #include "runtime/layers/parameter.hpp"
@@ -11,6 +13,14 @@
 #include "runtime/optim/optimizer_config.hpp"
 
 namespace lacuna {
+
+/// The steps so far as the host sees them.
+struct StepsTaken {
+  std::int64_t step = 0;
+  double loss_sum = 0;  ///< of the epoch's steps
+  std::int64_t stopped = 0;
+  std::int64_t culprit = 0;
+};
 
 /// Updates a model's parameters from their gradients, all in one kernel call; the penalty's
 /// gradient, or decoupled decay, is part of it. What changes from step to step lies on the device:
@@ -28,14 +38,14 @@ class Optimizer {
   /// What the steps from now on are given.
   void prepare(const StepInput& input);
   /// The same on the device.
-  const StepInput* input() const { return &state_.data()->input; }
+  const StepInput* input() const { return &clock_.data()->input; }
 
   /// One step, unless `loss` [1], on the device, or a gradient is not finite; nullptr: no loss to
   /// look at.
-  void step(const double* loss = nullptr);
+  void step(const LossSum* loss = nullptr);
 
   /// The steps so far; waits for the device.
-  StepState state() const { return state_.to_host().at(0); }
+  StepsTaken state() const;
   /// Begins the sum of losses anew.
   void clear_loss_sum();
 
@@ -54,8 +64,10 @@ class Optimizer {
   double largest_norm_;
   std::vector<NamedTensor> memory_;  // also keeps what `views_` refer to alive
   std::vector<TrainedParameter<T>> views_;
-  Array<StepState> state_;
-  Array<double> scalars_;  // no loss, norm
+  Array<Clock> clock_;
+  Array<OptimizerState> state_;
+  Array<LossSum> loss_sum_;
+  Array<double> norm_;
 };
 
 }  // namespace lacuna

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/core/view.hpp"
+#include "kernels/optim/loss_sum.hpp"
 #include "runtime/device_context.hpp"
 #include "runtime/memory/array.hpp"
 #include "runtime/tensor/tensor.hpp"
@@ -66,9 +67,9 @@ class Program {
   void backward();
 
   /// The loss of the last forward(); waits for the device.
-  double loss() const { return loss_.to_host().at(0); }
+  double loss() const { return loss_.to_host().at(0).sum; }
   /// Where loss ops write it, on the device.
-  double* loss_slot() { return loss_.data(); }
+  LossSum* loss_slot() { return loss_.data(); }
 
  private:
   struct Recorded {
@@ -81,7 +82,7 @@ class Program {
   Gradients gradients_;
   std::vector<Recorded> steps_;
   std::vector<bool> consumed_;
-  Array<double> loss_;
+  Array<LossSum> loss_;
 };
 
 }  // namespace lacuna

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "kernels/optim/step_state.hpp"
+#include "kernels/optim/clock.hpp"
 #include "runtime/program/program.hpp"
 #include "runtime/sparse/csr_matrix.hpp"
 

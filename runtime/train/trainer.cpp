@@ -120,10 +120,10 @@ void Trainer::put_step_on_stream() {
   optimizer_.step(program_.loss_slot());
 }
 
-StepState Trainer::check_steps(int epoch) const {
-  const StepState state = optimizer_.state();
+StepsTaken Trainer::check_steps(int epoch) const {
+  const StepsTaken state = optimizer_.state();
   if (state.stopped == 0) return state;
-  const auto parameter = static_cast<std::size_t>(state.stopped - stopped_by_gradient);
+  const auto parameter = static_cast<std::size_t>(state.culprit);
   const std::string what = state.stopped == stopped_by_loss
                                ? "the loss"
                                : "the gradient of " + parameters_.at(parameter)->name;
@@ -178,7 +178,7 @@ bool Trainer::restore_best() {
 
 Checkpoint Trainer::checkpoint() const {
   TrainingState state = state_;
-  const StepState steps = check_steps(state_.epochs + 1);
+  const StepsTaken steps = check_steps(state_.epochs + 1);
   state.step = steps.step;
   state.loss_sum = steps.loss_sum;
   state.stagnant = schedule_.plateau().stagnant;

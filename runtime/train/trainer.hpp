@@ -85,7 +85,7 @@ class Trainer {
   void run_step(double rate);
   void put_step_on_stream();
   /// Throws where a step was not taken; waits for the device.
-  StepState check_steps(int epoch) const;
+  StepsTaken check_steps(int epoch) const;
   void validate(EpochReport& report);
   void keep_best();
   /// Makes room for them where there is none yet.

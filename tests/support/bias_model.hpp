@@ -19,11 +19,12 @@ class BiasModel : public Trainable<float> {
   void record_loss(Program<float>& program, const Batch<float>& batch) override {
     program.record(
         [this, &program, &batch](const ExecContext&) {
-          double& loss = *program.loss_slot();
-          loss = 0;
+          LossSum& loss = *program.loss_slot();
+          loss = {};
           for (const float actual : values(batch)) {
             const double error = static_cast<double>(value()) - static_cast<double>(actual);
-            loss += error * error;
+            loss.sum += error * error;
+            ++loss.count;
           }
         },
         [this, &batch](const ExecContext&) {
