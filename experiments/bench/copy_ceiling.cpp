@@ -14,11 +14,14 @@ constexpr std::int64_t elements = (std::int64_t{256} << 20) / static_cast<int>(s
 }  // namespace
 
 CopyCeiling::CopyCeiling(DeviceContext& context)
-    : context_(context), from_(context.pool(), elements), to_(context.pool(), elements) {
+    : context_(context),
+      from_(Array<float>::uninitialized(context.pool(), elements)),
+      to_(Array<float>::uninitialized(context.pool(), elements)) {
   if (context.device() != Device::cpu) {
     context.runtime().clear(from_.data(), size());
   } else {  // pages of their own, each where its thread is: untouched ones are all the same
-    fill_uniform<float>(context.exec(), {{}, -1.0f, 1.0f, from_.span()});
+    fill_uniform<float>(context.exec(),
+                        {.stream = {}, .low = -1.0f, .high = 1.0f, .x = from_.span()});
   }
   run();
 }

@@ -3,6 +3,7 @@
 #include "experiments/bench/autorec_step/setting.hpp"
 #include "experiments/bench/autorec_step/step_end.hpp"
 #include "kernels/dense/gemm.hpp"
+#include "runtime/train/model.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -12,12 +13,12 @@ namespace lacuna::experiments::bench {
 ///   dH = dP V,  dV = dP^T H,  dZ = dH f'(H),  dW = X_SN^T dZ,  db and dc column sums.
 class DenseStep {
  public:
-  DenseStep(DeviceContext& context, const RatingTask& task, const StepShape& shape);
+  DenseStep(DeviceContext& context, const StepData& data, const StepShape& shape);
 
   /// One step; returns the loss before it, with the penalty.
   double run();
 
-  std::vector<Parameter*> parameters() { return model_.parameters(); }
+  std::vector<Parameter*> parameters() { return model_->parameters(); }
 
   /// Seconds that the five matrix products of each run() took.
   const std::vector<double>& product_seconds() const { return product_seconds_; }
@@ -29,11 +30,12 @@ class DenseStep {
   void product(const Gemm<float>& op);
 
   DeviceContext& context_;
-  models::AutoRec<float> model_;  // its parameters only
-  Parameter& encoder_weight_;     // W [d, h]
-  Parameter& encoder_bias_;       // b [h]
-  Parameter& decoder_weight_;     // V [d, h]
-  Parameter& decoder_bias_;       // c [d]
+  std::unique_ptr<Model> model_;  // its parameters only
+  GradientArena gradients_;
+  Parameter& encoder_weight_;  // W [d, h]
+  Parameter& encoder_bias_;    // b [h]
+  Parameter& decoder_weight_;  // V [d, h]
+  Parameter& decoder_bias_;    // c [d]
   StepEnd end_;
   Tensor rating_;           // X [n, d], 0 where missing
   Tensor mask_;             // M [n, d]

@@ -1,24 +1,33 @@
 #include "experiments/bench/autorec_step/gradient_pass.hpp"
 
+#include "runtime/ops/sparse_ops.hpp"
+
 namespace lacuna::experiments::bench {
 
-GradientPass::GradientPass(DeviceContext& context, const RatingTask& task, const StepShape& shape,
+GradientPass::GradientPass(DeviceContext& context, const StepData& data, const StepShape& shape,
                            std::int64_t batch_rows)
-    : model_(context, model_of(shape), task.input_statistics(), step_seed),
-      batches_(make_batch_source(context, task.train(), batch_rows, step_seed)),
-      program_(context, batches_->capacity()) {
-  model_.record_loss(program_, batch_);
+    : context_(context),
+      model_(make_autorec(context, model_of(shape), data.facts(), step_seed)),
+      gradients_(context, model_->parameters()),
+      batches_(context, DType::f32, data.rows, RowOrder(data.rows.rows, batch_rows, step_seed)),
+      clock_(context.pool(), 1),
+      program_(context, DType::f32, batches_.batch()) {
+  const std::vector<Parameter*> parameters = model_->parameters();
+  ops::observed_loss(program_, program_.loss("loss"), batches_.batch().get<SparseField>("target"),
+                     model_->record(program_, Output::code), program_.of(*parameters.at(2)),
+                     program_.of(*parameters.at(3)));
+  program_.seal();
 }
 
 double GradientPass::run() {
   double loss = 0;
-  batches_->start_epoch(++epoch_);
-  for (std::int64_t i = 0; i < batches_->count(); ++i) {
-    const SparseRows<float> rows = batches_->batch(i);
-    batch_ = {rows.by_row.rows, rows, rows};
+  batches_.start_epoch(++epoch_);
+  for (std::int64_t i = 0; i < batches_.count(); ++i) {
+    clock_.prepare({.batch = i});
+    batches_.put(context_.exec(), clock_.input(), i);
     program_.forward();
-    program_.backward();
-    loss += program_.loss();
+    program_.backward(sync_);
+    loss += program_.loss_sums().to_host().at(0).sum;
   }
   return loss;
 }
