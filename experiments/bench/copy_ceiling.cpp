@@ -20,7 +20,8 @@ CopyCeiling::CopyCeiling(DeviceContext& context)
   if (context.device() != Device::cpu) {
     context.runtime().clear(from_.data(), size());
   } else {  // pages of their own, each where its thread is: untouched ones are all the same
-    fill_uniform<float>(context.exec(), {{}, -1.0f, 1.0f, from_.span()});
+    fill_uniform<float>(context.exec(),
+                        {.stream = {}, .low = -1.0f, .high = 1.0f, .x = from_.span()});
   }
   run();
 }

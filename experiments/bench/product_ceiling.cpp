@@ -21,7 +21,8 @@ ProductCeiling::ProductCeiling(DeviceContext& context, std::vector<ProductSize> 
   b_ = Array<float>::uninitialized(context.pool(), b);
   c_ = Array<float>::uninitialized(context.pool(), c);
   for (const Array<float>& factor : {a_, b_}) {
-    fill_uniform<float>(context.exec(), {{}, -1.0f, 1.0f, factor.span()});
+    fill_uniform<float>(context.exec(),
+                        {.stream = {}, .low = -1.0f, .high = 1.0f, .x = factor.span()});
   }
 }
 

@@ -15,9 +15,9 @@ constexpr const char* user_side = "user_batches";
 /// One side: its ratings and its pass over them.
 struct Side {
   Side(DeviceContext& context, const StepShape& shape, std::int64_t batch_rows)
-      : task(context, data::load(source_of(shape))), pass(context, task, shape, batch_rows) {}
+      : data(context, shape), pass(context, data, shape, batch_rows) {}
 
-  RatingTask task;
+  StepData data;
   GradientPass pass;
 };
 
@@ -64,7 +64,7 @@ class Epochs {
     if (!seconds) return std::nullopt;
     const auto timed = std::ranges::find(timed_, name, &TimedSide::name);
     const auto side = std::next(sides_.begin(), timed - timed_.begin());
-    return *seconds / static_cast<double>(side->task.train_matrix().nnz());
+    return *seconds / static_cast<double>(side->data.train.nnz());
   }
 
   void compare(const std::string& name) {

@@ -23,9 +23,8 @@ class Comparison {
       : shape_(shape),
         repetitions_(settings.repetitions),
         context_(Device::cpu, settings.threads),
-        task_(context_, data::load(source_of(shape))),
-        products_(
-            products_of(task_.train_matrix().rows(), task_.train_matrix().cols(), shape.units)) {
+        data_(context_, shape),
+        products_(products_of(data_.train.rows(), data_.train.cols(), shape.units)) {
     if (settings.wants("ours")) add_ours();
     if (settings.wants("dense")) add_dense();
     if (settings.wants("matmul")) {
@@ -40,9 +39,9 @@ class Comparison {
 
   Report run() {
     report_.samples = measure(sides_, repetitions_);
-    report_.shape = config::Json::object({{"rows", task_.train_matrix().rows()},
-                                          {"columns", task_.train_matrix().cols()},
-                                          {"ratings", task_.train_matrix().nnz()},
+    report_.shape = config::Json::object({{"rows", data_.train.rows()},
+                                          {"columns", data_.train.cols()},
+                                          {"ratings", data_.train.nnz()},
                                           {"units", shape_.units}});
     if (ours_ && dense_) add_comparison();
     if (ours_) add_bandwidth();
@@ -53,11 +52,11 @@ class Comparison {
 
  private:
   void add_ours() {
-    ours_.emplace(context_, task_, shape_);
+    ours_.emplace(context_, data_, shape_);
     sides_.push_back({"ours", [this] { our_losses_.push_back(ours_->run()); }});
   }
   void add_dense() {
-    dense_.emplace(context_, task_, shape_);
+    dense_.emplace(context_, data_, shape_);
     sides_.push_back({"dense", [this] { dense_losses_.push_back(dense_->run()); }});
   }
 
@@ -94,7 +93,7 @@ class Comparison {
   void add_bandwidth() {
     std::int64_t parameters = 0;
     for (const Parameter* parameter : ours_->parameters()) parameters += parameter->value.size();
-    const double bytes = step_bytes(task_.train_matrix().nnz(), shape_.units, parameters);
+    const double bytes = step_bytes(data_.train.nnz(), shape_.units, parameters);
     add("step_gb", "bytes of our step, by formula", bytes / 1e9, "GB");
     add("step_gb_per_s", "our step by that formula", rate("ours", bytes), "GB/s");
   }
@@ -115,7 +114,7 @@ class Comparison {
   StepShape shape_;
   int repetitions_;
   DeviceContext context_;
-  RatingTask task_;
+  StepData data_;
   std::vector<ProductSize> products_;
   std::optional<SparseStep> ours_;
   std::optional<DenseStep> dense_;

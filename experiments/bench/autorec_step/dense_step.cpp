@@ -24,32 +24,31 @@ void densify(const CsrView<float>& sparse, const Tensor& rating, const Tensor& m
 
 }  // namespace
 
-DenseStep::DenseStep(DeviceContext& context, const RatingTask& task, const StepShape& shape)
+DenseStep::DenseStep(DeviceContext& context, const StepData& data, const StepShape& shape)
     : context_(context),
-      model_(models::make_autorec(context, model_of(shape), task.model_facts(), step_seed)),
+      model_(make_autorec(context, model_of(shape), data.facts(), step_seed)),
       gradients_(context, model_->parameters()),
       encoder_weight_(*model_->parameters()[0]),
       encoder_bias_(*model_->parameters()[1]),
       decoder_weight_(*model_->parameters()[2]),
       decoder_bias_(*model_->parameters()[3]),
       end_(context, model_->parameters()) {
-  const Shape cells{task.train_matrix().rows(), task.train_matrix().cols()};
-  const Shape units{task.train_matrix().rows(), shape.units};
+  const Shape cells{data.train.rows(), data.train.cols()};
+  const Shape units{data.train.rows(), shape.units};
   for (Tensor* tensor : {&rating_, &mask_, &normalized_, &prediction_}) {
     *tensor = Tensor::zeros(context.pool(), DType::f32, cells);
   }
   for (Tensor* tensor : {&hidden_, &hidden_gradient_}) {
     *tensor = Tensor::zeros(context.pool(), DType::f32, units);
   }
-  densify(task.train_matrix().view<float>(), rating_, mask_);
+  densify(data.train.view<float>(), rating_, mask_);
   const Tensor scale = Tensor::zeros(context.pool(), DType::f32, {cells[0]});
-  sparsity_normalize<float>(
-      context.exec(),
-      {.x = rating_.matrix<float>(),
-       .mask = mask_.matrix<float>(),
-       .normalization = sparse_scale(model_of(shape).input, task.model_facts(), shape.units),
-       .y = normalized_.matrix<float>(),
-       .scale = scale.data<float>()});
+  sparsity_normalize<float>(context.exec(), {.x = rating_.matrix<float>(),
+                                             .mask = mask_.matrix<float>(),
+                                             .normalization = models::sparse_scale(
+                                                 model_of(shape).input, data.facts(), shape.units),
+                                             .y = normalized_.matrix<float>(),
+                                             .scale = scale.data<float>()});
 }
 
 double DenseStep::run() {
@@ -103,7 +102,7 @@ void DenseStep::backward() {
            .b = hidden,
            .c = decoder_weight_.gradient.matrix<float>(),
            .transpose_a = Transpose::yes});
-  column_sum<float>(context_.exec(), {dp, decoder_bias_.gradient.data<float>()});
+  column_sum<float>(context_.exec(), {.x = dp, .sum = decoder_bias_.gradient.data<float>()});
   bias_activation_backward<float>(context_.exec(),
                                   {.y = hidden,
                                    .dy = dh,

@@ -3,6 +3,7 @@
 #include "experiments/bench/autorec_step/setting.hpp"
 #include "experiments/bench/autorec_step/step_end.hpp"
 #include "kernels/dense/gemm.hpp"
+#include "runtime/train/model.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -12,7 +13,7 @@ namespace lacuna::experiments::bench {
 ///   dH = dP V,  dV = dP^T H,  dZ = dH f'(H),  dW = X_SN^T dZ,  db and dc column sums.
 class DenseStep {
  public:
-  DenseStep(DeviceContext& context, const RatingTask& task, const StepShape& shape);
+  DenseStep(DeviceContext& context, const StepData& data, const StepShape& shape);
 
   /// One step; returns the loss before it, with the penalty.
   double run();

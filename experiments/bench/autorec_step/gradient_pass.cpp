@@ -4,19 +4,18 @@
 
 namespace lacuna::experiments::bench {
 
-GradientPass::GradientPass(DeviceContext& context, const RatingTask& task, const StepShape& shape,
+GradientPass::GradientPass(DeviceContext& context, const StepData& data, const StepShape& shape,
                            std::int64_t batch_rows)
     : context_(context),
-      model_(models::make_autorec(context, model_of(shape), task.model_facts(), step_seed)),
+      model_(make_autorec(context, model_of(shape), data.facts(), step_seed)),
       gradients_(context, model_->parameters()),
-      batches_(context, DType::f32, task.train(),
-               RowOrder(task.train().rows, batch_rows, step_seed)),
+      batches_(context, DType::f32, data.rows, RowOrder(data.rows.rows, batch_rows, step_seed)),
       clock_(context.pool(), 1),
       program_(context, DType::f32, batches_.batch()) {
-  const Variable code = model_->record(program_, Output::code);
+  const std::vector<Parameter*> parameters = model_->parameters();
   ops::observed_loss(program_, program_.loss("loss"), batches_.batch().get<SparseField>("target"),
-                     code, program_.of(*model_->parameters()[2]),
-                     program_.of(*model_->parameters()[3]));
+                     model_->record(program_, Output::code), program_.of(*parameters.at(2)),
+                     program_.of(*parameters.at(3)));
   program_.seal();
 }
 

@@ -2,14 +2,15 @@
 
 #include "experiments/bench/autorec_step/setting.hpp"
 #include "runtime/train/batches.hpp"
+#include "runtime/train/training_clock.hpp"
 
 namespace lacuna::experiments::bench {
 
 /// Loss and gradients of an epoch as the Trainer drives them, without its steps.
 class GradientPass {
  public:
-  /// `batch_rows` 0: all rows in one batch.
-  GradientPass(DeviceContext& context, const RatingTask& task, const StepShape& shape,
+  /// `batch_rows` 0: all rows in one batch. Refers to the data.
+  GradientPass(DeviceContext& context, const StepData& data, const StepShape& shape,
                std::int64_t batch_rows);
   GradientPass(const GradientPass&) = delete;  // the program refers to it
   GradientPass& operator=(const GradientPass&) = delete;
@@ -17,16 +18,14 @@ class GradientPass {
   /// Forward and backward of every batch; returns the sum of their losses.
   double run();
 
-  std::vector<Parameter*> parameters() { return model_->parameters(); }
-
  private:
   DeviceContext& context_;
   std::unique_ptr<Model> model_;
   GradientArena gradients_;
   Batches batches_;
   TrainingClock clock_;
-  NoSync sync_;
   Program program_;
+  NoSync sync_;
   int epoch_ = 0;
 };
 

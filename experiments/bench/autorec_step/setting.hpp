@@ -1,8 +1,8 @@
 #pragma once
 
-#include "experiments/tasks/rating_prediction/rating_task.hpp"
 #include "models/autorec.hpp"
-#include "runtime/data/ratings/source_config.hpp"
+#include "runtime/data/ratings/load.hpp"
+#include "runtime/data/upload.hpp"
 #include "runtime/train/train_config.hpp"
 
 namespace lacuna::experiments::bench {
@@ -28,6 +28,25 @@ inline data::SyntheticSource source_of(const StepShape& shape) {
   source.vectors = shape.vectors;
   return source;
 }
+
+/// Generated training ratings on a device, as a model of them sees them.
+struct StepData {
+  StepData(DeviceContext& context, const StepShape& shape)
+      : StepData(context, data::load(source_of(shape)).split.train) {}
+  StepData(DeviceContext& context, const data::CsrArrays& ratings)
+      : train(upload(context, ratings)), rows{.rows = train.rows(), .fields = {}} {
+    rows.set("input", std::make_shared<const DeviceField>(train));
+    rows.set("target", rows.fields.at("input"));
+  }
+
+  models::Facts facts() const {
+    return {.columns = train.cols(),
+            .mean_count = static_cast<double>(train.nnz()) / static_cast<double>(train.rows())};
+  }
+
+  CsrMatrix train;
+  DeviceRows rows;
+};
 
 /// Model and step as experiments/collaborative_filtering/autorec_item_ml1m.json trains.
 inline models::AutoRecConfig model_of(const StepShape& shape) {

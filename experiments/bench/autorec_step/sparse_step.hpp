@@ -1,24 +1,51 @@
 #pragma once
 
-#include "experiments/bench/autorec_step/gradient_pass.hpp"
+#include "experiments/bench/autorec_step/setting.hpp"
 #include "experiments/bench/autorec_step/step_end.hpp"
+#include "runtime/train/batches.hpp"
+#include "runtime/train/model.hpp"
 
 namespace lacuna::experiments::bench {
 
 /// Our side: a full-batch step as the Trainer drives it, on the ratings alone.
 class SparseStep {
  public:
-  SparseStep(DeviceContext& context, const RatingTask& task, const StepShape& shape)
-      : gradients_(context, task, shape, 0), end_(context, gradients_.parameters()) {}
+  /// Refers to the data.
+  SparseStep(DeviceContext& context, const StepData& data, const StepShape& shape)
+      : context_(context),
+        model_(make_autorec(context, model_of(shape), data.facts(), step_seed)),
+        gradients_(context, model_->parameters()),
+        batches_(context, DType::f32, data.rows, RowOrder(data.rows.rows, 0, step_seed)),
+        clock_(context.pool(), 1),
+        learner_(model_->learner({context, config_, batches_.batch(), clock_, sync_, step_seed})) {}
+  SparseStep(const SparseStep&) = delete;  // the learner refers to it
+  SparseStep& operator=(const SparseStep&) = delete;
 
   /// One step; returns the loss before it, with the penalty.
-  double run() { return end_.run(gradients_.run()); }
+  double run() {
+    batches_.start_epoch(++epoch_);
+    clock_.clear_sums();
+    clock_.prepare({.step = epoch_ - 1});
+    const double penalty = learner_->penalty();
+    batches_.put(context_.exec(), clock_.input(), 0);
+    learner_->put_step(clock_.input());
+    const double loss = clock_.sums_on_host().at(0).sum + penalty;
+    check_step(loss, clock_);
+    return loss;
+  }
 
-  std::vector<Parameter*> parameters() { return gradients_.parameters(); }
+  std::vector<Parameter*> parameters() { return model_->parameters(); }
 
  private:
-  GradientPass gradients_;
-  StepEnd end_;
+  DeviceContext& context_;
+  TrainConfig config_ = step_config();
+  std::unique_ptr<Model> model_;
+  GradientArena gradients_;
+  Batches batches_;
+  TrainingClock clock_;
+  NoSync sync_;
+  std::unique_ptr<Learner> learner_;
+  int epoch_ = 0;
 };
 
 /// Bytes one such step moves. Per rating, four rows of `units` floats: the encoder's weights, the

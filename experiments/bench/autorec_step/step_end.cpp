@@ -7,20 +7,23 @@
 
 namespace lacuna::experiments::bench {
 
-StepEnd::StepEnd(DeviceContext& context, std::vector<Parameter*> parameters)
+StepEnd::StepEnd(DeviceContext& context, const std::vector<Parameter*>& parameters)
     : context_(context),
-      parameters_(std::move(parameters)),
-      penalty_(step_config().l2, parameters_),
-      optimizer_(context, step_config().optimizer, parameters_, penalty_),
+      penalty_(step_config().l2, parameters),
+      optimizer_(context, step_config().optimizer, parameters, penalty_),
       clock_(context.pool(), 1) {}
 
 double StepEnd::run(double loss) {
   loss += penalty_.value(context_);
   optimizer_.step(clock_);
-  if (!std::isfinite(loss) || clock_.state().stopped != 0) {
+  check_step(loss, clock_);
+  return loss;
+}
+
+void check_step(double loss, const TrainingClock& clock) {
+  if (!std::isfinite(loss) || clock.state().stopped != 0) {
     throw NonFiniteError("bench: the loss or a gradient of the step is not finite");
   }
-  return loss;
 }
 
 }  // namespace lacuna::experiments::bench

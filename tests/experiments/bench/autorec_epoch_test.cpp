@@ -15,9 +15,9 @@ constexpr StepShape tiny{.users = 50, .items = 37, .ratings = 700, .units = 13};
 
 TEST(AutoRecEpochBench, EveryRatingIsPassedOnce) {
   DeviceContext context = testing::cpu_context();
-  const RatingTask task(context, data::load(source_of(tiny)));
-  const double whole = GradientPass(context, task, tiny, 0).run();
-  GradientPass batches(context, task, tiny, 10);
+  const StepData data(context, tiny);
+  const double whole = GradientPass(context, data, tiny, 0).run();
+  GradientPass batches(context, data, tiny, 10);
   for (int epoch = 0; epoch < 3; ++epoch) {
     EXPECT_NEAR(batches.run(), whole, 1e-6 * whole) << "no step changes the weights";
   }
