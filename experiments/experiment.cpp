@@ -5,13 +5,6 @@
 
 namespace lacuna::experiments {
 
-void EvaluateConfig::check() const {
-  const auto* range = std::get_if<std::array<double, 2>>(&clip);
-  if (range != nullptr && !((*range)[0] < (*range)[1])) {
-    throw std::invalid_argument("clip: the low end must be below the high end");
-  }
-}
-
 void SweepConfig::check() const {
   double sets = grid.empty() ? 0 : 1;
   for (const auto& [key, values] : grid) {
@@ -25,6 +18,8 @@ void SweepConfig::check() const {
 }
 
 void Experiment::check() const {
+  check_together(data, evaluate);
+  check_rows(data, model);
   if (variants.size() > 1000) throw std::invalid_argument("variants: there may be at most 1000");
   if (const int* count = std::get_if<int>(&seeds);
       count != nullptr && (*count < 1 || *count > 10000)) {

@@ -8,48 +8,13 @@
 #include <variant>
 #include <vector>
 
+#include "experiments/tasks/configs.hpp"
 #include "models/registry.hpp"
 #include "runtime/config/json.hpp"
-#include "runtime/data/ratings/source_config.hpp"
 #include "runtime/train/train_config.hpp"
 
 /// What an experiment's JSON says.
 namespace lacuna::experiments {
-
-/// What is predicted for a pair whose user or item has no training rating.
-enum class ColdPolicy { global_mean, model };
-
-/// How the prediction moves with the number of known ratings, after Figure 1 of *Why Not to Use
-/// Zero Imputation?*: one test pair, input masks resampled.
-struct ProbeConfig {
-  int draws = 50;
-  int levels = 20;
-
-  template <class V>
-  static void fields(V& v) {
-    v(&ProbeConfig::draws, "draws", config::range(1, 1000), "input masks drawn at each level");
-    v(&ProbeConfig::levels, "levels", config::range(2, 100), "numbers of known ratings tried");
-  }
-};
-
-struct EvaluateConfig {
-  bool test = true;
-  std::variant<bool, std::array<double, 2>> clip = true;
-  std::variant<ColdPolicy, double> cold = ColdPolicy::global_mean;
-  std::optional<ProbeConfig> probe;
-
-  void check() const;
-  template <class V>
-  static void fields(V& v) {
-    v(&EvaluateConfig::test, "test",
-      "look at the test ratings once, when training has ended; false: never, for searches");
-    v(&EvaluateConfig::clip, "clip",
-      "true: predictions are held to the training ratings' range; [low, high]: to this one");
-    v(&EvaluateConfig::cold, "cold",
-      "prediction for a user or item without training ratings: global_mean, model, or a number");
-    v(&EvaluateConfig::probe, "probe", "draw the prediction against the number of known ratings");
-  }
-};
 
 /// When a run is saved so that it can be resumed; Ctrl-C and the end of training save it, too.
 struct CheckpointConfig {
@@ -81,8 +46,8 @@ struct OutputConfig {
     v(&OutputConfig::dir, "dir", "the run's folder; absent: <root>/<name>-<time>");
     v(&OutputConfig::root, "root", "where run folders are made");
     v(&OutputConfig::cache, "cache",
-      "keep the parsed ratings of files of 8 MiB and more, as they are on disk, in a folder "
-      "\"cache\" beside the run's for later runs; it may be removed at any time");
+      "keep what was parsed of files of 8 MiB and more in a folder \"cache\" beside the run's for "
+      "later runs; it may be removed at any time");
     v(&OutputConfig::checkpoint, "checkpoint", "when a run is saved so that it can be resumed");
   }
 };
@@ -100,7 +65,7 @@ struct SweepConfig {
     v(&S::grid, "grid", "key.path -> values: all combinations are tried");
     v(&S::list, "list", "sets of changes {key.path: value}, each tried as it is");
     v(&S::search_seeds, "search_seeds", config::range(1, 1000),
-      "how many of the first seeds a set is tried with; the best mean validation RMSE is chosen");
+      "how many of the first seeds a set is tried with; the best mean validation score is chosen");
   }
 };
 
@@ -111,7 +76,7 @@ struct PaperValue {
 
   template <class V>
   static void fields(V& v) {
-    v(&PaperValue::value, "value", config::Rule(config::required), "test RMSE");
+    v(&PaperValue::value, "value", config::Rule(config::required), "the first of the test scores");
     v(&PaperValue::interval, "interval", config::at_least(0), "half width of its interval");
   }
 };
@@ -126,7 +91,7 @@ struct PaperConfig {
   static void fields(V& v) {
     using S = PaperConfig;
     v(&S::table, "table", config::required, "the table, as lacuna reproduce names it");
-    v(&S::row, "row", config::required, "its row, as in \"MovieLens 1M, item vectors\"");
+    v(&S::row, "row", config::required, "its row, as in \"MovieLens 1M\"");
     v(&S::values, "values", config::required, "variant -> the paper's value");
   }
 };
@@ -143,7 +108,7 @@ struct Experiment {
   std::optional<std::string> schema;
   std::optional<std::string> name;
   std::string description;
-  data::DataConfig data;
+  DataConfig data;
   models::ModelConfig model;
   TrainConfig train;
   EvaluateConfig evaluate;
@@ -164,10 +129,10 @@ struct Experiment {
     v(&S::schema, "$schema", "for editors; not read");
     v(&S::name, "name", "names the run's folder; absent: the file's name");
     v(&S::description, "description", "for the reader");
-    v(&S::data, "data", config::required, "the ratings and their split");
+    v(&S::data, "data", config::required, "what is learnt from, and its split");
     v(&S::model, "model", config::required, "what is trained");
     v(&S::train, "train", "how it is trained");
-    v(&S::evaluate, "evaluate", "how it is judged");
+    v(&S::evaluate, "evaluate", "the task, and how it is judged");
     v(&S::output, "output", "where results go");
     v(&S::device, "device", "auto, cpu, cuda or emulated");
     v(&S::threads, "threads", config::range(0, 1024), "CPU threads; 0: all that may be used");
@@ -185,13 +150,6 @@ struct Experiment {
 };
 
 }  // namespace lacuna::experiments
-
-template <>
-struct lacuna::config::EnumNames<lacuna::experiments::ColdPolicy> {
-  using E = lacuna::experiments::ColdPolicy;
-  static constexpr std::array<std::pair<std::string_view, E>, 2> values{
-      {{"global_mean", E::global_mean}, {"model", E::model}}};
-};
 
 template <>
 struct lacuna::config::EnumNames<lacuna::experiments::SeedsVary> {

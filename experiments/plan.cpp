@@ -7,12 +7,12 @@
 #include <map>
 #include <numeric>
 
-#include "experiments/sweep/candidates.hpp"
+#include "experiments/experiment_json.hpp"
+#include "experiments/sweep_sets.hpp"
+#include "experiments/tasks/tasks.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/override.hpp"
-#include "runtime/config/parse.hpp"
 #include "runtime/config/suggest.hpp"
-#include "runtime/config/write.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
 #include "runtime/io/run_directory.hpp"
@@ -39,10 +39,10 @@ void check_variant_key(const Json::Member& change, const Json& experiment) {
 
 std::vector<Variant> variants_of(const Json& root, const std::vector<std::string>& overrides) {
   const Json whole = with_overrides(root, overrides);
-  const Experiment experiment = config::parse<Experiment>(whole);
+  const Experiment experiment = parse_experiment(whole);
   const Json* listed = whole.find("variants");
   if (listed == nullptr || listed->as_object().empty()) return {{"", experiment}};
-  const Json with_defaults = config::to_json(experiment);
+  const Json with_defaults = to_json(experiment);
   std::vector<Variant> variants;
   for (const Json::Member& member : listed->as_object()) {
     Json changed = root;
@@ -53,7 +53,7 @@ std::vector<Variant> variants_of(const Json& root, const std::vector<std::string
       config::apply_override(changed, change.key, std::move(value));
     }
     changed = with_overrides(std::move(changed), overrides);
-    variants.push_back({member.key, config::parse<Experiment>(changed)});
+    variants.push_back({member.key, parse_experiment(changed)});
   }
   return variants;
 }
@@ -87,8 +87,7 @@ std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
   if (const auto* list = std::get_if<SeedList>(&experiment.seeds)) return *list;
   std::vector<std::uint64_t> seeds(static_cast<std::size_t>(std::get<int>(experiment.seeds)));
   const bool split = experiment.seeds_vary == SeedsVary::split;
-  std::iota(seeds.begin(), seeds.end(),
-            split ? data::common(experiment.data).split_seed : experiment.seed);
+  std::iota(seeds.begin(), seeds.end(), split ? split_seed(experiment.data) : experiment.seed);
   return seeds;
 }
 
@@ -96,7 +95,8 @@ std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
 void check_model(const Experiment& experiment) {
   DeviceContext context(Device::cpu, 1);
   const auto model =
-      models::make_model(context, experiment.model, {.columns = 1, .mean_count = 1}, 0);
+      models::make_model(context, experiment.model,
+                         {.columns = 1, .mean_count = 1, .column_mean = {0}, .targets = 1}, 0);
   L2Penalty(experiment.train.l2, model->parameters());
 }
 
@@ -116,9 +116,22 @@ Plan plan_of(const Experiment& whole, std::string name, std::vector<Variant> var
   return plan;
 }
 
+/// A launch has one table of results.
+void check_task(const std::vector<Variant>& variants) {
+  const TaskKind& first = kind_of(variants.front().experiment.evaluate);
+  for (const Variant& variant : variants) {
+    const TaskKind& kind = kind_of(variant.experiment.evaluate);
+    if (&kind == &first) continue;
+    throw ConfigError(fmt::format(
+        "variants: '{}' is of the task {}, '{}' of {}: give each task a file of its own",
+        variants.front().name, first.name(), variant.name, kind.name()));
+  }
+}
+
 Plan checked(Plan plan) {
   choose_device(plan.device);
   check_names(plan.variants);
+  check_task(plan.variants);
   for (const Variant& variant : plan.variants) check_model(variant.experiment);
   return plan;
 }
@@ -180,25 +193,27 @@ Experiment with_seed(const Variant& variant, std::uint64_t seed) {
   Experiment single = variant.experiment;
   if (single.seeds_vary != SeedsVary::split) single.seed = seed;
   if (single.seeds_vary != SeedsVary::training) {
-    std::visit([&](auto& source) { source.split_seed = seed; }, single.data);
+    set_split_seed(single.data, seed);
   }
   return single;
 }
 
 Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
   const Json root = config::read_json(io::expand_home(file.string()));
-  const Experiment whole = config::parse<Experiment>(with_overrides(root, overrides));
+  const Experiment whole = parse_experiment(with_overrides(root, overrides));
   Plan plan = checked(plan_of(whole, whole.name.value_or(file.stem().string()),
                               variants_of(root, overrides), seeds_of(whole)));
   check_paper(root);
-  if (whole.sweep) candidates_of(plan);  // throws where a change does not fit
+  for (const Variant& variant : plan.variants) {
+    if (variant.experiment.sweep) check_sweep(variant.experiment);
+  }
   return plan;
 }
 
 Json to_json(const Plan& plan) {
   Json variants = Json::array();
   for (const auto& [name, experiment] : plan.variants) {
-    variants.push_back(Json::object({{"name", name}, {"experiment", config::to_json(experiment)}}));
+    variants.push_back(Json::object({{"name", name}, {"experiment", to_json(experiment)}}));
   }
   Json seeds = Json::array();
   for (const std::uint64_t seed : plan.seeds) seeds.push_back(seed);
@@ -208,8 +223,8 @@ Json to_json(const Plan& plan) {
 Plan parse_plan(const Json& json, const std::vector<std::string>& overrides) {
   std::vector<Variant> variants;
   for (const Json& variant : json.at("variants").as_array()) {
-    variants.push_back({variant.at("name").as_string(), config::parse<Experiment>(with_overrides(
-                                                            variant.at("experiment"), overrides))});
+    variants.push_back({variant.at("name").as_string(),
+                        parse_experiment(with_overrides(variant.at("experiment"), overrides))});
   }
   if (variants.empty()) throw ConfigError("it has no variants");
   std::vector<std::uint64_t> seeds;

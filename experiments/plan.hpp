@@ -45,7 +45,7 @@ Plan parse_plan(const config::Json& json, const std::vector<std::string>& overri
 /// trained so far. Throws ConfigError, also for overrides of other keys.
 Plan make_plan(const config::Json& json, const std::vector<std::string>& overrides);
 
-/// Whether "key=value" says only where ratings and device are: of no concern to the results.
+/// Whether "key=value" says only where data and device are: of no concern to the results.
 bool changes_place_only(std::string_view assignment);
 
 }  // namespace lacuna::experiments

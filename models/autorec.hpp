@@ -11,6 +11,7 @@ namespace lacuna::models {
 
 struct AutoRecConfig {
   static constexpr std::string_view tag = "autorec";
+  static constexpr bool sparse_rows = true;  ///< what it takes as input
   int hidden_units = 500;
   Activation activation = Activation::sigmoid;
   InputHandling input;

@@ -39,8 +39,7 @@ class Mlp final : public Model {
       : Model(facts.dtype),
         config_(config),
         facts_(facts),
-        seed_(seed),
-        class_weight_(class_weights(config, facts)) {
+        seed_(seed) {
     std::int64_t inputs = input_columns(config.input, facts);
     for (const MlpLayer& layer : config.layers) {
       add_layer(context, fmt::format("layer{}", layers_.size() + 1), inputs, layer.units);
@@ -112,7 +111,7 @@ class Mlp final : public Model {
         "loss", {.metric = classes ? &metric::nll : &metric::rmse});
     if (classes) {
       ops::softmax_cross_entropy(program, loss, last, batch.get<LabelField>("target"), weight,
-                                 class_weight_);
+                                 class_weights(config_, facts_));
     } else {
       ops::squared_error(program, loss, last, batch.get<DenseField>("target"), weight);
     }
@@ -121,7 +120,6 @@ class Mlp final : public Model {
   MlpConfig config_;
   Facts facts_;
   std::uint64_t seed_;
-  std::vector<float> class_weight_;
   std::vector<std::unique_ptr<Linear>> layers_;  // the output last
 };
 

@@ -14,7 +14,9 @@ constexpr std::int64_t elements = (std::int64_t{256} << 20) / static_cast<int>(s
 }  // namespace
 
 CopyCeiling::CopyCeiling(DeviceContext& context)
-    : context_(context), from_(context.pool(), elements), to_(context.pool(), elements) {
+    : context_(context),
+      from_(Array<float>::uninitialized(context.pool(), elements)),
+      to_(Array<float>::uninitialized(context.pool(), elements)) {
   if (context.device() != Device::cpu) {
     context.runtime().clear(from_.data(), size());
   } else {  // pages of their own, each where its thread is: untouched ones are all the same

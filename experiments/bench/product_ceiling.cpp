@@ -17,9 +17,9 @@ ProductCeiling::ProductCeiling(DeviceContext& context, std::vector<ProductSize> 
     b = std::max(b, k * n);
     c = std::max(c, m * n);
   }
-  a_ = {context.pool(), a};
-  b_ = {context.pool(), b};
-  c_ = {context.pool(), c};
+  a_ = Array<float>::uninitialized(context.pool(), a);
+  b_ = Array<float>::uninitialized(context.pool(), b);
+  c_ = Array<float>::uninitialized(context.pool(), c);
   for (const Array<float>& factor : {a_, b_}) {
     fill_uniform<float>(context.exec(), {{}, -1.0f, 1.0f, factor.span()});
   }

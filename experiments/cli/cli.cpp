@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "experiments/cli/commands.hpp"
+#include "experiments/tasks/tasks.hpp"
 #include "kernels/core/device_runtime.hpp"
 #include "runtime/error.hpp"
 #include "runtime/system/build.hpp"
@@ -54,17 +55,35 @@ void add_jobs_option(CLI::App& command, CommandOptions& options) {
       ->capture_default_str();
 }
 
+/// An option of a task; the task itself looks at the value.
+void add_option(CLI::App& predict, const PredictOption& option, PredictValues& values) {
+  const std::string name(option.name);
+  const std::string help(option.help);
+  const auto keep = [&values, name](const auto& value) { values[name] = fmt::format("{}", value); };
+  switch (option.value) {
+    case PredictOption::Value::text:
+      predict.add_option_function<std::string>(name, keep, help);
+      break;
+    case PredictOption::Value::unsigned_integer:
+      predict.add_option_function<std::uint64_t>(name, keep, help);
+      break;
+    case PredictOption::Value::positive_integer:
+      predict.add_option_function<int>(name, keep, help)
+          ->check(CLI::Range(1, std::numeric_limits<int>::max()));
+      break;
+  }
+}
+
 void add_prediction_options(CLI::App& predict, CommandOptions& options) {
   predict.add_option("run", options.file, "run folder, or a launch's that holds one run")
       ->required();
-  predict.add_option("--pairs", options.pairs,
-                     "CSV file with the columns user,item: predict these pairs");
-  predict.add_option("--user", options.user, "predict the best items this user has not rated");
-  predict.add_option("--ratings", options.ratings,
-                     "CSV file with the columns item,rating: the ratings of a user who is not in "
-                     "the data (--pairs then needs no column user)");
-  predict.add_option("--top", options.top, "how many of the best items (default: 10)")
-      ->check(CLI::Range(1, std::numeric_limits<int>::max()));
+  for (const TaskKind* kind : task_kinds()) {
+    for (const PredictOption& option : kind->predict_options()) {
+      const std::string name(option.name);
+      if (predict.get_option_no_throw(name) == nullptr)
+        add_option(predict, option, options.predict);
+    }
+  }
   predict.add_option("--output", options.output, "a file for the predictions: .csv or .json");
 }
 
@@ -170,8 +189,8 @@ int run_program(const std::vector<std::string>& arguments) {
     return failure(ExitCode::io, error.what());
   } catch (const std::bad_alloc&) {
     return failure(ExitCode::internal,
-                   "out of memory on the host or the device; try fewer hidden units, fewer ratings "
-                   "or train.batch_size");
+                   "out of memory on the host or the device; try fewer hidden units, less data or "
+                   "train.batch_size");
   } catch (const DeviceUnavailable& error) {
     return failure(ExitCode::usage, error.what());
   } catch (const DeviceError& error) {

@@ -4,11 +4,11 @@
 
 #include "experiments/bench/benchmarks.hpp"
 #include "experiments/cli/device_info.hpp"
+#include "experiments/experiment_json.hpp"
 #include "experiments/plan.hpp"
 #include "experiments/report/report.hpp"
 #include "experiments/run/launch.hpp"
-#include "experiments/tasks/rating_prediction/prediction_text.hpp"
-#include "runtime/config/schema.hpp"
+#include "experiments/run/predict.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"
@@ -47,25 +47,20 @@ int evaluate_command(const CommandOptions& options) {
 
 int predict_command(const CommandOptions& options) {
   const std::optional<std::filesystem::path> file = output_file(options);
-  const Predictions predictions = predict({.run = options.file,
-                                           .pairs = options.pairs,
-                                           .user = options.user,
-                                           .ratings = options.ratings,
-                                           .data = options.data,
-                                           .top = options.top,
-                                           .device = options.device.value_or("auto"),
-                                           .threads = options.threads.value_or(0)});
+  const std::unique_ptr<Predictions> predictions =
+      predict(options.file, options.predict, options.data, options.device.value_or("auto"),
+              options.threads.value_or(0));
   if (file) {
     io::write_file_atomically(*file, file->extension() == ".csv"
-                                         ? csv(predictions)
-                                         : config::dump(to_json(predictions)) + '\n');
+                                         ? predictions->csv()
+                                         : config::dump(predictions->json()) + '\n');
   }
   if (options.json) {
-    print(to_json(predictions));
+    print(predictions->json());
   } else if (file) {
-    fmt::print("{} predictions: {}\n", predictions.list.size(), file->string());
+    fmt::print("{} predictions: {}\n", predictions->count(), file->string());
   } else {
-    fmt::print("{}", table(predictions));
+    fmt::print("{}", predictions->text());
   }
   return 0;
 }
@@ -86,9 +81,9 @@ int validate_command(const CommandOptions& options) {
 
 int schema_command(const CommandOptions& options) {
   if (options.text) {
-    fmt::print("{}", config::describe<Experiment>());
+    fmt::print("{}", experiment_keys());
   } else {
-    print(config::schema<Experiment>("lacuna experiment"));
+    print(experiment_schema());
   }
   return 0;
 }

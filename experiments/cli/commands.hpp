@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "experiments/tasks/predict_options.hpp"
 #include "runtime/config/json.hpp"
 
 namespace lacuna::experiments {
@@ -28,11 +28,8 @@ struct CommandOptions {
   bool list = false;
   std::optional<std::string> save;
   std::vector<std::string> runs;
-  std::optional<std::string> pairs;
-  std::optional<std::uint64_t> user;
-  std::optional<std::string> ratings;
+  PredictValues predict;
   std::optional<std::string> data;
-  std::optional<int> top;
   std::optional<std::string> output;
   std::vector<std::string> command_line;
 };

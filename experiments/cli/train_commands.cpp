@@ -28,15 +28,13 @@ LaunchOptions launch_options(const CommandOptions& options) {
           .command_line = options.command_line};
 }
 
-/// Everything short of training: the ratings are read and split, too.
+/// Everything short of training: the data are read and split, too.
 void dry_run(const Plan& plan) {
   DeviceContext context(choose_device(plan.device), thread_count(plan.threads));
   TaskCache tasks(context);
   for (const Variant& variant : plan.variants) {
-    const RatingTask& task = tasks.load(variant.experiment.data).task;
-    fmt::print("{}: {} rows x {} columns, {} training ratings\n",
-               variant.name.empty() ? plan.name : variant.name, task.train().rows(),
-               task.train().cols(), task.train().nnz());
+    const Task& task = tasks.load(variant.experiment.data, variant.experiment.evaluate).task;
+    fmt::print("{}: {}\n", variant.name.empty() ? plan.name : variant.name, task.training_size());
   }
   fmt::print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
              plan.seeds.size(), device_name(context.device()));

@@ -47,18 +47,6 @@ std::optional<std::pair<double, double>> settled_range(const Chart& chart, Bette
   return std::minmax(range.first, range.second);
 }
 
-/// That the first run with epochs was chosen by.
-const Metric& metric_of(const Variants& variants) {
-  for (const VariantRecord* variant : variants) {
-    for (const RunRecord& run : variant->runs) {
-      if (!run.epochs.empty() && !run.epochs.front().validation.empty()) {
-        return *run.epochs.front().validation.front().metric;
-      }
-    }
-  }
-  return metric::rmse;  // there is nothing to draw
-}
-
 Chart epoch_chart(std::string title, std::string y_label) {
   Chart chart;
   chart.title = std::move(title);
@@ -91,13 +79,16 @@ std::string best_of(const Chart& chart, const Metric& metric) {
                      best.x);
 }
 
-/// The mean test error over the runs that have one, as a line across the chart, which shows it.
+/// The mean test score over the runs that have one, as a line across the chart, which shows it.
 void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoch) {
   std::vector<double> errors;
+  std::string_view title;
   std::int64_t looks = 0;  // of the run that looked most often
   for (const RunRecord& run : variant.runs) {
     if (!run.outcome.test) continue;
-    errors.push_back(run.outcome.test->rmse);
+    const TestScore& first = run.outcome.test->front();
+    errors.push_back(first.value);
+    title = first.form->metric->title;
     looks = std::max(looks, run.looks_at_test);
   }
   if (errors.empty()) return;
@@ -106,8 +97,8 @@ void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoc
   chart.lines.push_back({{{1, mean}, {last_epoch, mean}}, pen});
   const std::string seeds =
       errors.size() > 1 ? fmt::format(" (mean of {} seeds)", errors.size()) : "";
-  chart.legend.emplace_back(pen,
-                            fmt::format("test RMSE {:.4f}, {}{}", mean, times_seen(looks), seeds));
+  chart.legend.emplace_back(
+      pen, fmt::format("test {} {:.4f}, {}{}", title, mean, times_seen(looks), seeds));
   if (chart.y_range) {
     const double margin = 0.04 * (chart.y_range->second - chart.y_range->first);
     chart.y_range->first = std::min(chart.y_range->first, mean - margin);
@@ -181,6 +172,17 @@ bool changes(const Variants& variants, double (*value)(const EpochReport&)) {
 
 }  // namespace
 
+const Metric& metric_of(const Variants& variants) {
+  for (const VariantRecord* variant : variants) {
+    for (const RunRecord& run : variant->runs) {
+      if (!run.epochs.empty() && !run.epochs.front().validation.empty()) {
+        return *run.epochs.front().validation.front().metric;
+      }
+    }
+  }
+  return metric::rmse;  // there is nothing to draw
+}
+
 std::string curves_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
   const Variants variants = variants_of(launches);
   std::string figures;
@@ -200,8 +202,9 @@ std::string curves_section(const std::vector<LaunchRecord>& launches, ChartDrawe
                  fmt::format("<div class=\"charts\">\n{}</div>\n{}", figures,
                              element("p",
                                      "Long curves show the least and the greatest of neighbouring "
-                                     "epochs; the first epochs may lie above a chart's frame. "
-                                     "Training errors are not clipped, validation errors are.")));
+                                     "epochs; the first epochs may lie outside a chart's frame. "
+                                     "Training scores are of predictions as they come, in the "
+                                     "course of the epoch.")));
 }
 
 }  // namespace lacuna::experiments::report

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "experiments/report/html.hpp"
 #include "experiments/report/sections.hpp"
+#include "experiments/tasks/task_kind.hpp"
 #include "runtime/metrics/statistics.hpp"
 
 namespace lacuna::experiments::report {
@@ -13,30 +15,30 @@ namespace {
 /// With more variants each is compared with the first only.
 constexpr std::size_t most_for_all_pairs = 5;
 
-/// What must agree before two test errors may be subtracted; "" where it is not known.
+/// What must agree before two test scores may be subtracted; "" where it is not known.
 std::string test_of(const RunRecord& run) {
   if (run.data.is_null()) return "";
-  std::string key = text_at(run.data, "checksum") + " " + text_at(run.data, "test_ratings");
-  for (const char* path : {"data.split_seed", "data.test_share", "data.validation_share",
-                           "data.duplicates", "evaluate.clip", "evaluate.cold"}) {
-    key += " " + text_at(run.resolved, path);
+  std::string key = text_at(run.data, "checksum");
+  for (const std::string& path : run.task->report_texts().same_test) {
+    key += " " + text_at(run.data, path) + " " + text_at(run.resolved, path);
   }
   return key;
 }
 
-struct Differences {
-  std::vector<double> all;
-  std::vector<double> warm;
-};
+/// Of each score, by shared seed.
+using Differences = std::vector<std::vector<double>>;
 
-Differences differences_of(const VariantRecord& a, const VariantRecord& b) {
-  Differences found;
+Differences differences_of(const VariantRecord& a, const VariantRecord& b,
+                           const std::vector<const ScoreForm*>& forms) {
+  Differences found(forms.size());
   for (const RunRecord& x : a.runs) {
     for (const RunRecord& y : b.runs) {
       if (x.outcome.seed != y.outcome.seed || !x.outcome.test || !y.outcome.test) continue;
       if (test_of(x).empty() || test_of(x) != test_of(y)) continue;
-      found.all.push_back(x.outcome.test->rmse - y.outcome.test->rmse);
-      found.warm.push_back(x.outcome.test->warm_rmse - y.outcome.test->warm_rmse);
+      for (std::size_t i = 0; i < forms.size(); ++i) {
+        found[i].push_back(value_of(*x.outcome.test, *forms[i]) -
+                           value_of(*y.outcome.test, *forms[i]));
+      }
     }
   }
   return found;
@@ -50,29 +52,45 @@ std::string shown(const std::vector<double>& differences) {
   return text;
 }
 
+/// Says where the better one stands if all scores agree on it.
+std::string caption(const std::vector<const ScoreForm*>& forms) {
+  const Better better = forms.front()->metric->better;
+  const bool agree = std::ranges::all_of(
+      forms, [&](const ScoreForm* form) { return form->metric->better == better; });
+  std::string text = "Paired differences, seed by seed";
+  if (!agree) return text;
+  return text + fmt::format("; {} zero the first is better",
+                            better == Better::smaller ? "below" : "above");
+}
+
 }  // namespace
 
 std::string pairs_section(const std::vector<LaunchRecord>& launches) {
   const std::vector<const VariantRecord*> variants = variants_of(launches);
-  Rows rows{{"", "test RMSE, all pairs", "warm pairs", "shared seeds"}};
+  const TaskKind& task = *launches.front().task;
+  const std::vector<const ScoreForm*> forms = columns_of(task.test_scores());
+  Rows rows{{""}};
+  for (const ScoreForm* form : forms) rows[0].emplace_back(form->column);
+  rows[0].emplace_back("shared seeds");
   for (std::size_t a = 0; a < variants.size(); ++a) {
     if (a > 0 && variants.size() > most_for_all_pairs) break;
     for (std::size_t b = a + 1; b < variants.size(); ++b) {
-      const Differences found = differences_of(*variants[a], *variants[b]);
-      if (found.all.empty()) continue;
-      rows.push_back({fmt::format("{} \u2212 {}", variants[a]->label, variants[b]->label),
-                      shown(found.all), shown(found.warm), std::to_string(found.all.size())});
+      const Differences found = differences_of(*variants[a], *variants[b], forms);
+      if (found.front().empty()) continue;
+      auto& row =
+          rows.emplace_back(1, fmt::format("{} \u2212 {}", variants[a]->label, variants[b]->label));
+      for (const std::vector<double>& differences : found) row.push_back(shown(differences));
+      row.push_back(std::to_string(found.front().size()));
     }
   }
   if (rows.size() < 2) return "";
   return section(
       "Differences",
-      table("Paired differences, seed by seed; below zero the first is better", rows,
-            Cells::numbers) +
+      table(caption(forms), rows, Cells::numbers) +
           element("p",
                   "The mean over shared seeds and, from two seeds on, its 95 % interval. Each "
-                  "interval stands alone: none is widened for the number of comparisons. Variants "
-                  "with other test ratings, split, clipping or cold policy are not compared."));
+                  "interval stands alone: none is widened for the number of comparisons. " +
+                      task.report_texts().not_compared));
 }
 
 }  // namespace lacuna::experiments::report

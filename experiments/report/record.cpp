@@ -6,6 +6,7 @@
 #include <set>
 
 #include "experiments/run/run_files.hpp"
+#include "experiments/tasks/tasks.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
 
@@ -32,17 +33,18 @@ fs::path launch_folder(const fs::path& run, const fs::path& asked) {
 }
 
 RunRecord read_run(const fs::path& folder, const fs::path& launch) {
+  config::Json resolved = config::read_json(folder / "resolved.json");
   RunRecord run{.folder = folder,
+                .task = &kind_of_resolved(resolved),
                 .outcome = {},
-                .resolved = config::read_json(folder / "resolved.json"),
+                .resolved = std::move(resolved),
                 .environment = read_if_there(folder / "environment.json"),
                 .data = read_if_there(folder / "data.json"),
                 .epochs = read_metrics(folder / metrics_file)};
-  run.resolved.as_object();  // or it throws
   run.has_result = fs::exists(folder / "result.json");
   if (run.has_result) {
     const Json result = config::read_json(folder / "result.json");
-    run.outcome = read_outcome(result);
+    run.outcome = read_outcome(result, run.task->test_scores());
     run.looks_at_test = looks_at_test(result);
     return run;
   }
@@ -86,12 +88,11 @@ LaunchRecord read_launch(const fs::path& folder, std::vector<RunRecord> runs) {
   LaunchRecord launch{.folder = folder,
                       .name = text_at(runs.front().resolved, "name"),
                       .description = text_at(runs.front().resolved, "description"),
+                      .task = runs.front().task,
                       .baselines = {},
-                      .probes = {},
                       .variants = {}};
   if (launch.name.empty()) launch.name = folder.filename().string();
-  if (!results.is_null()) launch.baselines = read_baselines(results);
-  if (fs::exists(folder / "probe.csv")) launch.probes = read_probe(folder / "probe.csv");
+  if (!results.is_null()) launch.baselines = read_baselines(results, launch.task->test_scores());
   for (const std::string& name : variant_order(results, runs))
     launch.variants.push_back({name, {}});
   for (RunRecord& run : runs) {

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "experiments/run/outcome.hpp"
-#include "experiments/tasks/rating_prediction/probe.hpp"
 
 namespace lacuna::experiments::report {
 
 /// One run as its folder tells it.
 struct RunRecord {
   std::filesystem::path folder;
+  const TaskKind* task = nullptr;
   Outcome outcome;
   bool has_result = false;  ///< false: `outcome` holds variant, seed and the epochs so far only
   std::int64_t looks_at_test = 0;
@@ -25,7 +25,7 @@ struct RunRecord {
 /// "finished", or how and where the run ended.
 std::string state_of(const RunRecord& run);
 
-/// "seen once", of the test ratings that were looked at so often.
+/// "seen once", of the test data that were looked at so often.
 std::string times_seen(std::int64_t looks);
 
 /// The runs of one variant, by seed.
@@ -39,8 +39,8 @@ struct LaunchRecord {
   std::filesystem::path folder;
   std::string name;         ///< of the experiment
   std::string description;  ///< its own, or ""
-  std::vector<RatingTask::Baseline> baselines;
-  std::vector<ProbeCurve> probes;
+  const TaskKind* task = nullptr;
+  std::vector<Baseline> baselines;
   std::vector<VariantRecord> variants;  ///< in the launch's order
 };
 

@@ -7,6 +7,7 @@
 
 #include "experiments/report/html.hpp"
 #include "experiments/report/sections.hpp"
+#include "experiments/tasks/task_kind.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"
 #include "runtime/system/build.hpp"
@@ -67,6 +68,26 @@ std::string summary(const std::vector<LaunchRecord>& launches) {
                      system::utc_time(std::chrono::system_clock::now()));
 }
 
+/// What is said of each task's launches; a heading tells them apart where there are several tasks.
+std::string tasks_sections(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
+  std::vector<const TaskKind*> tasks;
+  for (const LaunchRecord& launch : launches) {
+    if (std::ranges::find(tasks, launch.task) == tasks.end()) tasks.push_back(launch.task);
+  }
+  std::string html;
+  for (const TaskKind* task : tasks) {
+    std::vector<LaunchRecord> own;
+    std::ranges::copy_if(launches, std::back_inserter(own),
+                         [&](const LaunchRecord& launch) { return launch.task == task; });
+    if (tasks.size() > 1) html += element("h1", fmt::format("Task: {}", task->name())) + "\n";
+    html += results_section(own) + pairs_section(own);
+    html += curves_section(own, drawer);  // one after the other: charts are numbered
+    html += task->report_sections(own, drawer);
+    html += runs_section(own) + data_section(own);
+  }
+  return html;
+}
+
 }  // namespace
 
 WrittenReport write_report(const std::vector<fs::path>& runs, fs::path output) {
@@ -76,16 +97,14 @@ WrittenReport write_report(const std::vector<fs::path>& runs, fs::path output) {
   const std::vector<LaunchRecord> launches = read_launches(paths);
   const std::string title = title_of(launches);
   ChartDrawer drawer;
-  const std::string curves = curves_section(launches, drawer);
-  const std::string probes = probe_section(launches, drawer);
+  const std::string of_tasks = tasks_sections(launches, drawer);
   std::string html = element("h1", title);
   for (const std::string& text : distinct(launches, &LaunchRecord::description)) {
     html += element("p", text) + "\n";
   }
   html += fmt::format("<p class=\"soft\">{}</p>\n", escape(summary(launches)));
-  html += notices(launches, drawer.problem()) + results_section(launches) +
-          pairs_section(launches) + curves + probes + runs_section(launches) +
-          data_section(launches) + configuration_section(launches) + environment_section(launches);
+  html += notices(launches, drawer.problem()) + of_tasks + configuration_section(launches) +
+          environment_section(launches);
   output = io::expand_home(output.string());
   io::write_file_atomically(output, page(title, html));
   return {output, drawer.problem()};

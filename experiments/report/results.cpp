@@ -5,6 +5,7 @@
 #include "experiments/report/html.hpp"
 #include "experiments/report/sections.hpp"
 #include "experiments/report/svg.hpp"
+#include "experiments/tasks/task_kind.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -12,7 +13,9 @@ namespace {
 
 bool same_baselines(const LaunchRecord& a, const LaunchRecord& b) {
   return std::ranges::equal(a.baselines, b.baselines, [](const auto& x, const auto& y) {
-    return x.name == y.name && x.error.rmse == y.error.rmse && x.error.pairs == y.error.pairs;
+    const TestScore& first = x.scores.front();
+    const TestScore& other = y.scores.front();
+    return x.name == y.name && first.value == other.value && first.count == other.count;
   });
 }
 
@@ -28,14 +31,14 @@ std::vector<const LaunchRecord*> with_baselines(const std::vector<LaunchRecord>&
 /// All launches as one; a baseline is named after its launch where they are measured against
 /// different ones.
 Results together(const std::vector<LaunchRecord>& launches) {
-  Results results;
+  Results results{.task = launches.front().task};
   const std::vector<const LaunchRecord*> measured = with_baselines(launches);
   const bool same = std::ranges::all_of(measured, [&](const LaunchRecord* launch) {
     return same_baselines(*launch, *measured.front());
   });
   for (const LaunchRecord* launch : measured) {
     if (same && launch != measured.front()) break;
-    for (RatingTask::Baseline baseline : launch->baselines) {
+    for (Baseline baseline : launch->baselines) {
       if (!same) baseline.name += fmt::format(" [{}]", launch->folder.filename().string());
       results.baselines.push_back(std::move(baseline));
     }
@@ -69,34 +72,38 @@ std::string or_dash(const std::string& text, bool known) {
 std::string results_section(const std::vector<LaunchRecord>& launches) {
   const Results results = together(launches);
   if (results.outcomes.empty()) return "";
-  std::string html = table("Errors on the test ratings; s: seconds of training",
+  std::string html = table(results.task->report_texts().caption,
                            typeset(result_table(results).rows()), Cells::numbers);
   const bool several = std::ranges::any_of(
       variants_of(launches), [](const VariantRecord* variant) { return variant->runs.size() > 1; });
   if (several) {
     html += element("p",
-                    "Where a variant has several seeds: the mean and its 95 % interval by "
-                    "Student's t. Seeds differ in their initial weights and batches, and in the "
-                    "split of the ratings where the configuration says so (seeds_vary): what "
-                    "another split would change is in the interval only then.");
+                    fmt::format("Where a variant has several seeds: the mean and its 95 % interval "
+                                "by Student's t. Seeds differ in their initial weights and "
+                                "batches, and in the split of the {} where the configuration says "
+                                "so (seeds_vary): what another split would change is in the "
+                                "interval only then.",
+                                results.task->cases()));
   }
   return section("Results", html);
 }
 
 std::string runs_section(const std::vector<LaunchRecord>& launches) {
-  Rows rows{
-      {"", "seed", "state", "epochs", "best epoch", "validation RMSE", "test RMSE", "folder"}};
+  const ScoreForm& scored = launches.front().task->test_scores().front();
+  const std::string_view validated = metric_of(variants_of(launches)).title;
+  Rows rows{{"", "seed", "state", "epochs", "best epoch", fmt::format("validation {}", validated),
+             fmt::format("test {}", scored.metric->title), "folder"}};
   for (const VariantRecord* variant : variants_of(launches)) {
     for (const RunRecord& run : variant->runs) {
       const TrainResult& training = run.outcome.training;
       const bool best = training.best_epoch > 0;
       const auto& test = run.outcome.test;
-      rows.push_back({variant->label, std::to_string(run.outcome.seed), state_of(run),
-                      std::to_string(training.epochs),
-                      or_dash(std::to_string(training.best_epoch), best),
-                      or_dash(fmt::format("{:.4f}", training.best.value), best),
-                      or_dash(fmt::format("{:.4f}", test ? test->rmse : 0), test.has_value()),
-                      run.folder.string()});
+      rows.push_back(
+          {variant->label, std::to_string(run.outcome.seed), state_of(run),
+           std::to_string(training.epochs), or_dash(std::to_string(training.best_epoch), best),
+           or_dash(fmt::format("{:.4f}", training.best.value), best),
+           or_dash(fmt::format("{:.4f}", test ? test->front().value : 0), test.has_value()),
+           run.folder.string()});
     }
   }
   return section("Runs", table("How each run ended", rows, Cells::text));

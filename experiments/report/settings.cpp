@@ -5,6 +5,7 @@
 #include "experiments/report/facts.hpp"
 #include "experiments/report/html.hpp"
 #include "experiments/report/sections.hpp"
+#include "experiments/tasks/task_kind.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -47,23 +48,19 @@ Values environment_of(const RunRecord& run) {
 }
 
 Values data_of(const RunRecord& run) {
-  Values values = values_at(run.data, {{"source", "source"},
-                                       {"checksum (xxh3-128)", "checksum"},
-                                       {"rows", "rows"},
-                                       {"columns", "columns"},
-                                       {"training ratings", "train_ratings"},
-                                       {"validation ratings", "validation_ratings"},
-                                       {"test ratings", "test_ratings"}});
-  const Values protocol =
-      values_at(run.resolved, {{"a row is a", "data.vectors"},
-                               {"split seed", "data.split_seed"},
-                               {"share tested", "data.test_share"},
-                               {"share for validation", "data.validation_share"},
-                               {"predictions clipped", "evaluate.clip"},
-                               {"cold pairs get", "evaluate.cold"}});
-  values.insert(values.end(), protocol.begin(), protocol.end());
-  values.emplace_back("epoch chosen on", "validation ratings");
-  if (run.has_result) values.emplace_back("test ratings were", times_seen(run.looks_at_test));
+  const ReportTexts texts = run.task->report_texts();
+  const std::string cases(run.task->cases());
+  Values values = values_at(run.data, {{"source", "source"}, {"checksum (xxh3-128)", "checksum"}});
+  const auto add = [&](const Json& json, const Values& names_and_paths) {
+    const Values more = values_at(json, names_and_paths);
+    values.insert(values.end(), more.begin(), more.end());
+  };
+  add(run.data, texts.data);
+  add(run.resolved, texts.protocol);
+  values.emplace_back("epoch chosen on", "validation " + cases);
+  if (run.has_result) {
+    values.emplace_back(fmt::format("test {} were", cases), times_seen(run.looks_at_test));
+  }
   return values;
 }
 
@@ -92,16 +89,18 @@ Values settings_of(const RunRecord& run) {
 }  // namespace
 
 std::string data_section(const std::vector<LaunchRecord>& launches) {
-  return section(
-      "Data and protocol",
-      table("Ratings, split and rules",
-            side_by_side(facts_of(variants_of(launches), data_of), "all runs"), Cells::text) +
-          element(
-              "p",
-              "The best epoch is the one with the least validation RMSE. Its weights are judged "
-              "by the test ratings when the run has ended, and again each time that it was "
-              "trained on after its end; rows are predicted from their training ratings only. "
-              "Warm pairs are those whose user and item both have training ratings."));
+  const std::vector<const VariantRecord*> variants = variants_of(launches);
+  const TaskKind& task = *launches.front().task;
+  const Metric& metric = metric_of(variants);
+  const std::string how = fmt::format(
+      "The best epoch is the one with the {} validation {}. Its weights are judged by the test {} "
+      "when the run has ended, and again each time that it was trained on after its end; {}",
+      metric.better == Better::smaller ? "least" : "greatest", metric.title, task.cases(),
+      task.report_texts().note);
+  return section("Data and protocol",
+                 table("Data, split and rules",
+                       side_by_side(facts_of(variants, data_of), "all runs"), Cells::text) +
+                     element("p", how));
 }
 
 std::string configuration_section(const std::vector<LaunchRecord>& launches) {

@@ -6,10 +6,12 @@
 #include <map>
 #include <regex>
 
+#include "experiments/experiment_json.hpp"
 #include "experiments/reproduce/shipped.hpp"
 #include "experiments/run/launch_folder.hpp"
+#include "experiments/run/run_files.hpp"
 #include "experiments/sweep/sweep.hpp"
-#include "runtime/config/write.hpp"
+#include "experiments/tasks/tasks.hpp"
 #include "runtime/data/data_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/run_directory.hpp"
@@ -20,17 +22,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Generated ratings always are.
-bool at_hand(const data::DataConfig& config) {
-  return std::visit(
-      [](const auto& source) {
-        if constexpr (requires { source.path; }) {
-          return fs::exists(data::resolve_path(source.path));
-        } else {
-          return true;
-        }
-      },
-      config);
+/// Generated data always are.
+bool at_hand(const DataConfig& config) {
+  const std::string* path = path_of(config);
+  return path == nullptr || fs::exists(data::resolve_path(*path));
 }
 
 struct Ending {
@@ -61,27 +56,27 @@ std::string chosen_for(const std::string& variant, const fs::path& folder) {
   return "";
 }
 
-using TestErrors = std::map<std::uint64_t, TestError>;  ///< by seed
+using ScoresBySeed = std::map<std::uint64_t, TestScores>;
 
 /// A cell, and what the paired differences of its row are made of.
 struct RowCell {
   ReproducedCell cell;
   Experiment experiment;
-  TestErrors errors;
+  ScoresBySeed scores;
 };
 
-/// Whether the test errors of two arms are of the same predictions.
+/// Whether the test scores of two arms are of the same predictions.
 bool comparable(const Experiment& a, const Experiment& b) {
-  return config::to_json(a.data) == config::to_json(b.data) &&
-         config::to_json(a.evaluate) == config::to_json(b.evaluate);
+  return to_json(a.data) == to_json(b.data) && to_json(a.evaluate) == to_json(b.evaluate);
 }
 
 metrics::Interval paired_difference(const RowCell& first, const RowCell& other) {
   std::vector<double> differences;
   if (comparable(first.experiment, other.experiment)) {
-    for (const auto& [seed, error] : first.errors) {
-      const auto same = other.errors.find(seed);
-      if (same != other.errors.end()) differences.push_back(error.rmse - same->second.rmse);
+    for (const auto& [seed, scores] : first.scores) {
+      const auto same = other.scores.find(seed);
+      if (same == other.scores.end()) continue;
+      differences.push_back(scores.front().value - same->second.front().value);
     }
   }
   return metrics::mean_interval(differences);
@@ -89,33 +84,38 @@ metrics::Interval paired_difference(const RowCell& first, const RowCell& other) 
 
 std::string status_of(const RowCell& row, std::size_t failed, std::size_t planned) {
   if (failed > 0) return fmt::format("{} of {} runs diverged", failed, planned);
-  if (row.errors.empty()) return at_hand(row.experiment.data) ? "not run" : "no data at hand";
-  if (row.errors.size() == planned) return "";
-  return fmt::format("{} of {} runs", row.errors.size(), planned);
+  if (row.scores.empty()) return at_hand(row.experiment.data) ? "not run" : "no data at hand";
+  if (row.scores.size() == planned) return "";
+  return fmt::format("{} of {} runs", row.scores.size(), planned);
+}
+
+/// Each score that has a column, over the seeds.
+std::vector<Scored> scored(const ScoresBySeed& scores, const TaskKind& kind) {
+  std::vector<Scored> all;
+  for (const ScoreForm* form : columns_of(kind.test_scores())) {
+    std::vector<double> values;
+    for (const auto& [seed, found] : scores) values.push_back(value_of(found, *form));
+    all.push_back({form, metrics::mean_interval(values)});
+  }
+  return all;
 }
 
 /// What the files of its runs say of a variant.
 RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& paper) {
   const fs::path folder = *plan.output.dir;
   const fs::path launch = variant.experiment.sweep ? folder / "test" : folder;
-  RowCell row{.cell = {}, .experiment = variant.experiment, .errors = {}};
-  std::vector<double> all;
-  std::vector<double> warm;
+  RowCell row{.cell = {}, .experiment = variant.experiment, .scores = {}};
   std::size_t failed = 0;
   for (const std::uint64_t seed : plan.seeds) {
     const auto run = stored_run(io::run_folder(launch, variant.name, seed));
     if (!run) continue;
     if (!run->outcome.failure.empty()) ++failed;
-    if (!run->outcome.test) continue;
-    row.errors[seed] = *run->outcome.test;
-    all.push_back(run->outcome.test->rmse);
-    warm.push_back(run->outcome.test->warm_rmse);
+    if (run->outcome.test) row.scores[seed] = *run->outcome.test;
   }
   row.cell = {.row = paper.row,
               .variant = variant.name,
               .paper = {},
-              .ours = metrics::mean_interval(all),
-              .ours_warm = metrics::mean_interval(warm),
+              .ours = scored(row.scores, kind_of(variant.experiment.evaluate)),
               .difference = {},
               .settings = chosen_for(variant.name, folder),
               .status = status_of(row, failed, plan.seeds.size()),

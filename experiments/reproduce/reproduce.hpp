@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "experiments/run/training_run.hpp"
+#include "experiments/plan.hpp"
+#include "experiments/run/launch_options.hpp"
+#include "experiments/tasks/scores.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/metrics/table.hpp"
 
@@ -22,15 +24,20 @@ struct Reproduction {
   bool train = true;  ///< false: only what has been run is shown
 };
 
+/// A test score over the seeds.
+struct Scored {
+  const ScoreForm* form;
+  metrics::Interval value;
+};
+
 /// A cell of the paper beside ours.
 struct ReproducedCell {
   std::string row;
   std::string variant;
   std::optional<PaperValue> paper;  ///< nothing for an arm of ours that no paper has
-  metrics::Interval ours;           ///< test RMSE over the seeds, all pairs
-  metrics::Interval ours_warm;      ///< warm pairs
-  /// Test RMSE of the row's first arm minus this one's, seed by seed; n = 0 for the first itself,
-  /// and where their data or evaluation differ.
+  std::vector<Scored> ours;         ///< the task's test scores that have a column
+  /// The first score of the row's first arm minus this one's, seed by seed; n = 0 for the first
+  /// itself, and where their data or evaluation differ.
   metrics::Interval difference;
   std::string settings;  ///< what validation chose
   std::string status;    ///< why there is no value, or part of the runs only; or empty

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "experiments/run/add_baselines.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/run_loader.hpp"
+#include "experiments/tasks/tasks.hpp"
+#include "runtime/error.hpp"
 
 namespace lacuna::experiments {
 
@@ -21,19 +24,27 @@ Results evaluate(const fs::path& path, const std::optional<std::string>& data,
   const bool several_data = several_data_sets(variants);
   for (const StoredRun& run : stored.runs) {
     const Experiment& experiment = run.variant.experiment;
-    if (!experiment.evaluate.test) {
-      fmt::print(stderr, "{}: left out, its test ratings are not to be looked at\n",
-                 run.folder.string());
+    const TaskKind& kind = kind_of(experiment.evaluate);
+    if (results.task == nullptr) results.task = &kind;
+    if (results.task != &kind) {
+      throw ConfigError(fmt::format("{} holds runs of the tasks {} and {}: name runs of one task",
+                                    path.string(), results.task->name(), kind.name()));
+    }
+    if (!looks_at_test(experiment.evaluate)) {
+      fmt::print(stderr, "{}: left out, its test {} are not to be looked at\n", run.folder.string(),
+                 kind.cases());
       continue;
     }
     const auto [task, fresh, model] = loader.load(run);
     if (fresh) add_baselines(results, task, run.variant, several_data);
     results.name = experiment.name.value_or(path.filename().string());
+    TestResult result = task.test(context, *model, experiment.evaluate);
+    for (const std::string& text : result.remarks) fmt::print(stderr, "{}\n", text);
     Outcome outcome{.variant = run.variant.name,
                     .seed = run.outcome.seed,
                     .training = run.outcome.training,
                     .failure = {},
-                    .test = task.evaluate(context, *model, experiment.evaluate)};
+                    .test = std::move(result.scores)};
     if (run.outcome.training.interrupted) outcome.variant += " (interrupted)";
     results.outcomes.push_back(std::move(outcome));
   }

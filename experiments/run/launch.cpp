@@ -4,14 +4,15 @@
 
 #include <algorithm>
 
+#include "experiments/experiment_json.hpp"
+#include "experiments/run/add_baselines.hpp"
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/run/task_cache.hpp"
-#include "experiments/tasks/rating_prediction/probe.hpp"
-#include "runtime/config/write.hpp"
+#include "experiments/run/training_run.hpp"
+#include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/run_directory.hpp"
-#include "runtime/system/cpu.hpp"
 #include "runtime/train/weights_file.hpp"
 
 namespace lacuna::experiments {
@@ -31,6 +32,8 @@ class Launch {
                           .remark = [this](const std::string& text) { options_.remark(text); }}),
         several_data_(several_data_sets(plan.variants)) {
     report_.results.name = plan.name;
+    report_.results.task = &kind_of(plan.variants.front().experiment.evaluate);
+    pictures_ = report_.results.task->pictures();
   }
 
   /// Goes on with the launch in `folder`; empty: makes one when the first run is about to start, so
@@ -47,7 +50,7 @@ class Launch {
         if (!stopped_) run_one(variant, seed);
       }
     }
-    if (!report_.folder.empty() && only_.empty()) draw_probes();
+    if (!report_.folder.empty() && only_.empty()) draw();
     return std::move(report_);
   }
 
@@ -60,14 +63,14 @@ class Launch {
             .folder = {}};
     if (!report_.folder.empty()) job.folder = io::run_folder(report_.folder, variant.name, seed);
     if (!only_.empty() && only_ != job.folder) return keep_other(variant, job);
-    const RatingTask& task = load_task(variant, job.experiment);
+    const Task& task = load_task(variant, job.experiment);
     if (interrupt_.interrupted()) {
       report_.interrupted = true;
       return;
     }
     if (report_.folder.empty()) report_.folder = create_launch_folder(plan_);
     job.folder = io::run_folder(report_.folder, variant.name, seed);
-    if (const auto data = stored_data(job.folder)) check_ratings(job.folder, *data, task);
+    if (const auto data = stored_data(job.folder)) check_data(job.folder, *data, task);
     if (const auto before = finished_before(job)) return keep_finished(*before, job, task);
     TrainingRun run(context_, task, job, options_, interrupt_);
     try {
@@ -84,7 +87,7 @@ class Launch {
     }
     stopped_ = run.outcome().training.interrupted;
     report_.interrupted = stopped_;
-    if (run.outcome().test && wants_probe(job)) add_probe(run.model(), job, task);
+    if (run.outcome().test && wants_picture(job)) add_picture(run.model(), job, task);
   }
 
   /// A run that came to its end, unless the settings of now let it go on.
@@ -93,7 +96,7 @@ class Launch {
     if (!run || run->outcome.training.interrupted) return std::nullopt;
     const TrainConfig& before = run->variant.experiment.train;
     const TrainConfig& now = job.experiment.train;
-    const bool same = config::to_json(before) == config::to_json(now);
+    const bool same = to_json(before) == to_json(now);
     if (!same && (!run->outcome.failure.empty() || extends(now, before, run->outcome.training))) {
       return std::nullopt;
     }
@@ -120,38 +123,33 @@ class Launch {
     keep(run->outcome);
   }
 
-  void keep_finished(const StoredRun& run, const Job& job, const RatingTask& task) {
+  void keep_finished(const StoredRun& run, const Job& job, const Task& task) {
     keep(run.outcome);
-    if (!run.outcome.test || !wants_probe(job)) return;
-    const auto model = models::make_model(context_, job.experiment.model, task.input_statistics(),
-                                          job.experiment.seed);
-    load_weights(job.folder / weights_file, model->parameters());
-    add_probe(*model, job, task);
+    if (!run.outcome.test || !wants_picture(job)) return;
+    const auto model =
+        models::make_model(context_, job.experiment.model, task.model_facts(), job.experiment.seed);
+    load_weights(job.folder / weights_file, tensors_of(*model));
+    add_picture(*model, job, task);
   }
 
-  bool wants_probe(const Job& job) const {
-    return job.experiment.evaluate.probe && job.seed == plan_.seeds.front();
+  bool wants_picture(const Job& job) const {
+    return report_.results.task->wants_pictures(job.experiment.evaluate) &&
+           job.seed == plan_.seeds.front();
   }
 
-  void add_probe(Trainable<float>& model, const Job& job, const RatingTask& task) {
-    const auto curve = probe(context_, model, task, job.experiment, job.label);
-    if (curve) probes_.push_back(*curve);
+  void add_picture(Model& model, const Job& job, const Task& task) {
+    pictures_->add(context_, model, task, job.experiment.evaluate, job.label);
   }
 
-  const RatingTask& load_task(const Variant& variant, const Experiment& experiment) {
-    const auto [task, fresh] = tasks_.load(experiment.data);
-    const config::Json data = config::to_json(experiment.data);
+  const Task& load_task(const Variant& variant, const Experiment& experiment) {
+    const auto [task, fresh] = tasks_.load(experiment.data, experiment.evaluate);
+    const config::Json data = to_json(experiment.data);
     const bool seen = std::ranges::find(seen_data_, data) != seen_data_.end();
-    if (experiment.evaluate.test && !seen) {
+    if (looks_at_test(experiment.evaluate) && !seen) {
       seen_data_.push_back(data);
       add_baselines(report_.results, task, variant, several_data_);
     }
-    if (fresh) {
-      options_.remark(
-          fmt::format("{}: {} rows x {} columns, {} training, {} validation, {} test ratings",
-                      task.dataset().source, task.train().rows(), task.train().cols(),
-                      task.train().nnz(), task.validation().nnz(), task.test().nnz()));
-    }
+    if (fresh) options_.remark(fmt::format("{}: {}", task.source(), task.size()));
     return task;
   }
 
@@ -167,10 +165,10 @@ class Launch {
   }
 
   /// The picture is an extra: without gnuplot the results still count.
-  void draw_probes() {
-    if (probes_.empty()) return;
+  void draw() {
+    if (!pictures_) return;
     try {
-      report_.picture = write_probe(report_.folder, probes_);
+      report_.picture = pictures_->write(report_.folder);
     } catch (const IoError& error) {
       options_.remark(fmt::format("no picture: {}", error.what()));
     }
@@ -185,15 +183,11 @@ class Launch {
   bool stopped_ = false;  ///< by the user; no other run is begun
   std::vector<config::Json> seen_data_;
   fs::path only_;
-  std::vector<ProbeCurve> probes_;
+  std::unique_ptr<Pictures> pictures_;
   LaunchReport report_;
 };
 
 }  // namespace
-
-int thread_count(int wanted) {
-  return wanted > 0 ? wanted : system::usable_threads();
-}
 
 LaunchReport train(const Plan& plan, const LaunchOptions& options) {
   return Launch(plan, options).run({}, {});

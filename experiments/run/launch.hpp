@@ -3,7 +3,10 @@
 #include <filesystem>
 #include <optional>
 
-#include "experiments/run/training_run.hpp"
+#include "experiments/plan.hpp"
+#include "experiments/run/launch_options.hpp"
+#include "experiments/run/outcome.hpp"
+#include "experiments/run/thread_count.hpp"
 
 namespace lacuna::experiments {
 
@@ -28,17 +31,14 @@ LaunchReport go_on(const Plan& plan, const std::filesystem::path& folder,
 /// `overrides` ("key.path=value") change holds from now on for all runs, and finished ones go on
 /// where it lets them. Throws IoError where there is no launch, or its files or all checkpoints of
 /// a run are damaged, ConfigError for overrides that would change what has been trained or that are
-/// meant for one run of several, DataError where the ratings are others.
+/// meant for one run of several, DataError where the data are others.
 LaunchReport resume(const std::filesystem::path& path, const std::vector<std::string>& overrides,
                     const LaunchOptions& options);
 
-/// Evaluates all runs at or below `path` again, from their weights and the ratings, which are now
-/// at `data`, or absent: where they were. Throws DataError where the ratings are not the ones a run
-/// was trained on.
+/// Evaluates all runs at or below `path` again, from their weights and the data, which are now at
+/// `data`, or absent: where they were. Throws DataError where the data are not the ones a run was
+/// trained on, ConfigError where the runs are of several tasks.
 Results evaluate(const std::filesystem::path& path, const std::optional<std::string>& data,
                  const std::string& device, int threads);
-
-/// 0 means all threads that this process may use.
-int thread_count(int wanted);
 
 }  // namespace lacuna::experiments

@@ -18,13 +18,9 @@ namespace {
 
 /// Files are found again from any folder.
 void make_absolute(Experiment& experiment) {
-  std::visit(
-      [](auto& source) {
-        if constexpr (requires { source.path; }) {
-          source.path = fs::absolute(data::resolve_path(source.path)).string();
-        }
-      },
-      experiment.data);
+  if (const std::string* path = path_of(experiment.data)) {
+    experiment.data = with_path(experiment.data, fs::absolute(data::resolve_path(*path)).string());
+  }
   experiment.output.root = output_root(experiment.output).string();
   experiment.output.dir.reset();
 }
@@ -44,7 +40,7 @@ config::Json decisive(const Plan& plan) {
     variant.experiment.threads = 0;
     variant.experiment.description = "";
     variant.experiment.paper.clear();
-    variant.experiment.data = with_source(variant.experiment.data, "");  // checked by its sum
+    variant.experiment.data = with_path(variant.experiment.data, "");  // checked by its sum
   }
   return to_json(bare);
 }

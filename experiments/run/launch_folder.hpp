@@ -16,7 +16,7 @@ inline constexpr std::string_view launch_file = "launch.json";
 std::filesystem::path create_launch_folder(const Plan& plan, std::string_view file = launch_file);
 
 /// The folder output.dir of a plan that may have been begun there before, now with `file`, which
-/// says where its ratings and device are now. Throws as check_begun().
+/// says where its data and device are now. Throws as check_begun().
 std::filesystem::path begin_launch(const Plan& plan, std::string_view file = launch_file);
 
 /// Throws ConfigError where output.dir of the plan was begun with other settings, IoError where

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <concepts>
 
-#include "runtime/config/write.hpp"
+#include "experiments/tasks/task_kind.hpp"
 #include "runtime/metrics/statistics.hpp"
 
 namespace lacuna::experiments {
@@ -20,7 +20,11 @@ struct Group {
   std::string variant;
   std::vector<const Outcome*> outcomes;
 
-  template <class Value>
+  metrics::Interval over_seeds(const ScoreForm& form) const {
+    return over_seeds([&](const Outcome& outcome) { return value_of(*outcome.test, form); });
+  }
+
+  template <std::invocable<const Outcome&> Value>
   metrics::Interval over_seeds(Value value) const {
     std::vector<double> values;
     std::ranges::transform(outcomes, std::back_inserter(values),
@@ -29,12 +33,6 @@ struct Group {
   }
 };
 
-double test_rmse(const Outcome& outcome) {
-  return outcome.test->rmse;
-}
-double warm_rmse(const Outcome& outcome) {
-  return outcome.test->warm_rmse;
-}
 double validation_score(const Outcome& outcome) {
   return outcome.training.best.value;
 }
@@ -68,31 +66,29 @@ std::string shown(const metrics::Interval& interval) {
 /// A baseline on each of the splits that were seen.
 struct BaselineGroup {
   std::string name;
-  std::vector<TestError> errors;
+  std::vector<const TestScores*> splits;
 
-  metrics::Interval over_splits(double TestError::*value) const {
+  metrics::Interval over_splits(const ScoreForm& form) const {
     std::vector<double> values;
-    for (const TestError& error : errors) values.push_back(error.*value);
+    for (const TestScores* scores : splits) values.push_back(value_of(*scores, form));
     return metrics::mean_interval(values);
   }
 };
 
-std::vector<BaselineGroup> groups_of(const std::vector<RatingTask::Baseline>& baselines) {
+std::vector<BaselineGroup> groups_of(const std::vector<Baseline>& baselines) {
   std::vector<BaselineGroup> groups;
-  for (const auto& [name, error] : baselines) {
+  for (const auto& [name, scores] : baselines) {
     auto found = std::ranges::find(groups, name, &BaselineGroup::name);
     if (found == groups.end()) found = groups.insert(groups.end(), {name, {}});
-    found->errors.push_back(error);
+    found->splits.push_back(&scores);
   }
   return groups;
 }
 
-/// The errors' means; the pairs are the first split's.
-TestError mean_error(const BaselineGroup& group) {
-  TestError mean = group.errors.front();
-  for (double TestError::*value : {&TestError::rmse, &TestError::mae, &TestError::warm_rmse}) {
-    mean.*value = group.over_splits(value).mean;
-  }
+/// The counts are the first split's.
+TestScores mean_scores(const BaselineGroup& group) {
+  TestScores mean = *group.splits.front();
+  for (TestScore& score : mean) score.value = group.over_splits(*score.form).mean;
   return mean;
 }
 
@@ -116,33 +112,9 @@ std::string best_epochs(const Group& group) {
 
 }  // namespace
 
-bool several_data_sets(const std::vector<Variant>& variants) {
-  const auto data = [](const Variant& variant) {
-    return config::to_json(variant.experiment.data).set("split_seed", 0);
-  };
-  return std::ranges::adjacent_find(variants, std::not_equal_to<>{}, data) != variants.end();
-}
-
 bool any_failed(const Results& results) {
   return std::ranges::any_of(results.outcomes,
                              [](const Outcome& outcome) { return !outcome.failure.empty(); });
-}
-
-void add_baselines(Results& results, const RatingTask& task, const Variant& variant,
-                   bool several_data) {
-  if (!variant.experiment.evaluate.test) return;
-  for (RatingTask::Baseline& baseline : task.baselines(variant.experiment.evaluate)) {
-    if (several_data) baseline.name += fmt::format(" [{}]", variant.name);
-    results.baselines.push_back(std::move(baseline));
-  }
-}
-
-Json to_json(const TestError& error) {
-  return Json::object({{"rmse", error.rmse},
-                       {"mae", error.mae},
-                       {"warm_rmse", error.warm_rmse},
-                       {"pairs", error.pairs},
-                       {"warm_pairs", error.warm_pairs}});
 }
 
 Json to_json(const Outcome& outcome) {
@@ -158,59 +130,65 @@ Json to_json(const Outcome& outcome) {
                        {"test", outcome.test ? to_json(*outcome.test) : Json()}});
 }
 
-std::string score_key(std::string_view of, const Metric& metric) {
-  return fmt::format("{}_{}", of, metric.name);
-}
-
 std::string summary(const Outcome& outcome) {
   const TrainResult& training = outcome.training;
-  return fmt::format("validation {} at epoch {}{}, {:.1f} s", shown(training.best.value),
-                     training.best_epoch, outcome.test ? ", test " + shown(outcome.test->rmse) : "",
-                     training.seconds);
+  return fmt::format(
+      "validation {} at epoch {}{}, {:.1f} s", shown(training.best.value), training.best_epoch,
+      outcome.test ? ", test " + shown(outcome.test->front().value) : "", training.seconds);
 }
 
 Json to_json(const Results& results) {
   Json baselines = Json::object();
   for (const BaselineGroup& group : groups_of(results.baselines)) {
-    baselines.set(group.name, to_json(mean_error(group)).set("splits", group.errors.size()));
+    baselines.set(group.name, to_json(mean_scores(group)).set("splits", group.splits.size()));
   }
   Json runs = Json::array();
   for (const Outcome& outcome : results.outcomes) runs.push_back(to_json(outcome));
   Json summary = Json::array();
   for (const Group& group : groups_of(results)) {
     const Metric& metric = *group.outcomes.front()->training.best.metric;
-    summary.push_back(Json::object(
-        {{"variant", group.variant},
-         {"seeds", group.outcomes.size()},
-         {"test_rmse", interval_json(group.over_seeds(test_rmse))},
-         {"test_warm_rmse", interval_json(group.over_seeds(warm_rmse))},
-         {score_key("validation", metric), interval_json(group.over_seeds(validation_score))}}));
+    Json line = Json::object({{"variant", group.variant}, {"seeds", group.outcomes.size()}});
+    for (const ScoreForm* form : columns_of(results.task->test_scores())) {
+      line.set(fmt::format("test_{}", form->name), interval_json(group.over_seeds(*form)));
+    }
+    line.set(score_key("validation", metric), interval_json(group.over_seeds(validation_score)));
+    summary.push_back(line);
   }
   return Json::object(
       {{"name", results.name}, {"baselines", baselines}, {"runs", runs}, {"summary", summary}});
 }
 
 metrics::Table result_table(const Results& results) {
-  metrics::Table table({"", "test RMSE, all pairs", "warm pairs", "validation", "best epoch", "s"});
+  const std::vector<const ScoreForm*> forms = columns_of(results.task->test_scores());
+  std::vector<std::string> header{""};
+  for (const ScoreForm* form : forms) header.emplace_back(form->column);
+  header.insert(header.end(), {"validation", "best epoch", "s"});
+  metrics::Table table(header);
+  const auto add = [&](std::string name, auto score, std::vector<std::string> rest) {
+    std::vector<std::string> cells{std::move(name)};
+    for (const ScoreForm* form : forms) cells.push_back(score(*form));
+    cells.insert(cells.end(), rest.begin(), rest.end());
+    table.add_row(std::move(cells));
+  };
   for (const BaselineGroup& group : groups_of(results.baselines)) {
-    table.add_row({group.name, shown(group.over_splits(&TestError::rmse)),
-                   shown(group.over_splits(&TestError::warm_rmse)), "", "", ""});
+    add(group.name, [&](const ScoreForm& form) { return shown(group.over_splits(form)); },
+        {"", "", ""});
   }
   for (const Group& group : groups_of(results)) {
     const auto seconds =
         group.over_seeds([](const Outcome& outcome) { return outcome.training.seconds; });
-    table.add_row({label(results, group.variant), shown(group.over_seeds(test_rmse)),
-                   shown(group.over_seeds(warm_rmse)), shown(group.over_seeds(validation_score)),
-                   best_epochs(group), fmt::format("{:.1f}", seconds.mean)});
+    add(label(results, group.variant),
+        [&](const ScoreForm& form) { return shown(group.over_seeds(form)); },
+        {shown(group.over_seeds(validation_score)), best_epochs(group),
+         fmt::format("{:.1f}", seconds.mean)});
   }
   for (const Outcome& outcome : results.outcomes) {
     if (outcome.test) continue;
-    const std::string name =
-        fmt::format("{}, seed {}, {} at epoch {}", label(results, outcome.variant), outcome.seed,
-                    ending(outcome), outcome.training.epochs);
-    table.add_row({name, "-", "-", shown(outcome.training.best.value),
-                   std::to_string(outcome.training.best_epoch),
-                   fmt::format("{:.1f}", outcome.training.seconds)});
+    add(fmt::format("{}, seed {}, {} at epoch {}", label(results, outcome.variant), outcome.seed,
+                    ending(outcome), outcome.training.epochs),
+        [](const ScoreForm&) { return std::string("-"); },
+        {shown(outcome.training.best.value), std::to_string(outcome.training.best_epoch),
+         fmt::format("{:.1f}", outcome.training.seconds)});
   }
   return table;
 }

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 
+#include "experiments/experiment_json.hpp"
 #include "experiments/run/stored_json.hpp"
-#include "runtime/config/parse.hpp"
-#include "runtime/config/write.hpp"
-#include "runtime/data/ratings/id_map.hpp"
+#include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"
@@ -28,15 +27,12 @@ std::string absolute_source(const std::string& source) {
   return fs::exists(source) ? fs::canonical(source).string() : source;
 }
 
-Json data_json(const RatingTask& task) {
-  const data::Dataset& dataset = task.dataset();
-  return Json::object({{"source", absolute_source(dataset.source)},
-                       {"checksum", dataset.checksum},
-                       {"rows", task.train().rows()},
-                       {"columns", task.train().cols()},
-                       {"train_ratings", task.train().nnz()},
-                       {"validation_ratings", task.validation().nnz()},
-                       {"test_ratings", task.test().nnz()}});
+Json data_json(const Task& task) {
+  Json json =
+      Json::object({{"source", absolute_source(task.source())}, {"checksum", task.checksum()}});
+  const Json facts = task.facts();
+  for (const Json::Member& fact : facts.as_object()) json.set(fact.key, fact.value);
+  return json;
 }
 
 StoredData stored_data_of(const Json& data) {
@@ -47,9 +43,11 @@ StoredRun read_run(const fs::path& folder) {
   try {
     const Json resolved = config::read_json(folder / "resolved.json");
     const Json data = config::read_json(folder / "data.json");
-    Outcome outcome = read_outcome(config::read_json(folder / result_file));
+    Experiment experiment = parse_experiment(resolved);
+    Outcome outcome = read_outcome(config::read_json(folder / result_file),
+                                   kind_of(experiment.evaluate).test_scores());
     return {.folder = folder,
-            .variant = {outcome.variant, config::parse<Experiment>(resolved)},
+            .variant = {outcome.variant, std::move(experiment)},
             .data = stored_data_of(data),
             .outcome = std::move(outcome)};
   } catch (const ConfigError& error) {
@@ -60,7 +58,8 @@ StoredRun read_run(const fs::path& folder) {
 /// A run that was trained on after its end has looked more than once.
 std::int64_t looks_before(const fs::path& folder) {
   const fs::path file = folder / result_file;
-  return fs::exists(file) ? read_stored(file, looks_at_test) : 0;
+  if (!fs::exists(file)) return 0;
+  return read_stored(file, [](const Json& result) { return looks_at_test(result); });
 }
 
 }  // namespace
@@ -71,32 +70,36 @@ fs::path output_root(const OutputConfig& output) {
 }
 
 void write_setup(const fs::path& folder, Device device, const Experiment& experiment,
-                 const RatingTask& task, std::span<const std::string> command_line) {
+                 const Task& task, std::span<const std::string> command_line) {
   Experiment single = experiment;
   single.seeds = 1;
   single.seeds_vary = SeedsVary::training;
-  single.data = with_source(single.data, absolute_source(task.dataset().source));
+  single.data = with_path(single.data, absolute_source(task.source()));
   single.output.root = output_root(single.output).string();
   single.output.dir.reset();  // a repetition gets a folder of its own
-  write_json(folder / "resolved.json", config::to_json(single));
+  write_json(folder / "resolved.json", to_json(single));
   if (!fs::exists(folder / "environment.json")) {
     Json environment = system::environment(command_line);
     environment.set("device", std::string(device_name(device)));
     write_json(folder / "environment.json", environment);
   }
   write_json(folder / "data.json", data_json(task));
-  const data::IdMaps& ids = task.dataset().ids;
-  io::write_file_atomically(folder / "users.csv", data::id_map_text(ids.user));
-  io::write_file_atomically(folder / "items.csv", data::id_map_text(ids.item));
+  write_files(folder, task.setup_files());
+}
+
+void write_files(const fs::path& folder, const std::vector<NamedFile>& files) {
+  for (const auto& [name, text] : files) io::write_file_atomically(folder / name, text);
 }
 
 void write_result(const fs::path& folder, const Experiment& experiment, const Outcome& outcome) {
-  const Json evaluate = config::to_json(experiment.evaluate);
+  const Json evaluate = to_json(experiment.evaluate);
+  Json protocol = Json::object({{"split_seed", split_seed(experiment.data)}});
+  for (const std::string_view key : kind_of(experiment.evaluate).protocol()) {
+    protocol.set(key, evaluate.at(key));
+  }
+  protocol.set("epoch_chosen_on", "validation");
   Json result = to_json(outcome);
-  result.set("protocol", Json::object({{"split_seed", data::common(experiment.data).split_seed},
-                                       {"clip", evaluate.at("clip")},
-                                       {"cold", evaluate.at("cold")},
-                                       {"epoch_chosen_on", "validation"}}));
+  result.set("protocol", protocol);
   result.set("looks_at_test", looks_before(folder) + (outcome.test ? 1 : 0));
   write_json(folder / result_file, result);
 }
@@ -119,20 +122,11 @@ std::optional<StoredData> stored_data(const fs::path& folder) {
   return read_stored(folder / "data.json", stored_data_of);
 }
 
-void check_ratings(const fs::path& folder, const StoredData& stored, const RatingTask& task) {
-  if (task.dataset().checksum == stored.checksum) return;
-  throw DataError(fmt::format("{}: not the ratings that {} was trained on (checksum {}, not {})",
-                              stored.source, folder.string(), task.dataset().checksum,
+void check_data(const fs::path& folder, const StoredData& stored, const Task& task) {
+  if (task.checksum() == stored.checksum) return;
+  throw DataError(fmt::format("{}: not the {} that {} was trained on (checksum {}, not {})",
+                              stored.source, task.kind().cases(), folder.string(), task.checksum(),
                               stored.checksum));
-}
-
-data::DataConfig with_source(data::DataConfig config, const std::string& source) {
-  std::visit(
-      [&](auto& chosen) {
-        if constexpr (requires { chosen.path; }) chosen.path = source;
-      },
-      config);
-  return config;
 }
 
 std::optional<StoredRun> stored_run(const fs::path& folder) {

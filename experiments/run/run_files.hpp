@@ -1,10 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <span>
 
+#include "experiments/plan.hpp"
 #include "experiments/run/outcome.hpp"
+#include "experiments/tasks/task.hpp"
 
 /// The files of one run folder, <launch>/<variant>/seed-<seed>.
 namespace lacuna::experiments {
@@ -17,34 +18,32 @@ inline constexpr std::string_view checkpoints_folder = "checkpoints";
 /// The folder that the launch's own stands in, absolute.
 std::filesystem::path output_root(const OutputConfig& output);
 
-/// Writes what is known before training: resolved.json, environment.json, data.json, users.csv,
-/// items.csv.
-/// environment.json stays as it is where the run was begun before: it tells of the beginning.
+/// Writes what is known before training: resolved.json, environment.json, data.json and the task's
+/// own files. environment.json stays as it is where the run was begun before: it tells of the
+/// beginning.
 void write_setup(const std::filesystem::path& folder, Device device, const Experiment& experiment,
-                 const RatingTask& task, std::span<const std::string> command_line);
+                 const Task& task, std::span<const std::string> command_line);
+
+void write_files(const std::filesystem::path& folder, const std::vector<NamedFile>& files);
 
 /// Writes result.json: the outcome, and the protocol it was reached by.
 void write_result(const std::filesystem::path& folder, const Experiment& experiment,
                   const Outcome& outcome);
 
-/// `config` with the ratings read from `source`, an absolute path; generated data stay as they are.
-data::DataConfig with_source(data::DataConfig config, const std::string& source);
-
 /// A line of metrics.jsonl.
 std::string metrics_line(const EpochReport& report);
 
-/// The ratings a run was begun on.
+/// The data that a run was begun on.
 struct StoredData {
   std::string source;    ///< the file's absolute path, or "synthetic"
-  std::string checksum;  ///< of the ratings
+  std::string checksum;  ///< of the data
 };
 
 /// Nothing where the folder holds no data.json. Throws IoError where it is damaged.
 std::optional<StoredData> stored_data(const std::filesystem::path& folder);
 
-/// Throws DataError unless `task` is made of the ratings that `folder` belongs to.
-void check_ratings(const std::filesystem::path& folder, const StoredData& stored,
-                   const RatingTask& task);
+/// Throws DataError unless `task` is made of the data that `folder` belongs to.
+void check_data(const std::filesystem::path& folder, const StoredData& stored, const Task& task);
 
 /// The lines of a metrics.jsonl; none where there is no such file. Half a line at its end, still
 /// being written, is left out. IoError that names the line for others that are no metrics.

@@ -30,11 +30,10 @@ RunLoader::Loaded RunLoader::load(const StoredRun& run) {
   const Experiment& experiment = run.variant.experiment;
   tasks_.keep_files_in(cache_folder(experiment.output));
   const auto [task, fresh] =
-      tasks_.load(with_source(experiment.data, data_.value_or(run.data.source)));
-  check_ratings(run.folder, run.data, task);
-  auto model =
-      models::make_model(context_, experiment.model, task.input_statistics(), run.outcome.seed);
-  load_weights(run.folder / weights_file, model->parameters());
+      tasks_.load(with_path(experiment.data, data_.value_or(run.data.source)), experiment.evaluate);
+  check_data(run.folder, run.data, task);
+  auto model = models::make_model(context_, experiment.model, task.model_facts(), run.outcome.seed);
+  load_weights(run.folder / weights_file, tensors_of(*model));
   return {task, fresh, std::move(model)};
 }
 

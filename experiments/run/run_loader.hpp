@@ -13,18 +13,18 @@ namespace lacuna::experiments {
 /// because they are unfinished. Throws as find_runs().
 StoredRuns find_finished_runs(const std::filesystem::path& path);
 
-/// Makes stored runs usable again: the ratings, split as they were, and the model with its weights.
+/// Makes stored runs usable again: the data, split as they were, and the model with its weights.
 class RunLoader {
  public:
-  /// `data`: where the ratings of all runs are now; absent: where each run had them.
+  /// `data`: where the data of all runs are now; absent: where each run had them.
   RunLoader(DeviceContext& context, std::optional<std::string> data);
 
   struct Loaded {
-    const RatingTask& task;  ///< lives until a run on another data set is loaded
-    bool fresh;              ///< the ratings are not those of the run before
-    std::unique_ptr<Trainable<float>> model;
+    const Task& task;  ///< lives until a run on another data set is loaded
+    bool fresh;        ///< the data are not those of the run before
+    std::unique_ptr<Model> model;
   };
-  /// Throws DataError where the ratings are not the ones the run was trained on, IoError where the
+  /// Throws DataError where the data are not the ones the run was trained on, IoError where the
   /// weights are damaged or of another model.
   Loaded load(const StoredRun& run);
 

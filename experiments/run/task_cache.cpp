@@ -1,7 +1,8 @@
 #include "experiments/run/task_cache.hpp"
 
+#include "experiments/experiment_json.hpp"
 #include "experiments/run/run_files.hpp"
-#include "runtime/config/write.hpp"
+#include "experiments/tasks/tasks.hpp"
 
 namespace lacuna::experiments {
 
@@ -10,12 +11,12 @@ TaskCache::TaskCache(DeviceContext& context, data::LoadOptions options)
   options_.threads = context.exec().threads;
 }
 
-TaskCache::Loaded TaskCache::load(const data::DataConfig& config) {
-  config::Json key = config::to_json(config);
+TaskCache::Loaded TaskCache::load(const DataConfig& data, const EvaluateConfig& evaluate) {
+  config::Json key = config::Json::array({kind_of(evaluate).name(), to_json(data)});
   const bool fresh = !task_ || key != key_;
   if (fresh) {
-    task_.reset();
-    task_.emplace(context_, data::load(config, options_));
+    task_.reset();  // two do not fit at a time
+    task_ = make_task(context_, data, evaluate, options_);
     key_ = std::move(key);
   }
   return {*task_, fresh};

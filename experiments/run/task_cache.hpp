@@ -1,25 +1,27 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <utility>
 
-#include "experiments/tasks/rating_prediction/rating_task.hpp"
+#include "experiments/experiment.hpp"
+#include "experiments/tasks/task.hpp"
+#include "runtime/data/load_options.hpp"
 
 namespace lacuna::experiments {
 
-/// Loads a data set once for all consecutive runs that share it.
+/// Loads a data set once for all consecutive runs that share it and the kind of task.
 class TaskCache {
  public:
   /// `options`: but for the threads, which are the context's.
   explicit TaskCache(DeviceContext& context, data::LoadOptions options = {});
 
   struct Loaded {
-    const RatingTask& task;
+    const Task& task;
     bool fresh;  ///< read now, not kept from the run before
   };
-  /// The task lives until another data set is asked for.
-  Loaded load(const data::DataConfig& config);
+  /// The task lives until another is asked for.
+  Loaded load(const DataConfig& data, const EvaluateConfig& evaluate);
 
   /// Where parsed files are kept from now on; empty: nowhere.
   void keep_files_in(std::filesystem::path folder) { options_.cache = std::move(folder); }
@@ -28,7 +30,7 @@ class TaskCache {
   DeviceContext& context_;
   data::LoadOptions options_;
   config::Json key_;
-  std::optional<RatingTask> task_;
+  std::unique_ptr<Task> task_;
 };
 
 /// The folder for parsed files, beside the runs; empty: none is wanted.

@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "experiments/run/metrics_log.hpp"
-#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
+#include "experiments/tasks/task_kind.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
-#include "runtime/metrics/statistics.hpp"
 #include "runtime/train/weights_file.hpp"
 
 namespace lacuna::experiments {
@@ -30,11 +27,7 @@ int stored_epochs(const StoredCheckpoint& stored) {
 
 }  // namespace
 
-void LaunchOptions::remark(const std::string& text) const {
-  if (!quiet) fmt::print(stderr, "{}\n", text);
-}
-
-TrainingRun::TrainingRun(DeviceContext& context, const RatingTask& task, const Job& job,
+TrainingRun::TrainingRun(DeviceContext& context, const Task& task, const Job& job,
                          const LaunchOptions& options, const system::InterruptGuard& interrupt)
     : context_(context),
       task_(task),
@@ -44,7 +37,7 @@ TrainingRun::TrainingRun(DeviceContext& context, const RatingTask& task, const J
       lock_(io::FolderLock::create(job.folder)),
       checkpoints_(job.folder / checkpoints_folder, job.experiment.output.checkpoint.keep,
                    [&](const std::string& text) { options.remark(text); }),
-      model_(models::make_model(context, job.experiment.model, task.input_statistics(),
+      model_(models::make_model(context, job.experiment.model, task.model_facts(),
                                 job.experiment.seed)),
       outcome_{.variant = job.variant, .seed = job.seed} {
   keep({});
@@ -70,20 +63,19 @@ void TrainingRun::forget_result() {
 
 void TrainingRun::run() {
   Trainer trainer(context_, *model_, job_.experiment.train, task_.train(),
-                  validate_by_rmse(context_, *model_, task_.train(), task_.validation(),
-                                   task_.validation_rule(job_.experiment.evaluate)),
+                  task_.validate(context_, *model_, job_.experiment.evaluate),
                   job_.experiment.seed);
   try {
     fit(trainer);
   } catch (const NonFiniteError& error) {
     keep(trainer.result());
-    if (trainer.restore_best()) save_weights(job_.folder / weights_file, model_->parameters());
+    if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
     outcome_.failure = error.what();
     write_result(job_.folder, job_.experiment, outcome_);
     throw;
   }
   const bool any_epoch = outcome_.training.best_epoch > 0;
-  if (any_epoch) save_weights(job_.folder / weights_file, model_->parameters());
+  if (any_epoch) save_weights(job_.folder / weights_file, tensors_of(*model_));
   if (outcome_.training.interrupted) {
     options_.remark(fmt::format("interrupted after {} steps and saved", trainer.steps()));
   } else {
@@ -97,7 +89,8 @@ void TrainingRun::run() {
 
 void TrainingRun::keep(const TrainResult& result) {
   outcome_.training = result;
-  if (result.best.metric == nullptr) outcome_.training.best.metric = &metric::rmse;
+  const Metric*& metric = outcome_.training.best.metric;
+  if (metric == nullptr) metric = &task_.kind().chosen_by(job_.experiment.evaluate);
 }
 
 void TrainingRun::restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds) {
@@ -160,20 +153,23 @@ void TrainingRun::save(const Trainer& trainer) {
 
 void TrainingRun::judge() {
   warn_if_useless();
-  if (!job_.experiment.evaluate.test) return;
-  outcome_.test = task_.evaluate(context_, *model_, job_.experiment.evaluate);
+  const EvaluateConfig& evaluate = job_.experiment.evaluate;
+  if (!looks_at_test(evaluate)) return;
+  TestResult result = task_.test(context_, *model_, evaluate);
+  write_files(job_.folder, result.files);
+  for (const std::string& text : result.remarks) options_.remark(text);
+  outcome_.test = std::move(result.scores);
 }
 
 // A result that a constant beats is one of settings, not of the model.
 void TrainingRun::warn_if_useless() const {
-  const std::vector<float> mean(static_cast<std::size_t>(task_.validation().nnz()),
-                                static_cast<float>(task_.stats().mean));
-  const double of_mean = metrics::rmse<float>(mean, task_.validation().host_values());
   const Score& best = outcome_.training.best;
-  if (is_better(*best.metric, best.value, of_mean)) return;
+  const ValidationBaseline other = task_.validation_baseline(job_.experiment.evaluate);
+  if (is_better(*best.metric, best.value, other.score.value)) return;
   options_.remark(
-      "warning: on validation ratings the training mean does better; raise train.epochs or "
-      "train.optimizer.learning_rate");
+      fmt::format("warning: on validation {} the {} does better; raise train.epochs or "
+                  "train.optimizer.learning_rate",
+                  task_.kind().cases(), other.name));
 }
 
 }  // namespace lacuna::experiments

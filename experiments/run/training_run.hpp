@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <memory>
 
-#include "experiments/run/outcome.hpp"
+#include "experiments/run/launch_options.hpp"
 #include "experiments/run/run_files.hpp"
 #include "runtime/checkpoint/checkpoint_folder.hpp"
 #include "runtime/io/folder_lock.hpp"
@@ -11,17 +13,6 @@
 #include "runtime/train/trainer.hpp"
 
 namespace lacuna::experiments {
-
-/// How a launch talks to the person or program that started it.
-struct LaunchOptions {
-  bool quiet = false;    ///< no progress, no remarks
-  bool verbose = false;  ///< a line per epoch in place of the progress bar
-  std::vector<std::string> command_line = {};
-  std::function<bool()> stop = [] { return false; };  ///< asked as signals are
-  bool keep_going = false;                            ///< after a run whose loss was not finite
-
-  void remark(const std::string& text) const;
-};
 
 /// One training of a launch.
 struct Job {
@@ -35,9 +26,9 @@ struct Job {
 /// A training in a folder of its own: begun anew, or resumed where the folder holds a checkpoint.
 class TrainingRun {
  public:
-  /// Creates the folder where it is missing. Throws DataError where it belongs to other ratings,
+  /// Creates the folder where it is missing. Throws DataError where it belongs to other data,
   /// IoError where another process is at work in it.
-  TrainingRun(DeviceContext& context, const RatingTask& task, const Job& job,
+  TrainingRun(DeviceContext& context, const Task& task, const Job& job,
               const LaunchOptions& options, const system::InterruptGuard& interrupt);
   TrainingRun(const TrainingRun&) = delete;
   TrainingRun& operator=(const TrainingRun&) = delete;
@@ -49,7 +40,7 @@ class TrainingRun {
   /// What is known so far.
   const Outcome& outcome() const { return outcome_; }
   /// With the best weights, after run().
-  Trainable<float>& model() { return *model_; }
+  Model& model() { return *model_; }
 
  private:
   void prepare_folder();
@@ -64,13 +55,13 @@ class TrainingRun {
   void warn_if_useless() const;
 
   DeviceContext& context_;
-  const RatingTask& task_;
+  const Task& task_;
   const Job& job_;
   const LaunchOptions& options_;
   const system::InterruptGuard& interrupt_;
   io::FolderLock lock_;
   CheckpointFolder checkpoints_;
-  std::unique_ptr<Trainable<float>> model_;
+  std::unique_ptr<Model> model_;
   Outcome outcome_;
   std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
 };

@@ -3,12 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "runtime/config/override.hpp"
-#include "runtime/config/parse.hpp"
-#include "runtime/config/write.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::experiments {
@@ -16,51 +12,6 @@ namespace lacuna::experiments {
 using config::Json;
 
 namespace {
-
-/// All combinations of the grid's values, the last key's fastest.
-std::vector<Changes> combinations(const std::map<std::string, std::vector<Json>>& grid) {
-  std::vector<Changes> all{{}};
-  for (const auto& [key, values] : grid) {
-    std::vector<Changes> longer;
-    for (const Changes& some : all) {
-      for (const Json& value : values) {
-        longer.push_back(some);
-        longer.back()[key] = value;
-      }
-    }
-    all = std::move(longer);
-  }
-  return all;
-}
-
-/// Another split, or another way to judge, would make the sets' errors say something else.
-void check_keys(const SweepConfig& sweep, const Json& experiment) {
-  constexpr std::array<std::string_view, 2> parts{"model", "train"};
-  const auto check = [&](const std::string& key, const Json& value) {
-    config::check_path(key, value.place(), experiment, parts,
-                       "sweep: '" + key + "': only keys of model and train can be tried");
-  };
-  for (const auto& [key, values] : sweep.grid) check(key, values.front());
-  for (const Changes& changes : sweep.list) {
-    for (const auto& [key, value] : changes) check(key, value);
-  }
-}
-
-std::vector<Changes> sets_of(const SweepConfig& sweep) {
-  std::vector<Changes> all = sweep.grid.empty() ? std::vector<Changes>{} : combinations(sweep.grid);
-  all.insert(all.end(), sweep.list.begin(), sweep.list.end());
-  std::vector<Changes> sets;
-  for (const Changes& changes : all) {
-    if (std::ranges::find(sets, changes) == sets.end()) sets.push_back(changes);
-  }
-  return sets;
-}
-
-Experiment changed(const Experiment& experiment, const Changes& changes) {
-  Json json = config::to_json(experiment);
-  for (const auto& [key, value] : changes) config::apply_override(json, key, value);
-  return config::parse<Experiment>(json);
-}
 
 /// A folder's name has at most 255 bytes.
 std::string name_of(const std::string& arm, const Changes& changes, std::size_t number) {
@@ -72,8 +23,7 @@ std::string name_of(const std::string& arm, const Changes& changes, std::size_t 
 
 Variant searched(std::string name, const Experiment& experiment, const Changes& changes) {
   Variant variant{.name = std::move(name), .experiment = changed(experiment, changes)};
-  variant.experiment.evaluate.test = false;
-  variant.experiment.evaluate.probe.reset();
+  variant.experiment.evaluate = without_test(std::move(variant.experiment.evaluate));
   variant.experiment.output.checkpoint.at_end = false;
   return variant;
 }
@@ -94,21 +44,13 @@ Score mean_validation(const std::string& variant, const std::vector<Outcome>& ou
 
 }  // namespace
 
-std::string text(const Changes& changes) {
-  std::string line;
-  for (const auto& [key, value] : changes) {
-    line += fmt::format("{}{}={}", line.empty() ? "" : ", ", key, config::dump(value, 0));
-  }
-  return line;
-}
-
 std::vector<Candidate> candidates_of(const Plan& plan) {
   std::vector<Candidate> candidates;
   for (const auto& [arm, experiment] : plan.variants) {
     if (!experiment.sweep) {
       throw ConfigError("sweep: the experiment has none: say in it what is to be tried");
     }
-    check_keys(*experiment.sweep, config::to_json(experiment));
+    check_sweep(experiment);
     const std::vector<Changes> sets = sets_of(*experiment.sweep);
     for (std::size_t i = 0; i < sets.size(); ++i) {
       candidates.push_back({arm, sets[i], searched(name_of(arm, sets[i], i), experiment, sets[i])});

@@ -2,17 +2,16 @@
 
 #include "experiments/plan.hpp"
 #include "experiments/run/outcome.hpp"
+#include "experiments/sweep_sets.hpp"
 
 /// What `lacuna sweep` tries and how it chooses.
 namespace lacuna::experiments {
-
-using Changes = std::map<std::string, config::Json>;
 
 /// One variant with one set of changes.
 struct Candidate {
   std::string arm;  ///< the variant's name
   Changes changes;
-  Variant variant;  ///< of the search, where the test ratings are not looked at
+  Variant variant;  ///< of the search, where the test data are not looked at
 };
 
 /// Each variant with each set of the plan's sweep, arm by arm. Throws ConfigError where the plan
@@ -36,9 +35,6 @@ std::vector<Choice> choose(const std::vector<Candidate>& candidates,
 
 /// The launch that trains and tests each variant with what was chosen for it, with every seed.
 Plan test_plan(const Plan& plan, const std::vector<Choice>& choices);
-
-/// "train.l2.lambda=100, model.hidden_units=20".
-std::string text(const Changes& changes);
 
 /// At least one.
 config::Json to_json(const std::vector<Choice>& choices);

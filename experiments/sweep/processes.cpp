@@ -14,7 +14,9 @@
 #include <system_error>
 #include <thread>
 
-#include "experiments/run/launch.hpp"
+#include "experiments/run/run_files.hpp"
+#include "experiments/run/thread_count.hpp"
+#include "runtime/system/interrupt.hpp"
 
 namespace lacuna::experiments {
 
@@ -80,7 +82,7 @@ class Workers {
   std::map<pid_t, fs::path> running_;
 };
 
-void report(const fs::path& folder, const LaunchOptions& options) {
+void say_result(const fs::path& folder, const LaunchOptions& options) {
   const auto run = stored_run(folder);
   options.remark(fmt::format(
       "{}: {}", fs::relative(folder, folder.parent_path().parent_path()).string(),
@@ -105,7 +107,7 @@ bool run_in_processes(const std::vector<fs::path>& runs, int jobs, int threads,
           start({"lacuna", "resume", run.string(), "--quiet", "--threads", std::to_string(share)}),
           run);
     } else if (const auto run = workers.ended()) {
-      report(*run, options);
+      say_result(*run, options);
     }
   }
   return true;

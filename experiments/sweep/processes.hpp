@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "experiments/run/training_run.hpp"
+#include "experiments/run/launch_options.hpp"
 
 namespace lacuna::experiments {
 

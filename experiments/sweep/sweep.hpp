@@ -12,13 +12,13 @@ struct SweepReport {
   bool interrupted = false;
 };
 
-/// Tries each variant with each set of the plan's `sweep`, looking at validation ratings only;
+/// Tries each variant with each set of the plan's `sweep`, looking at validation data only;
 /// chooses for each variant on its own, writes the choice down, and then trains and tests it with
 /// every seed. In a new folder, with launches in search/ and test/, choice.json and sweep.csv.
 /// `jobs` runs are trained at a time, each by a process of its own where there are several.
 SweepReport sweep(const Plan& plan, int jobs, const LaunchOptions& options);
 
-/// Goes on with a sweep, from now on with its ratings and device where the plan says. What has been
+/// Goes on with a sweep, from now on with its data and device where the plan says. What has been
 /// chosen stays.
 SweepReport resume_sweep(const StoredSweep& stored, int jobs, const LaunchOptions& options);
 

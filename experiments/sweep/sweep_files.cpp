@@ -8,6 +8,7 @@
 
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/run/stored_json.hpp"
+#include "experiments/tasks/task_kind.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/gnuplot.hpp"
@@ -42,7 +43,8 @@ std::set<std::string> keys_of(const std::vector<Candidate>& candidates) {
 }
 
 std::string line(const std::string& phase, const std::string& arm, const Changes& changes,
-                 const std::set<std::string>& keys, const Outcome& outcome) {
+                 const std::set<std::string>& keys, const std::vector<const ScoreForm*>& forms,
+                 const Outcome& outcome) {
   std::string text = fmt::format("{},{},{}", phase, quoted(arm), outcome.seed);
   for (const std::string& key : keys) {
     const auto found = changes.find(key);
@@ -51,11 +53,11 @@ std::string line(const std::string& phase, const std::string& arm, const Changes
     const std::string value = config::dump(found->second, 0);
     text += found->second.is_number() ? value : quoted(value);
   }
-  const double missing = std::numeric_limits<double>::quiet_NaN();
-  const TestError test = outcome.test.value_or(TestError{.rmse = missing, .warm_rmse = missing});
-  return text + fmt::format(",{},{},{},{},{:.2f},{}\n", number(outcome.training.best.value),
-                            outcome.training.best_epoch, number(test.rmse), number(test.warm_rmse),
-                            outcome.training.seconds,
+  text += fmt::format(",{},{}", number(outcome.training.best.value), outcome.training.best_epoch);
+  for (const ScoreForm* form : forms) {
+    text += ',' + (outcome.test ? number(value_of(*outcome.test, *form)) : "");
+  }
+  return text + fmt::format(",{:.2f},{}\n", outcome.training.seconds,
                             outcome.failure.empty() ? "" : quoted(outcome.failure));
 }
 
@@ -142,18 +144,20 @@ void write_sweep_table(const fs::path& folder, const std::vector<Candidate>& can
   const std::set<std::string> keys = keys_of(candidates);
   std::string text = "phase,variant,seed";
   for (const std::string& key : keys) text += ',' + key;
-  text += fmt::format(",{},best_epoch,test_rmse,test_warm_rmse,seconds,failure\n",
-                      score_key("validation", metric_of(searched)));
+  text += fmt::format(",{},best_epoch", score_key("validation", metric_of(searched)));
+  const std::vector<const ScoreForm*> forms = columns_of(searched.task->test_scores());
+  for (const ScoreForm* form : forms) text += fmt::format(",test_{}", form->name);
+  text += ",seconds,failure\n";
   for (const Candidate& candidate : candidates) {
     for (const Outcome& outcome : searched.outcomes) {
       if (outcome.variant != candidate.variant.name) continue;
-      text += line("search", candidate.arm, candidate.changes, keys, outcome);
+      text += line("search", candidate.arm, candidate.changes, keys, forms, outcome);
     }
   }
   for (const Choice& choice : choices) {
     for (const Outcome& outcome : test.outcomes) {
       if (outcome.variant != choice.arm) continue;
-      text += line("test", choice.arm, choice.changes, keys, outcome);
+      text += line("test", choice.arm, choice.changes, keys, forms, outcome);
     }
   }
   io::write_file_atomically(folder / "sweep.csv", text);

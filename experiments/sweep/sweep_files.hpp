@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "experiments/run/training_run.hpp"
+#include "experiments/run/launch_options.hpp"
 #include "experiments/sweep/candidates.hpp"
 
 /// The files of a sweep's folder beside its two launches.
@@ -19,14 +19,14 @@ struct StoredSweep {
   Plan plan;
 };
 
-/// The sweep that `folder` belongs to, or nothing. `overrides` may say where its ratings, device
+/// The sweep that `folder` belongs to, or nothing. `overrides` may say where its data, device
 /// and threads are now. Throws IoError where sweep.json is damaged, ConfigError for other
 /// overrides.
 std::optional<StoredSweep> find_sweep(const std::filesystem::path& folder,
                                       const std::vector<std::string>& overrides);
 
 /// What choice.json says, which is written with `choices` where it is missing: once the test
-/// ratings may have been looked at, no other choice is made. Throws IoError where it is damaged.
+/// data may have been looked at, no other choice is made. Throws IoError where it is damaged.
 std::vector<Choice> frozen_choices(const std::filesystem::path& folder,
                                    const std::vector<Choice>& choices);
 

@@ -8,8 +8,8 @@
 ///
 ///     struct Adam {
 ///       static constexpr std::string_view tag = "adam";   // "type" in a tagged std::variant
-///       double learning_rate = 1e-3;
-///       template <class V> static void fields(V& v) {
+///       static constexpr bool type_may_be_absent = true;  // optional: meant where "type" is not
+///       given double learning_rate = 1e-3; template <class V> static void fields(V& v) {
 ///         v(&Adam::learning_rate, "learning_rate", config::range(0, 1), "step size");
 ///       }
 ///       void check() const;   // optional: throws std::invalid_argument for rules across fields

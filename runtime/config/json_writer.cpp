@@ -64,15 +64,16 @@ class Writer {
   }
 
  private:
-  template <class List, class WriteItem>
-  void write_list(char open, char close, const List& list, bool several_lines, WriteItem item) {
+  template <class List, class WriteElement>
+  void write_list(char open, char close, const List& list, bool several_lines,
+                  WriteElement write_element) {
     const bool break_lines = several_lines && indent_ > 0 && !list.empty();
     out_ += open;
     ++depth_;
     for (std::size_t i = 0; i < list.size(); ++i) {
       if (i > 0) out_ += break_lines ? "," : ", ";
       if (break_lines) new_line();
-      item(list[i]);
+      write_element(list[i]);
     }
     --depth_;
     if (break_lines) new_line();

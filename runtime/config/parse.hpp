@@ -82,7 +82,7 @@ void read_absent(T& out, const Json& parent, const Path& path, const Rule& rule)
 
 template <TaggedVariant V>
 void read_tagged(V& out, const Json& json, const Path& path) {
-  const std::size_t chosen = read_tag(json, path, tags<V>());
+  const std::size_t chosen = read_tag(json, path, tags<V>(), untyped<V>());
   const auto read_alternative = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
     if (I != chosen) return;
     if (out.index() != I) out.template emplace<I>();

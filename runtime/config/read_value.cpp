@@ -129,10 +129,11 @@ std::size_t read_word(const Json& json, const Path& path, Names words) {
   fail_union(json, path, std::span(&expected, 1), words);
 }
 
-std::size_t read_tag(const Json& json, const Path& path, Names tags) {
+std::size_t read_tag(const Json& json, const Path& path, Names tags,
+                     std::optional<std::size_t> untyped) {
   require(json.is_object(), json, path, "an object");
   if (const Json* type = json.find("type")) return read_word(*type, Path(path, "type"), tags);
-  if (tags.size() == 1) return 0;
+  if (untyped) return *untyped;
   for (const Json::Member& member : json.as_object()) {
     if (nearest(member.key, std::array{std::string_view("type")})) {
       fail(member.key_place, Path(path, member.key), "unknown key; did you mean 'type'?");

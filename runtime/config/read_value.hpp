@@ -47,8 +47,10 @@ std::uint64_t read_unsigned(const Json& json, const Path& path, std::uint64_t ma
 double read_number(const Json& json, const Path& path, double max, const Rule& rule);
 /// Index of the word among `words`.
 std::size_t read_word(const Json& json, const Path& path, Names words);
-/// Index of the object's "type" among `tags`; without the key 0 where there is one tag only.
-std::size_t read_tag(const Json& json, const Path& path, Names tags);
+/// Index of the object's "type" among `tags`; without the key `untyped`, and an error where there
+/// is none.
+std::size_t read_tag(const Json& json, const Path& path, Names tags,
+                     std::optional<std::size_t> untyped);
 
 std::optional<std::size_t> index_of(std::string_view name, Names names);
 std::string one_of(Names words);         ///< "one of 'a', 'b'"

@@ -35,6 +35,23 @@ Json field_schema(std::string_view help, const Json& schema, Json initial);
 template <class T>
 Json schema_of(const T& initial, const Rule& rule);
 
+/// A default names its "type" even where that may be absent.
+template <class T>
+Json default_of(const T& initial) {
+  if constexpr (TaggedVariant<T>) {
+    return std::visit(
+        [](const auto& chosen) {
+          Json json = Json::object({{"type", chosen.tag}});
+          const Json written = to_json(chosen);
+          for (const Json::Member& member : written.as_object()) json.set(member.key, member.value);
+          return json;
+        },
+        initial);
+  } else {
+    return write(initial);
+  }
+}
+
 /// `initial` holds the defaults. The "type" of a tagged struct is required where it chooses.
 template <Described S>
 Json struct_schema(const S& initial, bool type_required) {
@@ -50,7 +67,7 @@ Json struct_schema(const S& initial, bool type_required) {
         if (rule.required) required_keys.push_back(name);
         const bool has_default = !rule.required && !Described<T>;
         properties.set(name, field_schema(help, schema_of(initial.*member, rule),
-                                          has_default ? write(initial.*member) : Json()));
+                                          has_default ? default_of(initial.*member) : Json()));
       });
   return typed("object")
       .set("properties", properties)
@@ -66,7 +83,7 @@ Json variant_schema(const std::variant<A...>& initial, const Rule& rule) {
     const T* held = std::get_if<T>(&initial);
     const T value = held != nullptr ? *held : T{};
     if constexpr (tagged) {
-      alternatives.push_back(struct_schema(value, sizeof...(A) > 1));
+      alternatives.push_back(struct_schema(value, sizeof...(A) > 1 && !TypeMayBeAbsent<T>));
     } else {
       alternatives.push_back(schema_of(value, rule));
     }

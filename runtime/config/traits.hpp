@@ -63,6 +63,12 @@ concept Tagged = Described<T> && requires {
   std::string_view(T::tag);
 };
 
+/// The alternative that is meant where "type" is absent, and that is written without one.
+template <class T>
+concept TypeMayBeAbsent = Tagged<T> && requires {
+  requires T::type_may_be_absent;
+};
+
 template <class T>
 concept Integer = std::integral<T> && !std::same_as<T, bool>;
 template <class T>
@@ -94,6 +100,18 @@ std::vector<std::string_view> words() {
   std::vector<std::string_view> names;
   for (const auto& [name, value] : EnumNames<E>::values) names.push_back(name);
   return names;
+}
+
+/// Index of the alternative that is meant where "type" is absent: the one that says so, or the only
+/// one.
+template <TaggedVariant T>
+constexpr std::optional<std::size_t> untyped() {
+  return []<class... A>(std::type_identity<std::variant<A...>>) -> std::optional<std::size_t> {
+    std::size_t index = 0;
+    if (((TypeMayBeAbsent<A> || (++index, false)) || ...)) return index;
+    if (sizeof...(A) == 1) return 0;
+    return std::nullopt;
+  }(std::type_identity<T>{});
 }
 
 /// "tag" of each alternative.

@@ -9,8 +9,8 @@
 
 namespace lacuna::config {
 
-/// A described struct as JSON, every key written out ("type" first where the struct has a tag);
-/// parse() of it gives an equal struct.
+/// A described struct as JSON, every key written out ("type" first where the struct has a tag and
+/// may not be without); parse() of it gives an equal struct.
 template <Described S>
 Json to_json(const S& value);
 
@@ -56,7 +56,7 @@ Json to_json(const V& value) {
 template <Described S>
 Json to_json(const S& value) {
   Json object = Json::object();
-  if constexpr (Tagged<S>) object.set("type", S::tag);
+  if constexpr (Tagged<S> && !TypeMayBeAbsent<S>) object.set("type", S::tag);
   for_each_field<S>([&](auto member, std::string_view name, const Rule&, std::string_view) {
     object.set(name, detail::write(value.*member));
   });

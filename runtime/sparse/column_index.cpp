@@ -41,7 +41,7 @@ template <class T>
 CscView ColumnIndex::add(const ExecContext& ctx, const CsrView<T>& rows) {
   if (rows.nnz > std::numeric_limits<std::int32_t>::max()) {
     throw DataError(fmt::format(
-        "a batch of {} ratings, 2^31 or more: set train.batch_size to fewer rows", rows.nnz));
+        "a batch of {} entries, 2^31 or more: set train.batch_size to fewer rows", rows.nnz));
   }
   const SortByColumn<T> sort{.rows = rows,
                              .stored = stored_.data(),

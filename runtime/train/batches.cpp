@@ -1,13 +1,38 @@
 #include "runtime/train/batches.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace lacuna {
+
+namespace {
+
+std::int64_t rows_of(const CsrMatrix& matrix) {
+  return matrix.rows();
+}
+std::int64_t rows_of(const DenseRows& dense) {
+  return dense.value.shape().at(0);
+}
+std::int64_t rows_of(const LabelRows& labels) {
+  return labels.label.size();
+}
+
+/// Views of a field cut by another one's rows would reach beyond it.
+void check_rows(const std::string& name, const DeviceField& field, std::int64_t expected) {
+  const std::int64_t rows = std::visit([](const auto& f) { return rows_of(f); }, field);
+  if (rows == expected) return;
+  throw std::logic_error(
+      fmt::format("the field '{}' has {} rows, its data set {}", name, rows, expected));
+}
+
+}  // namespace
 
 Batches::Batches(DeviceContext& context, DType dtype, const DeviceRows& data, const RowOrder& order,
                  Gradients gradients)
     : order_(order), batch_(order.batch_rows()) {
   for (const auto& [name, field] : data.fields) {
+    check_rows(name, *field, data.rows);
     auto known = std::ranges::find(fields_, field, &Named::data);
     if (known == fields_.end()) {
       fields_.push_back({make_field_batches(context, dtype, field, order, gradients), {}, field});

@@ -11,6 +11,7 @@ namespace lacuna {
 class Batches {
  public:
   /// Refers to what `data` holds. `gradients`: no: sparse fields are not sorted by column.
+  /// Throws std::logic_error where fields differ in their rows.
   Batches(DeviceContext& context, DType dtype, const DeviceRows& data, const RowOrder& order,
           Gradients gradients = Gradients::yes);
   Batches(const Batches&) = delete;

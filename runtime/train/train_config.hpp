@@ -28,9 +28,9 @@ struct TrainConfig {
 
   template <class V>
   static void fields(V& v) {
-    v(&TrainConfig::epochs, "epochs", config::range(1, 1e9), "passes over the training ratings");
+    v(&TrainConfig::epochs, "epochs", config::range(1, 1e9), "passes over the training data");
     v(&TrainConfig::patience, "patience", config::range(0, 1e9),
-      "stop after so many epochs without a better validation RMSE; 0: never");
+      "stop after so many epochs without a better validation score; 0: never");
     v(&TrainConfig::batch_size, "batch_size", config::range(0, 1e9),
       "rows of a step, dealt out anew in each epoch; 0: all, one step an epoch");
     v(&TrainConfig::optimizer, "optimizer", "how steps are made of gradients");

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "experiments/experiment.hpp"
+#include "experiments/experiment_json.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/override.hpp"
 #include "runtime/config/parse.hpp"
@@ -30,9 +30,8 @@ void override_value(Input input) {
 }
 
 void experiment(Input input) {
-  using experiments::Experiment;
   const auto parse = [](std::string_view text) {
-    return config::to_json(config::parse<Experiment>(config::parse_json(text, "experiment")));
+    return to_json(experiments::parse_experiment(config::parse_json(text, "experiment")));
   };
   const auto resolved = accepted([&] { return parse(text_of(input)); });
   if (!resolved) return;

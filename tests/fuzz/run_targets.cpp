@@ -4,6 +4,7 @@
 
 #include "experiments/run/run_files.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/io/safetensors.hpp"
@@ -11,7 +12,7 @@
 namespace lacuna::fuzz {
 
 void outcome(Input input) {
-  accepted([&] { return experiments::read_outcome(config::parse_json(text_of(input), "input")); });
+  accepted([&] { return experiments::read_outcome(config::parse_json(text_of(input), "input"), experiments::rating_scores); });
 }
 
 void metrics(Input input) {

@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "kernels/dense/random_fill.hpp"
-#include "runtime/layers/linear.hpp"
-#include "runtime/layers/sparse_linear.hpp"
+#include "runtime/layers/layers.hpp"
 #include "runtime/sparse/csr_matrix.hpp"
 #include "tests/support/context.hpp"
 
@@ -33,66 +32,66 @@ class Draw {
   Draw(DeviceContext& context, std::uint64_t seed)
       : context_(context),
         seed_(seed),
-        program_(context, {rows, 0}),
-        x_(program_.variable(inputs)),
-        mask_(program_.buffer({rows, inputs})),
-        second_(context, "second", hidden, outputs, Activation::identity) {}
+        x_(Tensor::zeros(context.pool(), DType::f64, {rows, inputs})),
+        mask_(Tensor::zeros(context.pool(), DType::f64, {rows, inputs})),
+        first_(context, DType::f64, "first", inputs, hidden),
+        second_(context, DType::f64, "second", hidden, outputs) {}
 
   double mean_output(double missing, bool normalize, Path path) {
-    uniform(x_.value, mean_x);
+    uniform(x_, mean_x);
     mask_inputs(missing);
-    uniform(second_.weight().value, mean_w);
-    uniform(second_.bias().value, mean_b);
+    for (Linear* layer : {&first_, &second_}) {
+      uniform(layer->weight().value, mean_w);
+      uniform(layer->bias().value, mean_b);
+    }
     const SparsityNormalization normalization{normalize ? k : 0.0};
     return path == Path::dense ? dense(normalization) : sparse(normalization);
   }
 
  private:
-  double dense(const SparsityNormalization& normalization) {
-    Linear<double> first(context_, "first", inputs, hidden, Activation::identity);
-    uniform(first.weight().value, mean_w);
-    uniform(first.bias().value, mean_b);
-    Variable x = x_;
-    if (normalization.enabled()) {
-      x = record_sparsity_normalize<double>(program_, batch_, x, mask_, normalization);
-    }
-    return mean_of(second_.record(program_, batch_, first.record(program_, batch_, x)));
+  double dense(const SparsityNormalization& normalization) const {
+    Program program(context_, DType::f64, batch_, Gradients::no);
+    Variable x = program.input(x_);
+    if (normalization.enabled()) x = ops::sparsity_normalize(program, x, mask_, normalization);
+    return mean_of(program, first_.record(program, x, Activation::identity));
   }
 
-  double sparse(const SparsityNormalization& normalization) {
-    SparseLinear<double> first(context_, "first",
-                               {.inputs = inputs, .units = hidden, .normalization = normalization});
-    uniform(first.weight().value, mean_w);
-    uniform(first.bias().value, mean_b);
-    const CsrMatrix<double> x = observed_entries();
-    batch_.input.by_row = x.view();
-    return mean_of(second_.record(program_, batch_, first.record(program_, batch_)));
+  double sparse(const SparsityNormalization& normalization) const {
+    Program program(context_, DType::f64, batch_, Gradients::no);
+    const CsrMatrix x = observed_entries();
+    const SparseField field{.rows = SparseRows<double>{.by_row = x.view<double>(), .by_column = {}},
+                            .columns = inputs,
+                            .most_entries = x.nnz()};
+    return mean_of(program, first_.record(program, field, normalization, Activation::identity));
   }
 
-  double mean_of(const Variable& y) {
-    program_.forward();
-    const auto values = y.value.span<double>();
+  double mean_of(Program& program, const Variable& code) const {
+    const Variable y = second_.record(program, code, Activation::identity);
+    program.forward();
+    const auto values = y.tensor().span<double>();
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
   }
 
   void uniform(const Tensor& tensor, double mean) {
-    fill_uniform<double>(context_.exec(),
-                         {{seed_, 40, purpose_++}, 0.0, 2 * mean, tensor.span<double>()});
+    fill_uniform<double>(context_.exec(), {.stream = {seed_, 40, purpose_++},
+                                           .low = 0.0,
+                                           .high = 2 * mean,
+                                           .x = tensor.span<double>()});
   }
 
   /// Rows keep at least one entry: the theorem divides by the count.
   void mask_inputs(double missing) {
-    fill_uniform<double>(context_.exec(), {{seed_, 41}, 0.0, 1.0, mask_.span<double>()});
+    fill_uniform<double>(context_.exec(), {.stream = {seed_, 41}, .x = mask_.span<double>()});
     for (std::int64_t r = 0; r < rows; ++r) {
       double* mask = mask_.matrix<double>().row(r);
       for (std::int64_t j = 0; j < inputs; ++j) mask[j] = mask[j] < missing ? 0.0 : 1.0;
       if (std::accumulate(mask, mask + inputs, 0.0) == 0) mask[0] = 1;
-      double* x = x_.value.matrix<double>().row(r);
+      double* x = x_.matrix<double>().row(r);
       for (std::int64_t j = 0; j < inputs; ++j) x[j] *= mask[j];
     }
   }
 
-  CsrMatrix<double> observed_entries() {
+  CsrMatrix observed_entries() const {
     std::vector<std::int64_t> row_ptr{0};
     std::vector<std::int32_t> col;
     std::vector<float> value;
@@ -100,21 +99,21 @@ class Draw {
       for (std::int32_t j = 0; j < inputs; ++j) {
         if (mask_.matrix<double>().row(r)[j] == 0) continue;
         col.push_back(j);
-        value.push_back(static_cast<float>(x_.value.matrix<double>().row(r)[j]));
+        value.push_back(static_cast<float>(x_.matrix<double>().row(r)[j]));
       }
       row_ptr.push_back(static_cast<std::int64_t>(col.size()));
     }
-    return {context_.pool(), rows, inputs, row_ptr, col, value};
+    return {context_.pool(), rows, inputs, row_ptr, col, value, DType::f64};
   }
 
   DeviceContext& context_;
   std::uint64_t seed_;
   std::uint32_t purpose_ = 0;
-  Batch<double> batch_{rows, {}, {}};
-  Program<double> program_;
-  Variable x_;
+  Batch batch_{rows};
+  Tensor x_;
   Tensor mask_;
-  Linear<double> second_;
+  Linear first_;
+  Linear second_;
 };
 
 struct Estimate {

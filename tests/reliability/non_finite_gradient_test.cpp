@@ -5,6 +5,7 @@
 #include <set>
 
 #include "experiments/run/launch.hpp"
+#include "runtime/checkpoint/checkpoint_folder.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/safetensors.hpp"
 #include "tests/experiments/program_test.hpp"

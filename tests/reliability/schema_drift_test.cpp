@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "experiments/experiment_json.hpp"
 #include "experiments/plan.hpp"
-#include "runtime/config/parse.hpp"
-#include "runtime/config/schema.hpp"
 #include "tests/experiments/program_test.hpp"
 #include "tests/runtime/config/config_error.hpp"
 
@@ -93,7 +92,7 @@ void replace_each(const Json& json, const Json& value, const std::function<void(
 
 class Row18SchemaDrift : public ::testing::Test {
  protected:
-  Json schema_ = config::schema<Experiment>("lacuna experiment");
+  Json schema_ = experiment_schema();
 };
 
 TEST_F(Row18SchemaDrift, EveryShippedExperimentIsValid) {
@@ -102,7 +101,7 @@ TEST_F(Row18SchemaDrift, EveryShippedExperimentIsValid) {
     EXPECT_TRUE(fits(config::read_json(file), schema_)) << file;
     const Plan plan = load_plan(file, {"device=cpu"});
     for (const Variant& variant : plan.variants) {
-      EXPECT_TRUE(fits(config::to_json(variant.experiment), schema_)) << file << variant.name;
+      EXPECT_TRUE(fits(to_json(variant.experiment), schema_)) << file << variant.name;
     }
   }
 }
@@ -112,8 +111,7 @@ TEST_F(Row18SchemaDrift, SchemaAndReaderRefuseTheSame) {
   for (const fs::path& file : testing::shipped_experiments()) {
     for (const Json& value : {Json(), Json(true), Json(-1), Json(1.5), Json("x")}) {
       replace_each(config::read_json(file), value, [&](const Json& changed) {
-        const std::string message =
-            config::config_error([&] { config::parse<Experiment>(changed); });
+        const std::string message = config::config_error([&] { parse_experiment(changed); });
         EXPECT_EQ(fits(changed, schema_), message.empty())
             << file << " " << config::dump(changed, 0) << " " << message;
         refused += message.empty() ? 0 : 1;

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/support/paths.hpp"
+#include "tests/tree/naming.hpp"
 #include "tests/tree/rules.hpp"
 
 namespace lacuna::tree {
@@ -82,6 +83,18 @@ TEST(Tree, OpsAreListedAndHaveCases) {
     for (auto& line : unlisted_ops(path, text, list, cases)) found.push_back(std::move(line));
   }
   EXPECT_THAT(found, IsEmpty());
+}
+
+TEST(Tree, NounsOfTasksStayWithThem) {
+  EXPECT_THAT(over_the_tree(task_nouns), IsEmpty());
+}
+
+TEST(Tree, AModelIsOnePairAndALineInTheRegistry) {
+  const auto models = models_of(read("models/registry.hpp"));
+  EXPECT_THAT(models, ::testing::Contains("autorec"));
+  EXPECT_THAT(unpaired_models(source_paths(), models), IsEmpty());
+  EXPECT_THAT(over_the_tree([&](auto path, auto text) { return named_models(path, text, models); }),
+              IsEmpty());
 }
 
 TEST(Tree, PackagesAreWellFormed) {

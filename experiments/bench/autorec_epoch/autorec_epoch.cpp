@@ -64,7 +64,7 @@ class Epochs {
     if (!seconds) return std::nullopt;
     const auto timed = std::ranges::find(timed_, name, &TimedSide::name);
     const auto side = std::next(sides_.begin(), timed - timed_.begin());
-    return *seconds / static_cast<double>(side->task.train().nnz());
+    return *seconds / static_cast<double>(side->task.train_matrix().nnz());
   }
 
   void compare(const std::string& name) {

@@ -24,7 +24,8 @@ class Comparison {
         repetitions_(settings.repetitions),
         context_(Device::cpu, settings.threads),
         task_(context_, data::load(source_of(shape))),
-        products_(products_of(task_.train().rows(), task_.train().cols(), shape.units)) {
+        products_(
+            products_of(task_.train_matrix().rows(), task_.train_matrix().cols(), shape.units)) {
     if (settings.wants("ours")) add_ours();
     if (settings.wants("dense")) add_dense();
     if (settings.wants("matmul")) {
@@ -39,9 +40,9 @@ class Comparison {
 
   Report run() {
     report_.samples = measure(sides_, repetitions_);
-    report_.shape = config::Json::object({{"rows", task_.train().rows()},
-                                          {"columns", task_.train().cols()},
-                                          {"ratings", task_.train().nnz()},
+    report_.shape = config::Json::object({{"rows", task_.train_matrix().rows()},
+                                          {"columns", task_.train_matrix().cols()},
+                                          {"ratings", task_.train_matrix().nnz()},
                                           {"units", shape_.units}});
     if (ours_ && dense_) add_comparison();
     if (ours_) add_bandwidth();
@@ -93,7 +94,7 @@ class Comparison {
   void add_bandwidth() {
     std::int64_t parameters = 0;
     for (const Parameter* parameter : ours_->parameters()) parameters += parameter->value.size();
-    const double bytes = step_bytes(task_.train().nnz(), shape_.units, parameters);
+    const double bytes = step_bytes(task_.train_matrix().nnz(), shape_.units, parameters);
     add("step_gb", "bytes of our step, by formula", bytes / 1e9, "GB");
     add("step_gb_per_s", "our step by that formula", rate("ours", bytes), "GB/s");
   }

@@ -26,27 +26,28 @@ void densify(const CsrView<float>& sparse, const Tensor& rating, const Tensor& m
 
 DenseStep::DenseStep(DeviceContext& context, const RatingTask& task, const StepShape& shape)
     : context_(context),
-      model_(context, model_of(shape), task.input_statistics(), step_seed),
-      encoder_weight_(*model_.parameters()[0]),
-      encoder_bias_(*model_.parameters()[1]),
-      decoder_weight_(*model_.parameters()[2]),
-      decoder_bias_(*model_.parameters()[3]),
-      end_(context, model_.parameters()) {
-  const Shape cells{task.train().rows(), task.train().cols()};
-  const Shape units{task.train().rows(), shape.units};
+      model_(models::make_autorec(context, model_of(shape), task.model_facts(), step_seed)),
+      gradients_(context, model_->parameters()),
+      encoder_weight_(*model_->parameters()[0]),
+      encoder_bias_(*model_->parameters()[1]),
+      decoder_weight_(*model_->parameters()[2]),
+      decoder_bias_(*model_->parameters()[3]),
+      end_(context, model_->parameters()) {
+  const Shape cells{task.train_matrix().rows(), task.train_matrix().cols()};
+  const Shape units{task.train_matrix().rows(), shape.units};
   for (Tensor* tensor : {&rating_, &mask_, &normalized_, &prediction_}) {
     *tensor = Tensor::zeros(context.pool(), DType::f32, cells);
   }
   for (Tensor* tensor : {&hidden_, &hidden_gradient_}) {
     *tensor = Tensor::zeros(context.pool(), DType::f32, units);
   }
-  densify(task.train().view(), rating_, mask_);
+  densify(task.train_matrix().view<float>(), rating_, mask_);
   const Tensor scale = Tensor::zeros(context.pool(), DType::f32, {cells[0]});
   sparsity_normalize<float>(
       context.exec(),
       {.x = rating_.matrix<float>(),
        .mask = mask_.matrix<float>(),
-       .normalization = resolve(model_of(shape).input, task.input_statistics(), shape.units),
+       .normalization = sparse_scale(model_of(shape).input, task.model_facts(), shape.units),
        .y = normalized_.matrix<float>(),
        .scale = scale.data<float>()});
 }

@@ -17,7 +17,7 @@ class DenseStep {
   /// One step; returns the loss before it, with the penalty.
   double run();
 
-  std::vector<Parameter*> parameters() { return model_.parameters(); }
+  std::vector<Parameter*> parameters() { return model_->parameters(); }
 
   /// Seconds that the five matrix products of each run() took.
   const std::vector<double>& product_seconds() const { return product_seconds_; }
@@ -29,11 +29,12 @@ class DenseStep {
   void product(const Gemm<float>& op);
 
   DeviceContext& context_;
-  models::AutoRec<float> model_;  // its parameters only
-  Parameter& encoder_weight_;     // W [d, h]
-  Parameter& encoder_bias_;       // b [h]
-  Parameter& decoder_weight_;     // V [d, h]
-  Parameter& decoder_bias_;       // c [d]
+  std::unique_ptr<Model> model_;  // its parameters only
+  GradientArena gradients_;
+  Parameter& encoder_weight_;  // W [d, h]
+  Parameter& encoder_bias_;    // b [h]
+  Parameter& decoder_weight_;  // V [d, h]
+  Parameter& decoder_bias_;    // c [d]
   StepEnd end_;
   Tensor rating_;           // X [n, d], 0 where missing
   Tensor mask_;             // M [n, d]

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "experiments/bench/autorec_step/setting.hpp"
-#include "runtime/train/batch_source.hpp"
+#include "runtime/train/batches.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -17,13 +17,16 @@ class GradientPass {
   /// Forward and backward of every batch; returns the sum of their losses.
   double run();
 
-  std::vector<Parameter*> parameters() { return model_.parameters(); }
+  std::vector<Parameter*> parameters() { return model_->parameters(); }
 
  private:
-  models::AutoRec<float> model_;
-  std::unique_ptr<BatchSource<float>> batches_;
-  Batch<float> batch_;
-  Program<float> program_;
+  DeviceContext& context_;
+  std::unique_ptr<Model> model_;
+  GradientArena gradients_;
+  Batches batches_;
+  TrainingClock clock_;
+  NoSync sync_;
+  Program program_;
   int epoch_ = 0;
 };
 

@@ -11,12 +11,13 @@ StepEnd::StepEnd(DeviceContext& context, std::vector<Parameter*> parameters)
     : context_(context),
       parameters_(std::move(parameters)),
       penalty_(step_config().l2, parameters_),
-      optimizer_(context, step_config().optimizer, parameters_, penalty_) {}
+      optimizer_(context, step_config().optimizer, parameters_, penalty_),
+      clock_(context.pool(), 1) {}
 
 double StepEnd::run(double loss) {
-  loss += penalty_.value<float>(context_);
-  optimizer_.step();
-  if (!std::isfinite(loss) || optimizer_.state().stopped != 0) {
+  loss += penalty_.value(context_);
+  optimizer_.step(clock_);
+  if (!std::isfinite(loss) || clock_.state().stopped != 0) {
     throw NonFiniteError("bench: the loss or a gradient of the step is not finite");
   }
   return loss;

@@ -19,7 +19,8 @@ class StepEnd {
   DeviceContext& context_;
   std::vector<Parameter*> parameters_;
   L2Penalty penalty_;
-  Optimizer<float> optimizer_;
+  Optimizer optimizer_;
+  TrainingClock clock_;
 };
 
 }  // namespace lacuna::experiments::bench

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runtime/data/upload.hpp"
 #include "runtime/error.hpp"
 #include "runtime/train/predictor.hpp"
 
@@ -59,8 +60,9 @@ void check_finite(std::span<const float> raw) {
 
 }  // namespace
 
-std::vector<CellPrediction> predict_cells(DeviceContext& context, Trainable<float>& model,
-                                          const RatingTask& task, const EvaluateConfig& config,
+std::vector<CellPrediction> predict_cells(DeviceContext& context, Model& model,
+                                          const RatingTask& task,
+                                          const RatingPredictionConfig& config,
                                           const data::CsrArrays& known,
                                           const std::vector<Cell>& cells) {
   if (cells.empty()) return {};
@@ -70,9 +72,9 @@ std::vector<CellPrediction> predict_cells(DeviceContext& context, Trainable<floa
   sorted.erase(repeated.begin(), repeated.end());
   const Request request = request_of(sorted, known, task.stats());
 
-  const CsrMatrix<float> input = upload(context, request.input);
-  const CsrMatrix<float> wanted = upload(context, request.cells);
-  Predictor predictor(context, model, input, wanted);
+  const CsrMatrix input = upload(context, request.input);
+  const CsrMatrix wanted = upload(context, request.cells);
+  Predictor predictor(context, model, asked_of(input, wanted));
   const std::span<float> value = predictor.predict();
   check_finite(value);
   const std::vector<float> raw(value.begin(), value.end());

@@ -23,8 +23,9 @@ struct CellPrediction {
 /// Predictions of `cells`, which come in any order and may repeat, from the rows of `known`: the
 /// task's training ratings, or a new user's. Of `known`, rows that hold none of the cells are not
 /// looked at. Throws NonFiniteError where the model gives NaN or infinities.
-std::vector<CellPrediction> predict_cells(DeviceContext& context, Trainable<float>& model,
-                                          const RatingTask& task, const EvaluateConfig& config,
+std::vector<CellPrediction> predict_cells(DeviceContext& context, Model& model,
+                                          const RatingTask& task,
+                                          const RatingPredictionConfig& config,
                                           const data::CsrArrays& known,
                                           const std::vector<Cell>& cells);
 

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <tuple>
 
-#include "experiments/run/launch.hpp"
 #include "experiments/run/run_loader.hpp"
+#include "experiments/run/thread_count.hpp"
 #include "experiments/tasks/rating_prediction/rating_lookup.hpp"
 #include "runtime/data/ratings/titles.hpp"
 #include "runtime/error.hpp"
@@ -19,7 +20,36 @@ namespace {
 
 constexpr int default_top = 10;
 
-void check(const PredictOptions& options) {
+/// The command line's options.
+struct Options {
+  explicit Options(const PredictValues& values)
+      : pairs(text(values, "--pairs")),
+        user(number<std::uint64_t>(values, "--user")),
+        ratings(text(values, "--ratings")),
+        top(number<int>(values, "--top")) {}
+
+  std::optional<std::string> pairs;    // CSV file: user,item; only item beside `ratings`
+  std::optional<std::uint64_t> user;   // of the data
+  std::optional<std::string> ratings;  // CSV file: item,rating; a user who is not in the data
+  std::optional<int> top;
+
+ private:
+  static std::optional<std::string> text(const PredictValues& values, std::string_view name) {
+    const auto found = values.find(name);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  template <class T>
+  static std::optional<T> number(const PredictValues& values, std::string_view name) {
+    const auto given = text(values, name);
+    if (!given) return std::nullopt;
+    T value{};
+    std::from_chars(given->data(), given->data() + given->size(), value);
+    return value;
+  }
+};
+
+void check(const Options& options) {
   const auto refuse_if = [](bool fault, const char* message) {
     if (fault) throw ConfigError(message);
   };
@@ -37,18 +67,13 @@ void check(const PredictOptions& options) {
   refuse_if(options.top.value_or(default_top) < 1, "--top: at least 1");
 }
 
-StoredRun only_run(const std::filesystem::path& path) {
-  StoredRuns stored = find_finished_runs(path);
-  if (stored.runs.size() == 1) return std::move(stored.runs.front());
-  std::string list;
-  for (const StoredRun& run : stored.runs) list += "\n  " + run.folder.string();
-  throw ConfigError(fmt::format("{} holds {} runs, name one of them:{}", path.string(),
-                                stored.runs.size(), list));
+data::Orientation vectors_of(const StoredRun& run) {
+  const auto source = family_of<data::RatingsSource>(run.variant.experiment.data);
+  return data::common(source.value()).vectors;
 }
 
-void check_vectors(const PredictOptions& options, const StoredRun& run) {
-  if (!options.ratings) return;
-  if (data::common(run.variant.experiment.data).vectors == data::Orientation::user) return;
+void check_vectors(const Options& options, const StoredRun& run) {
+  if (!options.ratings || vectors_of(run) == data::Orientation::user) return;
   throw ConfigError(
       fmt::format("--ratings: {} was trained on item vectors, in which a new user has no column; "
                   "train with data.vectors=user to predict for users who are not in the data",
@@ -57,7 +82,7 @@ void check_vectors(const PredictOptions& options, const StoredRun& run) {
 
 /// The files of the command line, read before anything that takes time.
 struct Files {
-  explicit Files(const PredictOptions& options) {
+  explicit Files(const Options& options) {
     using enum data::CellColumns;
     if (options.pairs) {
       pairs_path = io::expand_home(*options.pairs).string();
@@ -77,7 +102,7 @@ struct Files {
 
 /// The cells to predict, and the rows that they are predicted from.
 struct Wanted {
-  std::vector<Prediction> list;  ///< ids only
+  std::vector<RatingPrediction> list;  ///< ids only
   std::vector<Cell> cells;
 };
 
@@ -87,7 +112,7 @@ Wanted wanted_pairs(const Files& files, bool new_user, const RatingLookup& looku
     const IdPlace place{files.pairs_path, pair.line};
     const std::int32_t user = new_user ? 0 : lookup.user(pair.user, place);
     wanted.cells.push_back(lookup.cell(user, lookup.item(pair.item, place)));
-    Prediction& asked = wanted.list.emplace_back();
+    RatingPrediction& asked = wanted.list.emplace_back();
     if (!new_user) asked.user = pair.user;
     asked.item = pair.item;
   }
@@ -102,14 +127,14 @@ Wanted unseen_items(const std::vector<std::uint8_t>& seen, std::optional<std::ui
   for (std::size_t item = 0; item < seen.size(); ++item) {
     if (seen[item] != 0) continue;
     wanted.cells.push_back(lookup.cell(user, static_cast<std::int32_t>(item)));
-    Prediction& asked = wanted.list.emplace_back();
+    RatingPrediction& asked = wanted.list.emplace_back();
     asked.user = id;
     asked.item = items[item];
   }
   return wanted;
 }
 
-Wanted wanted_of(const PredictOptions& options, const Files& files, const data::Dataset& dataset,
+Wanted wanted_of(const Options& options, const Files& files, const data::Dataset& dataset,
                  const data::CsrArrays& known, const RatingLookup& lookup) {
   if (options.pairs) return wanted_pairs(files, options.ratings.has_value(), lookup);
   if (options.user) {
@@ -138,10 +163,11 @@ std::vector<std::size_t> best(const std::vector<CellPrediction>& predictions, st
   return order;
 }
 
-void add_titles(std::vector<Prediction>& list, const RatingTask& task, const Experiment& run) {
+void add_titles(std::vector<RatingPrediction>& list, const RatingTask& task,
+                const Experiment& run) {
   if (std::holds_alternative<data::SyntheticSource>(run.data)) return;
   const data::Titles titles = data::titles_beside(task.dataset().source);
-  for (Prediction& prediction : list) {
+  for (RatingPrediction& prediction : list) {
     if (const auto found = titles.find(prediction.item); found != titles.end()) {
       prediction.title = found->second;
     }
@@ -150,30 +176,33 @@ void add_titles(std::vector<Prediction>& list, const RatingTask& task, const Exp
 
 }  // namespace
 
-Predictions predict(const PredictOptions& options) {
+RatingPredictions predict_ratings(const PredictRequest& request) {
+  const Options options(request.values);
   check(options);
-  DeviceContext context(choose_device(options.device), thread_count(options.threads));
-  const StoredRun run = only_run(options.run);
+  const StoredRun& run = request.run;
   check_vectors(options, run);
   const Files files(options);
-  RunLoader loader(context, options.data);
-  const auto [task, fresh, model] = loader.load(run);
+  DeviceContext context(choose_device(request.device), thread_count(request.threads));
+  RunLoader loader(context, request.data);
+  const auto [loaded, fresh, model] = loader.load(run);
+  const auto& task = static_cast<const RatingTask&>(loaded);
   const Experiment& experiment = run.variant.experiment;
+  const auto& evaluate = std::get<RatingPredictionConfig>(experiment.evaluate);
   const data::Dataset& dataset = task.dataset();
-  const RatingLookup lookup(dataset, data::common(experiment.data).vectors);
+  const RatingLookup lookup(dataset, vectors_of(run));
 
   data::CsrArrays new_user;
   if (options.ratings) new_user = lookup.new_user(files.ratings, files.ratings_path);
   const data::CsrArrays& known = options.ratings ? new_user : dataset.split.train;
   Wanted wanted = wanted_of(options, files, dataset, known, lookup);
   const std::vector<CellPrediction> predicted =
-      predict_cells(context, *model, task, experiment.evaluate, known, wanted.cells);
+      predict_cells(context, *model, task, evaluate, known, wanted.cells);
   for (std::size_t i = 0; i < predicted.size(); ++i) {
     wanted.list[i].value = predicted[i].value;
     wanted.list[i].cold = predicted[i].cold;
   }
 
-  Predictions predictions{.run = run.folder, .list = {}};
+  RatingPredictions predictions{.run = run.folder, .list = {}};
   if (options.pairs) {
     predictions.list = std::move(wanted.list);
   } else {

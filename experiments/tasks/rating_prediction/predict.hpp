@@ -1,26 +1,30 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "experiments/tasks/predict_options.hpp"
+
 namespace lacuna::experiments {
 
-/// What is to be predicted: the pairs of a file, or the best items that a user has not rated.
-struct PredictOptions {
-  std::filesystem::path run;           ///< a run's folder, or one of a launch that holds one run
-  std::optional<std::string> pairs;    ///< CSV file: user,item; only item beside `ratings`
-  std::optional<std::uint64_t> user;   ///< of the data
-  std::optional<std::string> ratings;  ///< CSV file: item,rating; a user who is not in the data
-  std::optional<std::string> data;     ///< where the ratings are now; absent: where they were
-  std::optional<int> top;              ///< how many items; absent: 10
-  std::string device = "auto";
-  int threads = 0;  ///< 0: all that may be used
-};
+/// The pairs of a file, or the best items that a user has not rated.
+inline constexpr std::array<PredictOption, 4> rating_predict_options{
+    {{.name = "--pairs", .help = "CSV file with the columns user,item: predict these pairs"},
+     {.name = "--user",
+      .help = "predict the best items this user has not rated",
+      .value = PredictOption::Value::unsigned_integer},
+     {.name = "--ratings",
+      .help = "CSV file with the columns item,rating: the ratings of a user who is not in the data "
+              "(--pairs then needs no column user)"},
+     {.name = "--top",
+      .help = "how many of the best items (default: 10)",
+      .value = PredictOption::Value::positive_integer}}};
 
-struct Prediction {
+struct RatingPrediction {
   std::optional<std::uint64_t> user;  ///< absent: the one whose ratings were given
   std::uint64_t item = 0;
   float value = 0;
@@ -28,16 +32,16 @@ struct Prediction {
   std::string title;  ///< UTF-8; empty: not known
 };
 
-struct Predictions {
+struct RatingPredictions {
   std::filesystem::path run;  ///< the run's own folder
   /// The pairs in the order of their file, or the best items first and cold ones last.
-  std::vector<Prediction> list;
+  std::vector<RatingPrediction> list;
 };
 
 /// Predicts as the evaluation does: from training ratings only, held to its range, cold pairs by
-/// its policy. Throws ConfigError where the options do not go together, where there are several
-/// runs, and for a new user of a model of item vectors; IoError where there is no run; DataError
-/// for ratings other than the run's, for unknown ids and damaged files.
-Predictions predict(const PredictOptions& options);
+/// its policy. Throws ConfigError where the options do not go together, and for a new user of a
+/// model of item vectors; DataError for ratings other than the run's, for unknown ids and damaged
+/// files.
+RatingPredictions predict_ratings(const PredictRequest& request);
 
 }  // namespace lacuna::experiments

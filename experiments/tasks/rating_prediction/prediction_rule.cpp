@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "experiments/tasks/rating_prediction/rating_task.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/train/predictor.hpp"
 
@@ -18,10 +19,9 @@ void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
   }
 }
 
-Validate validate_by_rmse(DeviceContext& context, Trainable<float>& model,
-                          const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
-                          const PredictionRule& rule) {
-  const auto predictor = std::make_shared<Predictor>(context, model, input, cells);
+Validate validate_by_rmse(DeviceContext& context, Model& model, const CsrMatrix& input,
+                          const CsrMatrix& cells, const PredictionRule& rule) {
+  const auto predictor = std::make_shared<Predictor>(context, model, asked_of(input, cells));
   return [predictor, rule, actual = cells.host_values()] {
     const std::span<float> prediction = predictor->predict();
     const double raw = metrics::rmse<float>(prediction, actual);

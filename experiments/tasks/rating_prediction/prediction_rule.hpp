@@ -6,7 +6,7 @@
 #include <span>
 
 #include "runtime/sparse/csr_matrix.hpp"
-#include "runtime/train/trainable.hpp"
+#include "runtime/train/model.hpp"
 #include "runtime/train/validation.hpp"
 
 namespace lacuna::experiments {
@@ -27,8 +27,7 @@ void apply_rule(const PredictionRule& rule, std::span<float> prediction);
 /// rule. Refers to all of them. What is watched is the RMSE before the rule: predictions that start
 /// outside the range of the ratings are clipped to one value for many epochs, and only their raw
 /// error shows the progress that patience is to wait for.
-Validate validate_by_rmse(DeviceContext& context, Trainable<float>& model,
-                          const CsrMatrix<float>& input, const CsrMatrix<float>& cells,
-                          const PredictionRule& rule = {});
+Validate validate_by_rmse(DeviceContext& context, Model& model, const CsrMatrix& input,
+                          const CsrMatrix& cells, const PredictionRule& rule = {});
 
 }  // namespace lacuna::experiments

@@ -13,14 +13,14 @@ using config::Json;
 
 namespace {
 
-bool has_users(const Predictions& predictions) {
+bool has_users(const RatingPredictions& predictions) {
   return std::ranges::any_of(predictions.list,
-                             [](const Prediction& one) { return one.user.has_value(); });
+                             [](const RatingPrediction& one) { return one.user.has_value(); });
 }
 
-bool has_titles(const Predictions& predictions) {
+bool has_titles(const RatingPredictions& predictions) {
   return std::ranges::any_of(predictions.list,
-                             [](const Prediction& one) { return !one.title.empty(); });
+                             [](const RatingPrediction& one) { return !one.title.empty(); });
 }
 
 /// A field of a CSV file, in quotes where it needs them.
@@ -34,13 +34,25 @@ std::string csv_field(const std::string& text) {
   return quoted + '"';
 }
 
+class Shown final : public Predictions {
+ public:
+  explicit Shown(RatingPredictions predictions) : predictions_(std::move(predictions)) {}
+  std::size_t count() const override { return predictions_.list.size(); }
+  Json json() const override { return to_json(predictions_); }
+  std::string csv() const override { return experiments::csv(predictions_); }
+  std::string text() const override { return table(predictions_); }
+
+ private:
+  RatingPredictions predictions_;
+};
+
 }  // namespace
 
-Json to_json(const Predictions& predictions) {
+Json to_json(const RatingPredictions& predictions) {
   const bool users = has_users(predictions);
   const bool titles = has_titles(predictions);
   Json list = Json::array();
-  for (const Prediction& prediction : predictions.list) {
+  for (const RatingPrediction& prediction : predictions.list) {
     Json entry = Json::object();
     if (users) entry.set("user", *prediction.user);
     entry.set("item", prediction.item);
@@ -52,13 +64,13 @@ Json to_json(const Predictions& predictions) {
   return Json::object({{"run", predictions.run.string()}, {"predictions", std::move(list)}});
 }
 
-std::string csv(const Predictions& predictions) {
+std::string csv(const RatingPredictions& predictions) {
   const bool users = has_users(predictions);
   const bool titles = has_titles(predictions);
   std::string text =
       fmt::format("{}item,prediction,cold{}\n", users ? "user," : "", titles ? ",title" : "");
   const auto out = std::back_inserter(text);
-  for (const Prediction& prediction : predictions.list) {
+  for (const RatingPrediction& prediction : predictions.list) {
     if (users) fmt::format_to(out, "{},", *prediction.user);
     fmt::format_to(out, "{},{},{}", prediction.item, prediction.value, prediction.cold);
     if (titles) fmt::format_to(out, ",{}", csv_field(prediction.title));
@@ -67,7 +79,7 @@ std::string csv(const Predictions& predictions) {
   return text;
 }
 
-std::string table(const Predictions& predictions) {
+std::string table(const RatingPredictions& predictions) {
   const bool users = has_users(predictions);
   const bool titles = has_titles(predictions);
   std::vector<std::string> header;
@@ -75,7 +87,7 @@ std::string table(const Predictions& predictions) {
   if (users) header.emplace_back("user");
   header.insert(header.end(), {"item", "prediction", "cold"});
   metrics::Table table(std::move(header));
-  for (const Prediction& prediction : predictions.list) {
+  for (const RatingPrediction& prediction : predictions.list) {
     std::vector<std::string> cells;
     if (titles) cells.push_back(prediction.title);
     if (users) cells.push_back(std::to_string(*prediction.user));
@@ -85,6 +97,10 @@ std::string table(const Predictions& predictions) {
     table.add_row(std::move(cells));
   }
   return table.text();
+}
+
+std::unique_ptr<Predictions> as_predictions(RatingPredictions predictions) {
+  return std::make_unique<Shown>(std::move(predictions));
 }
 
 }  // namespace lacuna::experiments

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "experiments/tasks/rating_prediction/predict.hpp"
@@ -9,13 +10,16 @@
 /// where none is known.
 namespace lacuna::experiments {
 
-config::Json to_json(const Predictions& predictions);
+config::Json to_json(const RatingPredictions& predictions);
 
 /// A line per prediction under a header: user,item,prediction,cold,title. Numbers have all their
 /// digits, cold is true or false.
-std::string csv(const Predictions& predictions);
+std::string csv(const RatingPredictions& predictions);
 
 /// The same for people.
-std::string table(const Predictions& predictions);
+std::string table(const RatingPredictions& predictions);
+
+/// All three.
+std::unique_ptr<Predictions> as_predictions(RatingPredictions predictions);
 
 }  // namespace lacuna::experiments

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "kernels/core/philox.hpp"
+#include "runtime/data/upload.hpp"
 #include "runtime/random_purpose.hpp"
 #include "runtime/train/predictor.hpp"
 
@@ -90,8 +91,8 @@ data::CsrArrays masked_inputs(const data::CsrArrays& train, std::int64_t row,
 }
 
 /// The same column asked for in each row.
-CsrMatrix<float> one_cell_per_row(DeviceContext& context, std::int64_t rows, std::int64_t cols,
-                                  const Pair& pair) {
+CsrMatrix one_cell_per_row(DeviceContext& context, std::int64_t rows, std::int64_t cols,
+                           const Pair& pair) {
   std::vector<std::int64_t> row_ptr(static_cast<std::size_t>(rows) + 1);
   std::iota(row_ptr.begin(), row_ptr.end(), 0);
   const std::vector<std::int32_t> col(static_cast<std::size_t>(rows), pair.col);
@@ -106,12 +107,11 @@ double ProbeCurve::mean(std::size_t level) const {
   return std::accumulate(draws.begin(), draws.end(), 0.0) / static_cast<double>(draws.size());
 }
 
-std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
-                                const RatingTask& task, const Experiment& experiment,
-                                const std::string& variant) {
+std::optional<ProbeCurve> probe(DeviceContext& context, Model& model, const RatingTask& task,
+                                const RatingPredictionConfig& config, const std::string& variant) {
   const std::optional<Pair> pair = choose_pair(task);
-  if (!pair) return std::nullopt;
-  const ProbeConfig& settings = *experiment.evaluate.probe;
+  if (!pair || !config.probe) return std::nullopt;
+  const ProbeConfig& settings = *config.probe;
   const std::int64_t most = task.stats().per_row[static_cast<std::size_t>(pair->row)];
   ProbeCurve curve{.variant = variant,
                    .actual = static_cast<double>(pair->rating),
@@ -119,10 +119,10 @@ std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
                    .prediction = {}};
   const data::CsrArrays inputs =
       masked_inputs(task.dataset().split.train, pair->row, curve.known, settings.draws);
-  const CsrMatrix<float> input = upload(context, inputs);
-  const CsrMatrix<float> cells = one_cell_per_row(context, inputs.rows, inputs.cols, *pair);
-  Predictor predictor(context, model, input, cells);
-  PredictionRule clip = task.validation_rule(experiment.evaluate);
+  const CsrMatrix input = upload(context, inputs);
+  const CsrMatrix cells = one_cell_per_row(context, inputs.rows, inputs.cols, *pair);
+  Predictor predictor(context, model, asked_of(input, cells));
+  PredictionRule clip = task.validation_rule(config);
   clip.warm = {};
   const std::span<float> predicted = predictor.predict();
   apply_rule(clip, predicted);

@@ -22,10 +22,10 @@ struct ProbeCurve {
 /// Figure 1, second and third row, of *Why Not to Use Zero Imputation?*: takes a random test pair,
 /// of the tenth whose rows have the most training ratings, and predicts it from random subsets of
 /// these. The pair and the subsets depend on the data only, so that variants can be compared.
-/// Nothing where no test pair has training ratings in both its row and its column.
-std::optional<ProbeCurve> probe(DeviceContext& context, Trainable<float>& model,
-                                const RatingTask& task, const Experiment& experiment,
-                                const std::string& variant);
+/// Nothing where `config` has no probe, or no test pair has training ratings in both its row and
+/// its column.
+std::optional<ProbeCurve> probe(DeviceContext& context, Model& model, const RatingTask& task,
+                                const RatingPredictionConfig& config, const std::string& variant);
 
 /// Writes probe.csv and, through gnuplot, probe.png (a panel per curve) into `folder`; returns the
 /// picture's path. Throws IoError; the CSV is there even where gnuplot is not.

@@ -1,13 +1,22 @@
 #include "experiments/tasks/rating_prediction/rating_task.hpp"
 
+#include <fmt/format.h>
+
 #include "runtime/data/ratings/baselines.hpp"
+#include "runtime/data/ratings/id_map.hpp"
+#include "runtime/data/upload.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
 
-CsrMatrix<float> upload(DeviceContext& context, const data::CsrArrays& host) {
-  return {context.pool(), host.rows, host.cols, host.row_ptr, host.col, host.value};
+using config::Json;
+
+DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked) {
+  DeviceRows rows{.rows = known.rows(), .fields = {}};
+  rows.set("input", std::make_shared<const DeviceField>(known));
+  rows.set("target", std::make_shared<const DeviceField>(asked));
+  return rows;
 }
 
 RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset)
@@ -17,13 +26,44 @@ RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset)
       warm_test_(data::warm_entries(dataset_.split.test, stats_)),
       train_(upload(context, dataset_.split.train)),
       validation_(upload(context, dataset_.split.validation)),
-      test_(upload(context, dataset_.split.test)) {}
+      test_(upload(context, dataset_.split.test)),
+      rows_{.rows = train_.rows(), .fields = {}} {
+  rows_.set("input", std::make_shared<const DeviceField>(train_));
+  rows_.set("target", rows_.fields.at("input"));
+}
 
-models::InputStatistics RatingTask::input_statistics() const {
+const TaskKind& RatingTask::kind() const {
+  return task_kind(RatingPredictionConfig{});
+}
+
+std::string RatingTask::training_size() const {
+  return fmt::format("{} rows x {} columns, {} training ratings", train_.rows(), train_.cols(),
+                     train_.nnz());
+}
+
+std::string RatingTask::size() const {
+  return fmt::format("{} rows x {} columns, {} training, {} validation, {} test ratings",
+                     train_.rows(), train_.cols(), train_.nnz(), validation_.nnz(), test_.nnz());
+}
+
+Json RatingTask::facts() const {
+  return Json::object({{"rows", train_.rows()},
+                       {"columns", train_.cols()},
+                       {"train_ratings", train_.nnz()},
+                       {"validation_ratings", validation_.nnz()},
+                       {"test_ratings", test_.nnz()}});
+}
+
+std::vector<NamedFile> RatingTask::setup_files() const {
+  return {{"users.csv", data::id_map_text(dataset_.ids.user)},
+          {"items.csv", data::id_map_text(dataset_.ids.item)}};
+}
+
+models::Facts RatingTask::model_facts() const {
   return {train_.cols(), static_cast<double>(train_.nnz()) / static_cast<double>(train_.rows())};
 }
 
-PredictionRule RatingTask::rule(const EvaluateConfig& config,
+PredictionRule RatingTask::rule(const RatingPredictionConfig& config,
                                 std::span<const std::uint8_t> warm) const {
   PredictionRule rule;
   rule.warm = warm;
@@ -43,36 +83,48 @@ PredictionRule RatingTask::rule(const EvaluateConfig& config,
   return rule;
 }
 
-PredictionRule RatingTask::validation_rule(const EvaluateConfig& config) const {
+PredictionRule RatingTask::validation_rule(const RatingPredictionConfig& config) const {
   return rule(config, warm_validation_);
 }
 
-TestError RatingTask::evaluate(DeviceContext& context, Trainable<float>& model,
-                               const EvaluateConfig& config) const {
-  Predictor predictor(context, model, train_, test_);
-  const std::span<float> prediction = predictor.predict();
-  apply_rule(rule(config, warm_test_), prediction);
-  return error_of(prediction);
+Validate RatingTask::validate(DeviceContext& context, Model& model,
+                              const EvaluateConfig& config) const {
+  return validate_by_rmse(context, model, train_, validation_,
+                          validation_rule(std::get<RatingPredictionConfig>(config)));
 }
 
-std::vector<RatingTask::Baseline> RatingTask::baselines(const EvaluateConfig& config) const {
+ValidationBaseline RatingTask::validation_baseline(const EvaluateConfig&) const {
+  const std::vector<float>& actual = dataset_.split.validation.value;
+  const std::vector<float> mean(actual.size(), static_cast<float>(stats_.mean));
+  return {"training mean", {&metric::rmse, metrics::rmse<float>(mean, actual), validation_.nnz()}};
+}
+
+TestResult RatingTask::test(DeviceContext& context, Model& model,
+                            const EvaluateConfig& config) const {
+  Predictor predictor(context, model, asked_of(train_, test_));
+  const std::span<float> prediction = predictor.predict();
+  apply_rule(rule(std::get<RatingPredictionConfig>(config), warm_test_), prediction);
+  return {.scores = scores_of(prediction)};
+}
+
+std::vector<Baseline> RatingTask::baselines(const EvaluateConfig& config) const {
   const data::Split& split = dataset_.split;
-  const PredictionRule clip = rule(config, {});
+  const PredictionRule clip = rule(std::get<RatingPredictionConfig>(config), {});
   const std::vector<float> mean(split.test.value.size(), static_cast<float>(stats_.mean));
   std::vector<float> biases =
       data::predict(data::fit_biases(split.train, split.validation), split.test);
   apply_rule(clip, biases);
-  std::vector<Baseline> all{{"global mean", error_of(mean)},
-                            {"user + item bias", error_of(biases)}};
+  std::vector<Baseline> all{{"global mean", scores_of(mean)},
+                            {"user + item bias", scores_of(biases)}};
   if (!split.test_truth.empty()) {
     std::vector<float> truth = split.test_truth;
     apply_rule(clip, truth);
-    all.push_back({"noise floor", error_of(truth)});
+    all.push_back({"noise floor", scores_of(truth)});
   }
   return all;
 }
 
-TestError RatingTask::error_of(std::span<const float> prediction) const {
+TestScores RatingTask::scores_of(std::span<const float> prediction) const {
   const std::vector<float>& actual = dataset_.split.test.value;
   std::vector<float> warm_prediction;
   std::vector<float> warm_actual;
@@ -81,11 +133,11 @@ TestError RatingTask::error_of(std::span<const float> prediction) const {
     warm_prediction.push_back(prediction[i]);
     warm_actual.push_back(actual[i]);
   }
-  return {.rmse = metrics::rmse<float>(prediction, actual),
-          .mae = metrics::mae<float>(prediction, actual),
-          .warm_rmse = metrics::rmse<float>(warm_prediction, warm_actual),
-          .pairs = static_cast<std::int64_t>(actual.size()),
-          .warm_pairs = static_cast<std::int64_t>(warm_actual.size())};
+  const auto pairs = static_cast<std::int64_t>(actual.size());
+  return {{&rmse_score, metrics::rmse<float>(prediction, actual), pairs},
+          {&mae_score, metrics::mae<float>(prediction, actual), pairs},
+          {&warm_rmse_score, metrics::rmse<float>(warm_prediction, warm_actual),
+           static_cast<std::int64_t>(warm_actual.size())}};
 }
 
 }  // namespace lacuna::experiments

@@ -17,11 +17,11 @@ data::TableSplit load(const DataConfig& config, bool classes) {
   data::TableSplit split =
       std::visit([](const auto& chosen) { return data::load_table(chosen); }, source);
   if (split.schema.target.is_category() == classes) return split;
-  throw DataError(fmt::format(
-      "{}: the target '{}' is {}: {}", split.train.source, split.schema.target.name,
-      classes ? "a number" : "a class",
-      classes ? "set evaluate.type to regression, or data.target_kind to class"
-              : "set evaluate.type to classification, or data.target_kind to number"));
+  throw DataError(
+      fmt::format("{}: the target '{}' is {}: {}", split.train.source, split.schema.target.name,
+                  classes ? "a number" : "a class",
+                  classes ? "set evaluate.type to regression, or data.target_kind to class"
+                          : "set evaluate.type to classification, or data.target_kind to number"));
 }
 
 const data::DenseArray& inputs_of(const data::DataSet& part) {
@@ -122,8 +122,7 @@ const std::vector<std::int32_t>& labels_of(const data::DataSet& part) {
 }
 
 const std::vector<float>& numbers_of(const data::DataSet& part) {
-  return std::get<std::vector<float>>(
-      std::get<data::DenseArray>(part.fields.at("target")).values);
+  return std::get<std::vector<float>>(std::get<data::DenseArray>(part.fields.at("target")).values);
 }
 
 }  // namespace lacuna::experiments

@@ -17,12 +17,12 @@ class LatentFactors {
   explicit LatentFactors(const SyntheticSource& source)
       : rank_(static_cast<std::size_t>(source.rank)),
         spread_(std::hypot(source.bias, source.signal)),
-        user_bias_(normals(source.users, source.bias, {source.seed, purpose::user_biases})),
-        item_bias_(normals(source.items, source.bias, {source.seed, purpose::item_biases})),
+        user_bias_(normals(source.users, source.bias, {source.seed, purpose::first_biases})),
+        item_bias_(normals(source.items, source.bias, {source.seed, purpose::second_biases})),
         user_(normals(source.users * source.rank,
                       source.signal / std::sqrt(static_cast<double>(source.rank)),
-                      {source.seed, purpose::user_factors})),
-        item_(normals(source.items * source.rank, 1, {source.seed, purpose::item_factors})) {}
+                      {source.seed, purpose::first_factors})),
+        item_(normals(source.items * source.rank, 1, {source.seed, purpose::second_factors})) {}
 
   /// a_u + b_i + U_u . V_i
   double deviation(std::int64_t u, std::int64_t i) const {

@@ -66,11 +66,11 @@ struct Loader {
 
 }  // namespace
 
-Ratings load_ratings(const DataConfig& config, const LoadOptions& options) {
+Ratings load_ratings(const RatingsSource& config, const LoadOptions& options) {
   return std::visit(Loader{options}, config);
 }
 
-Dataset load(const DataConfig& config, const LoadOptions& options) {
+Dataset load(const RatingsSource& config, const LoadOptions& options) {
   Ratings ratings = load_ratings(config, options);
   Split split = split_ratings(ratings, common(config));
   return {std::move(ratings.ids), std::move(ratings.source), std::move(ratings.checksum),

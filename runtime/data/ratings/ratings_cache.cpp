@@ -26,7 +26,7 @@ using io::DType;
 constexpr std::string_view version = "1";  // of the files' layout and of what parsing yields
 
 /// The settings that change what a file's ratings are, as text.
-std::string text_of(DataConfig settings) {
+std::string text_of(RatingsSource settings) {
   std::visit(
       [](auto& source) {
         static_cast<RatingsConfig&>(source) = {};
@@ -105,7 +105,7 @@ Ratings read_ratings(const io::SafetensorsFile& file, const std::string& setting
 
 }  // namespace
 
-RatingsCache::RatingsCache(fs::path folder, DataConfig settings, Remark remark)
+RatingsCache::RatingsCache(fs::path folder, RatingsSource settings, Remark remark)
     : folder_(std::move(folder)),
       settings_(text_of(std::move(settings))),
       remark_(std::move(remark)) {}

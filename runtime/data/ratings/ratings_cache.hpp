@@ -19,7 +19,7 @@ class RatingsCache {
   using Remark = std::function<void(const std::string&)>;
 
   /// `settings`: where the ratings come from; its path and split do not matter.
-  RatingsCache(std::filesystem::path folder, DataConfig settings, Remark remark);
+  RatingsCache(std::filesystem::path folder, RatingsSource settings, Remark remark);
 
   /// xxh3-128 in hex of the bytes of the file `source` and the settings. Throws DataError if it
   /// cannot be read.

@@ -30,6 +30,7 @@ inline constexpr double max_ratings = 4294967295;  // positions in a list of rat
 
 /// What every source of ratings has: how its rows become inputs, and the split.
 struct RatingsConfig {
+  static constexpr bool sparse_rows = true;
   Orientation vectors = Orientation::item;
   double test_share = 0.1;
   double validation_share = 0.05;
@@ -150,10 +151,10 @@ struct SyntheticSource : RatingsConfig {
   }
 };
 
-/// Where the ratings come from; "type" chooses.
-using DataConfig = std::variant<SyntheticSource, MovieLensSource, CsvSource>;
+/// All sources of ratings.
+using RatingsSource = std::variant<SyntheticSource, MovieLensSource, CsvSource>;
 
-inline const RatingsConfig& common(const DataConfig& config) {
+inline const RatingsConfig& common(const RatingsSource& config) {
   return std::visit([](const auto& source) -> const RatingsConfig& { return source; }, config);
 }
 

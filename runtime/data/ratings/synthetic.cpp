@@ -20,7 +20,7 @@ class Generator {
       : source_(source),
         truth_(source),
         popularity_(
-            zipf_weights(source.items, source.item_exponent, {source.seed, purpose::item_ranks})),
+            zipf_weights(source.items, source.item_exponent, {source.seed, purpose::second_ranks})),
         proposal_(popularity_),
         drawn_for_(static_cast<std::size_t>(source.items), -1) {}
 
@@ -47,7 +47,7 @@ class Generator {
     const std::int64_t mean = (source_.ratings + source_.users - 1) / source_.users;
     const std::int64_t cap = std::min(source_.items, std::max((source_.items + 1) / 2, 2 * mean));
     const std::vector<std::int64_t> counts = counts_by_weight(
-        zipf_weights(source_.users, source_.user_exponent, {source_.seed, purpose::user_ranks}),
+        zipf_weights(source_.users, source_.user_exponent, {source_.seed, purpose::first_ranks}),
         source_.ratings, cap);
     out.user.reserve(static_cast<std::size_t>(source_.ratings));
     out.item.reserve(static_cast<std::size_t>(source_.ratings));

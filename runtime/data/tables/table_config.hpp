@@ -28,6 +28,7 @@ enum class MissingTarget { error, drop };
 
 /// What every table has: its scaling and the split.
 struct TablesConfig {
+  static constexpr bool sparse_rows = false;
   Scaling scale = Scaling::standardize;
   bool scale_target = true;
   double test_share = 0.2;

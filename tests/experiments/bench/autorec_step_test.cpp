@@ -51,7 +51,8 @@ TEST(AutoRecStepBench, BothSidesHaveTheSameLossAndGradients) {
   BothSides both;
   const double sparse_loss = both.sparse.run();
   const double dense_loss = both.dense.run();
-  EXPECT_GT(dense_loss, static_cast<double>(both.task.train().nnz()));  // ratings are 1 and more
+  EXPECT_GT(dense_loss,
+            static_cast<double>(both.task.train_matrix().nnz()));  // ratings are 1 and more
   EXPECT_NEAR(sparse_loss, dense_loss, 1e-6 * dense_loss);
   for (std::size_t i = 0; i < 4; ++i) {
     const Parameter& sparse = *both.sparse.parameters()[i];
@@ -76,13 +77,14 @@ TEST(AutoRecStepBench, BothSidesTrainAlike) {
 
 TEST(AutoRecStepBench, OurSideIsTheTrainersStep) {
   BothSides both;
-  models::AutoRec<float> model(both.context, model_of(tiny), both.task.input_statistics(),
-                               step_seed);
+  const auto model =
+      models::make_autorec(both.context, model_of(tiny), both.task.model_facts(), step_seed);
   TrainConfig config = step_config();
   config.epochs = 4;
-  Trainer trainer(both.context, model, config, both.task.train(),
-                  validate_by_rmse(both.context, model, both.task.train(), both.task.validation()),
-                  step_seed);
+  Trainer trainer(
+      both.context, *model, config, both.task.train(),
+      validate_by_rmse(both.context, *model, both.task.train_matrix(), both.task.validation()),
+      step_seed);
   std::vector<double> losses;
   trainer.run(
       {.epoch =

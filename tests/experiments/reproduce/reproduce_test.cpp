@@ -15,12 +15,14 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+constexpr ScoreForm rmse_form{.name = "rmse", .metric = &metric::rmse, .count_name = "pairs"};
+constexpr ScoreForm auroc_form{.name = "auroc", .metric = &metric::auroc, .count_name = "rows"};
+
 ReproducedCell cell(double paper, std::optional<double> interval, std::vector<double> ours) {
   return {.row = "row",
           .variant = "v",
           .paper = PaperValue{paper, interval},
-          .ours = metrics::mean_interval(ours),
-          .ours_warm = {},
+          .ours = {{&rmse_form, metrics::mean_interval(ours)}},
           .difference = {},
           .settings = "",
           .status = "",
@@ -35,6 +37,12 @@ TEST(Verdict, EqualWithinBothIntervalsTogether) {
   EXPECT_EQ(verdict(cell(0.8, {}, {0.9, 0.9001})), "worse");
   EXPECT_EQ(verdict(cell(0.8, 0.01, {})), "-");
   EXPECT_EQ(verdict(cell(0.8, 0.01, {0.7})), "-") << "one run says nothing";
+}
+
+TEST(Verdict, GoesInTheScoresDirection) {
+  ReproducedCell higher = cell(0.8, {}, {0.9, 0.9001});
+  higher.ours.front().form = &auroc_form;
+  EXPECT_EQ(verdict(higher), "better");
 }
 
 TEST(Verdict, AnArmThatNoPaperHasGetsNone) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "experiments/run/launch.hpp"
-#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
+#include "experiments/tasks/rating_prediction/rating_task.hpp"
 #include "runtime/train/trainer.hpp"
 #include "tests/support/allocation.hpp"
 #include "tests/support/context.hpp"
@@ -84,12 +84,12 @@ TEST_F(NeverDensified, NoAllocationOfALaunchOnAFile) {
 TEST_F(NeverDensified, NoBufferOfTheDevice) {
   const Experiment whole = plan(synthetic("user")).variants.at(0).experiment;
   DeviceContext context = testing::cpu_context();
-  const RatingTask task(context, data::load(whole.data));
-  const auto model = models::make_model(context, whole.model, task.input_statistics(), 0);
+  const RatingTask task(context, data::load(family_of<data::RatingsSource>(whole.data).value()));
+  const auto model = models::make_model(context, whole.model, task.model_facts(), 0);
   Trainer(context, *model, whole.train, task.train(),
-          validate_by_rmse(context, *model, task.train(), task.validation()), 0)
+          task.validate(context, *model, whole.evaluate), 0)
       .run({});
-  task.evaluate(context, *model, whole.evaluate);
+  task.test(context, *model, whole.evaluate);
   EXPECT_LE(context.pool().statistics().largest_buffer, limit);
   EXPECT_GE(context.pool().statistics().largest_buffer, sizeof(float) * users * units);
 }

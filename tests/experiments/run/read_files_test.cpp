@@ -5,6 +5,7 @@
 
 #include "experiments/run/run_files.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -26,7 +27,11 @@ class ReadFiles : public ::testing::Test {
 };
 
 Outcome read_back(const Outcome& outcome) {
-  return read_outcome(config::parse_json(config::dump(to_json(outcome)), "outcome"));
+  return read_outcome(config::parse_json(config::dump(to_json(outcome)), "outcome"), rating_scores);
+}
+
+TestScores tested(double rmse) {
+  return {{&rmse_score, rmse, 9}, {&mae_score, 1, 9}, {&warm_rmse_score, std::nan(""), 0}};
 }
 
 Outcome untrained() {
@@ -40,10 +45,9 @@ TEST_F(ReadFiles, OutcomesComeBack) {
                   .seed = 18446744073709551615u,
                   .training = {.epochs = 7, .best_epoch = 5, .best = {&metric::rmse, 0.25}},
                   .failure = {},
-                  .test = TestError{.rmse = 1.5, .mae = 1, .pairs = 9}};
-  outcome.test->warm_rmse = std::nan("");
+                  .test = tested(1.5)};
   const Outcome read = read_back(outcome);
-  EXPECT_TRUE(std::isnan(read.test->warm_rmse));
+  EXPECT_TRUE(std::isnan(value_of(*read.test, warm_rmse_score)));
   EXPECT_EQ(config::dump(to_json(read)), config::dump(to_json(outcome)));
 }
 
@@ -59,7 +63,7 @@ TEST_F(ReadFiles, AFailedOutcomeComesBack) {
 TEST_F(ReadFiles, OlderResultsLookedOnceWhereTheyHoldTestErrors) {
   Outcome outcome = untrained();
   EXPECT_EQ(looks_at_test(to_json(outcome)), 0);
-  outcome.test = TestError{.rmse = 1.5};
+  outcome.test = tested(1.5);
   Json result = to_json(outcome);
   EXPECT_EQ(looks_at_test(result), 1);
   result.set("looks_at_test", 3);

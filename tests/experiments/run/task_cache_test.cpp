@@ -48,8 +48,8 @@ TEST(TaskCache, ALargeFileIsParsedOnceForAllLaunches) {
     std::vector<std::string> remarks;
     TaskCache tasks(context, {.cache = cache_folder(output),
                               .remark = [&](const std::string& text) { remarks.push_back(text); }});
-    EXPECT_TRUE(tasks.load(source).fresh);
-    EXPECT_FALSE(tasks.load(source).fresh);
+    EXPECT_TRUE(tasks.load(source, {}).fresh);
+    EXPECT_FALSE(tasks.load(source, {}).fresh);
     return remarks;
   };
   EXPECT_THAT(remarks_of_launch(), IsEmpty());

@@ -97,7 +97,7 @@ class ViewedRows {
   std::int64_t entries = 0;
   std::vector<float> y = results(rows * units);
   std::vector<float> scale = results(rows);
-  std::vector<double> loss{untouched};
+  std::vector<LossSum> loss{{untouched, untouched}};
   std::vector<float> dy = results(rows * units);
   std::vector<float> dw = results(cols * units);
   std::vector<float> db = results(cols);
@@ -139,7 +139,9 @@ TEST_P(DeviceViews, GiveWhatTheCpuGives) {
   device.run();
   expect_near(device.y, cpu.y, "y");
   expect_near(device.scale, cpu.scale, "scale");
-  EXPECT_NEAR(device.loss[0], cpu.loss[0], 1e-5 * cpu.loss[0]);
+  EXPECT_NEAR(device.loss[0].sum, cpu.loss[0].sum, 1e-5 * cpu.loss[0].sum);
+  EXPECT_EQ(device.loss[0].count, static_cast<double>(device.entries));
+  EXPECT_EQ(cpu.loss[0].count, static_cast<double>(cpu.entries));
   expect_near(device.errors, cpu.errors, "prediction gradient, nothing beyond the entries");
   expect_near(device.predictions, cpu.predictions, "predictions");
   expect_near(device.dy, cpu.dy, "dy");

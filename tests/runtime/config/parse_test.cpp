@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/config/json_reader.hpp"
+#include "runtime/config/schema.hpp"
 #include "runtime/config/write.hpp"
 #include "tests/runtime/config/config_error.hpp"
 #include "tests/runtime/config/sample.hpp"
@@ -140,6 +141,38 @@ TEST(Parse, TypeMayBeLeftOutWhereThereIsOneAlternative) {
   EXPECT_THAT(config_error(
                   [&] { read(R"({"only": {"path": ""}, "plain": {"type": "cvs", "path": ""}})"); }),
               HasSubstr("plain.type: must be 'csv', got the string \"cvs\"; did you mean 'csv'?"));
+}
+
+/// An alternative that older files do not name.
+struct Plain {
+  static constexpr std::string_view tag = "plain";
+  static constexpr bool type_may_be_absent = true;
+  int size = 3;
+  template <class V>
+  static void fields(V& v) {
+    v(&Plain::size, "size", "of it");
+  }
+};
+
+struct Chosen {
+  std::variant<sample::Synthetic, Plain> source = Plain{};
+  template <class V>
+  static void fields(V& v) {
+    v(&Chosen::source, "source", "one of two");
+  }
+};
+
+TEST(Parse, TypeMayBeLeftOutForTheAlternativeThatSaysSo) {
+  const auto read = [](std::string_view text) { return parse<Chosen>(parse_json(text, "f.json")); };
+  EXPECT_EQ(std::get<Plain>(read(R"({"source": {"size": 5}})").source).size, 5);
+  EXPECT_EQ(std::get<Plain>(read(R"({"source": {"type": "plain"}})").source).size, 3);
+  const Chosen named = read(R"({"source": {"type": "synthetic"}})");
+  EXPECT_TRUE(std::holds_alternative<sample::Synthetic>(named.source));
+  EXPECT_EQ(dump(to_json(Chosen{}), 0), R"({"source": {"size": 3}})");
+  EXPECT_THAT(dump(to_json(named), 0), HasSubstr(R"("type": "synthetic")"));
+  const Json schema = config::schema<Chosen>("").at("properties").at("source");
+  EXPECT_EQ(dump(schema.at("default"), 0), R"({"type": "plain", "size": 3})");
+  EXPECT_EQ(schema.at("oneOf").as_array()[1].at("required"), Json::array());
 }
 
 TEST(Parse, RequiredKeysAreMissedEvenWhereTheWholeObjectIsAbsent) {

@@ -26,20 +26,22 @@ class OptimizerTest : public ::testing::Test {
   std::vector<Parameter*> parameters() { return {&weight_, &bias_}; }
 
   DeviceContext context_ = testing::cpu_context();
-  Parameter weight_ = make_parameter<double>(context_, "w", ParameterKind::weight, {1});
-  Parameter bias_ = make_parameter<double>(context_, "b", ParameterKind::bias, {1});
+  Parameter weight_ = make_parameter(context_, DType::f64, "w", ParameterKind::weight, {1});
+  Parameter bias_ = make_parameter(context_, DType::f64, "b", ParameterKind::bias, {1});
+  GradientArena gradients_{context_, parameters()};
+  TrainingClock clock_{context_.pool(), 1};
 };
 
 TEST_F(OptimizerTest, TakesTheStepsOfThePaper) {
   constexpr double lambda = 0.5;
   const AdamConfig config{.learning_rate = 0.1, .beta1 = 0.8, .beta2 = 0.9, .epsilon = 1e-3};
   const L2Penalty penalty({.lambda = lambda, .on = {}}, parameters());
-  Optimizer<double> optimizer(context_, config, parameters(), penalty);
+  Optimizer optimizer(context_, config, parameters(), penalty);
   double expected = 2, m = 0, v = 0;
   for (int step = 1; step <= 5; ++step) {
     const double gradient = 1.0 / step;
     weight_.gradient.data<double>()[0] = gradient;
-    optimizer.step();
+    optimizer.step(clock_);
     const double g = gradient + lambda * expected;
     m = 0.8 * m + 0.2 * g;
     v = 0.9 * v + 0.1 * g * g;
@@ -52,13 +54,13 @@ TEST_F(OptimizerTest, TakesTheStepsOfThePaper) {
 
 TEST_F(OptimizerTest, SgdWithMomentumTakesItsSteps) {
   const L2Penalty none({}, parameters());
-  Optimizer<double> optimizer(context_, SgdConfig{.learning_rate = 0.1, .momentum = 0.5},
-                              parameters(), none);
+  Optimizer optimizer(context_, SgdConfig{.learning_rate = 0.1, .momentum = 0.5}, parameters(),
+                      none);
   weight_.gradient.data<double>()[0] = 1;
   double expected = 2, velocity = 0;
   for (const double rate : {1.0, 1.0, 0.5}) {
-    optimizer.prepare({.rate = rate});
-    optimizer.step();
+    clock_.prepare({.rate = rate});
+    optimizer.step(clock_);
     velocity = 0.5 * velocity + 1;
     expected -= 0.1 * rate * velocity;
     EXPECT_NEAR(weight_.value.data<double>()[0], expected, 1e-12);
@@ -67,10 +69,10 @@ TEST_F(OptimizerTest, SgdWithMomentumTakesItsSteps) {
 
 TEST_F(OptimizerTest, RPropGrowsItsStepWhileTheSignStaysAndShrinksItWhenItTurns) {
   const L2Penalty none({}, parameters());
-  Optimizer<double> optimizer(context_, RPropConfig{.learning_rate = 0.1}, parameters(), none);
+  Optimizer optimizer(context_, RPropConfig{.learning_rate = 0.1}, parameters(), none);
   const auto after = [&](double gradient) {
     weight_.gradient.data<double>()[0] = gradient;
-    optimizer.step();
+    optimizer.step(clock_);
     return weight_.value.data<double>()[0];
   };
   EXPECT_NEAR(after(5), 2 - 0.1, 1e-12);
@@ -81,12 +83,12 @@ TEST_F(OptimizerTest, RPropGrowsItsStepWhileTheSignStaysAndShrinksItWhenItTurns)
 
 TEST_F(OptimizerTest, DecoupledDecayIsNoPartOfTheGradient) {
   const L2Penalty decoupled({.lambda = 0.5, .on = {}, .decoupled = true}, parameters());
-  EXPECT_EQ(decoupled.value<double>(context_), 0);
+  EXPECT_EQ(decoupled.value(context_), 0);
   for (const OptimizerConfig& config : std::initializer_list<OptimizerConfig>{
            AdamConfig{.learning_rate = 0.1}, SgdConfig{.learning_rate = 0.1}}) {
     weight_.value.data<double>()[0] = 2;
     weight_.gradient.data<double>()[0] = 0;
-    Optimizer<double>(context_, config, parameters(), decoupled).step();
+    Optimizer(context_, config, parameters(), decoupled).step(clock_);
     EXPECT_NEAR(weight_.value.data<double>()[0], 2 * (1 - 0.1 * 0.5), 1e-12);
     EXPECT_EQ(bias_.value.data<double>()[0], -3) << "biases do not decay";
   }
@@ -99,8 +101,8 @@ TEST_F(OptimizerTest, GradientsAreScaledDownToTheLargestNorm) {
     bias_.value.data<double>()[0] = 0;
     weight_.gradient.data<double>()[0] = 3;
     bias_.gradient.data<double>()[0] = -4;
-    Optimizer<double>(context_, SgdConfig{.learning_rate = 1}, parameters(), none, largest_norm)
-        .step();
+    Optimizer(context_, SgdConfig{.learning_rate = 1}, parameters(), none, largest_norm)
+        .step(clock_);
     return std::pair(weight_.value.data<double>()[0], bias_.value.data<double>()[0]);
   };
   EXPECT_EQ(moves(0), std::pair(-3.0, 4.0));
@@ -113,15 +115,15 @@ TEST_F(OptimizerTest, L2HoldsForWeightsUnlessParametersAreNamed) {
   const L2Penalty by_default({.lambda = 0.5, .on = {}}, parameters());
   EXPECT_EQ(by_default.l2(weight_), 0.5);
   EXPECT_EQ(by_default.l2(bias_), 0);
-  EXPECT_EQ(by_default.value<double>(context_), 0.25 * 4);
+  EXPECT_EQ(by_default.value(context_), 0.25 * 4);
 
   const L2Penalty on_bias({.lambda = 0.5, .on = std::vector<std::string>{"b"}}, parameters());
   EXPECT_EQ(on_bias.l2(weight_), 0);
   EXPECT_EQ(on_bias.l2(bias_), 0.5);
-  EXPECT_EQ(on_bias.value<double>(context_), 0.25 * 9);
+  EXPECT_EQ(on_bias.value(context_), 0.25 * 9);
 
   const L2Penalty on_none({.lambda = 0.5, .on = std::vector<std::string>{}}, parameters());
-  EXPECT_EQ(on_none.value<double>(context_), 0);
+  EXPECT_EQ(on_none.value(context_), 0);
 }
 
 TEST_F(OptimizerTest, L2OnAnUnknownParameterListsThoseThereAre) {
@@ -136,9 +138,9 @@ TEST_F(OptimizerTest, L2GradientIsThatOfItsValue) {
   const double h = 1e-4;
   double& w = weight_.value.data<double>()[0];
   w = 2 + h;
-  const double above = penalty.value<double>(context_);
+  const double above = penalty.value(context_);
   w = 2 - h;
-  const double below = penalty.value<double>(context_);
+  const double below = penalty.value(context_);
   EXPECT_NEAR((above - below) / (2 * h), penalty.l2(weight_) * 2, 1e-9);
 }
 

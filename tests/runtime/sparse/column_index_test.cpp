@@ -35,18 +35,18 @@ void expect_index_of(const CsrView<float>& rows, const CscView& index) {
 
 TEST(ColumnIndex, ListsEachColumnsEntriesByRow) {
   DeviceContext context = testing::cpu_context();
-  const auto matrix = testing::random_csr<float>(context, 23, 17, 0.9, 1);
+  const auto matrix = testing::random_csr(context, 23, 17, 0.9, 1);
   ColumnIndex index(context, 17, matrix.nnz(), 1);
-  expect_index_of(matrix.view(), index.add(context.exec(), matrix.view()));
+  expect_index_of(matrix.view<float>(), index.add(context.exec(), matrix.view<float>()));
 }
 
 TEST(ColumnIndex, KeepsTheGroupsAddedBefore) {
   DeviceContext context = testing::cpu_context();
-  const auto matrix = testing::random_csr<float>(context, 23, 5, 0.5, 2);
+  const auto matrix = testing::random_csr(context, 23, 5, 0.5, 2);
   ColumnIndex index(context, 5, matrix.nnz(), 3);
   for (int use = 0; use < 2; ++use) {
     index.clear();
-    const CsrView<float> all = matrix.view();
+    const CsrView<float> all = matrix.view<float>();
     const CscView first = index.add(context.exec(), all.slice(0, 10));
     const CscView second = index.add(context.exec(), all.slice(10, 10));
     const CscView last = index.add(context.exec(), all.slice(20, 3));
@@ -58,9 +58,9 @@ TEST(ColumnIndex, KeepsTheGroupsAddedBefore) {
 
 TEST(ColumnIndex, OfNoEntriesIsEmpty) {
   DeviceContext context = testing::cpu_context();
-  const auto matrix = testing::random_csr<float>(context, 4, 3, 1, 1);
+  const auto matrix = testing::random_csr(context, 4, 3, 1, 1);
   ColumnIndex index(context, 3, 0, 1);
-  expect_index_of(matrix.view(), index.add(context.exec(), matrix.view()));
+  expect_index_of(matrix.view<float>(), index.add(context.exec(), matrix.view<float>()));
 }
 
 }  // namespace

@@ -16,8 +16,32 @@ using Col = std::vector<std::int32_t>;
 
 TEST(CsrMatrix, MayBeEmpty) {
   DeviceContext context = testing::cpu_context();
-  const CsrMatrix<float> matrix(context.pool(), 0, 3, RowPtr{0}, Col{}, std::vector<float>{});
+  const CsrMatrix matrix(context.pool(), 0, 3, RowPtr{0}, Col{}, std::vector<float>{});
   EXPECT_EQ(matrix.nnz(), 0);
+}
+
+TEST(CsrMatrix, KeepsItsEntriesAsNumbersOfEitherSize) {
+  DeviceContext context = testing::cpu_context();
+  const std::vector<float> value{0.1f, 2, 3};
+  for (const DType dtype : {DType::f32, DType::f64}) {
+    const CsrMatrix matrix(context.pool(), 3, 4, RowPtr{0, 2, 2, 3}, Col{1, 3, 0}, value, dtype);
+    EXPECT_EQ(matrix.dtype(), dtype);
+    EXPECT_EQ(matrix.host_values(), value);
+    EXPECT_EQ(matrix.begin_of(2), 2);
+    EXPECT_EQ(matrix.length(2), 1);
+  }
+}
+
+TEST(CsrMatrix, RowsAreAViewOfTheSameArrays) {
+  DeviceContext context = testing::cpu_context();
+  const CsrMatrix matrix = testing::random_csr(context, 9, 5, 0.4, 2);
+  const CsrView<float> rows = matrix.rows<float>(4, 3);
+  const CsrView<float> expected = matrix.view<float>().slice(4, 3);
+  EXPECT_EQ(rows.rows, 3);
+  EXPECT_EQ(rows.row_ptr, expected.row_ptr);
+  EXPECT_EQ(rows.first, expected.first);
+  EXPECT_EQ(rows.nnz, expected.nnz);
+  EXPECT_EQ(rows.value, expected.value);
 }
 
 struct Structure {
@@ -35,9 +59,9 @@ class BadStructure : public ::testing::TestWithParam<Structure> {};
 TEST_P(BadStructure, IsRefused) {
   const Structure& s = GetParam();
   DeviceContext context = testing::cpu_context();
-  EXPECT_THROW(CsrMatrix<float>(context.pool(), s.rows, s.cols, s.row_ptr, s.col,
-                                std::vector<float>(s.values)),
-               std::invalid_argument);
+  EXPECT_THROW(
+      CsrMatrix(context.pool(), s.rows, s.cols, s.row_ptr, s.col, std::vector<float>(s.values)),
+      std::invalid_argument);
 }
 
 INSTANTIATE_TEST_SUITE_P(

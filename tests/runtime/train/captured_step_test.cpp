@@ -17,13 +17,13 @@ class CapturedStepTest : public ::testing::Test {
  protected:
   void put_on_stream() {
     ++calls_;
-    sum_of_squares<float>(context_.exec(), {values_.span(), sum_.data()});
+    sum_of_squares<float>(context_.exec(), {.x = values_.span(), .sum = sum_.data()});
   }
   double sum() const { return sum_.to_host().at(0); }
 
   DeviceContext context_{Device::emulated, 1};
   Array<float> values_ = Array<float>::copy_of(context_.pool(), std::array{1.0f, 2.0f});
-  Array<double> sum_{context_.pool(), 1};
+  Array<double> sum_ = Array<double>::zeros(context_.pool(), 1);
   int calls_ = 0;
 };
 

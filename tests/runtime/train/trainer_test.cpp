@@ -3,13 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
-#include "experiments/tasks/rating_prediction/prediction_rule.hpp"
 #include "runtime/error.hpp"
 #include "tests/support/bias_model.hpp"
 #include "tests/support/context.hpp"
+#include "tests/support/sparse.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lacuna {
@@ -21,21 +23,27 @@ using ::testing::HasSubstr;
 /// rating; with Adam's first steps each epoch moves it by about the learning rate.
 class TrainerTest : public ::testing::Test {
  protected:
-  CsrMatrix<float> one_rating(float value) {
+  CsrMatrix one_rating(float value) {
     const std::vector<std::int64_t> row_ptr{0, 1};
     const std::vector<std::int32_t> col{0};
     return {context_.pool(), 1, 1, row_ptr, col, std::vector{value}};
   }
 
+  /// The score is of the prediction clipped to a range, what patience watches of the prediction.
+  Validation judge(float rating) {
+    const float raw = predictor_->predict()[0];
+    const auto error = [&](float predicted) {
+      return std::abs(static_cast<double>(predicted) - static_cast<double>(rating));
+    };
+    return {.scores = {{&metric::rmse, error(std::clamp(raw, min_, max_)), 1}},
+            .watched = error(raw)};
+  }
+
   Trainer trainer(float train, float validation) {
     train_ = one_rating(train);
-    validation_ = one_rating(validation);
-    return {context_,
-            model_,
-            config_,
-            train_,
-            experiments::validate_by_rmse(context_, model_, train_, validation_, rule_),
-            0};
+    rows_ = testing::rows_of(train_);
+    predictor_.emplace(context_, model_, rows_);
+    return {context_, model_, config_, rows_, [this, validation] { return judge(validation); }, 0};
   }
 
   TrainResult run(Trainer trainer) {
@@ -50,8 +58,11 @@ class TrainerTest : public ::testing::Test {
                       .optimizer = AdamConfig{.learning_rate = 0.1},
                       .schedule = {},
                       .l2 = {}};
-  experiments::PredictionRule rule_;
-  CsrMatrix<float> train_, validation_;
+  float min_ = std::numeric_limits<float>::lowest();
+  float max_ = std::numeric_limits<float>::max();
+  CsrMatrix train_;
+  DeviceRows rows_;
+  std::optional<Predictor> predictor_;
   std::vector<EpochReport> reports_;
   std::size_t stop_after_ = 0;
 };
@@ -84,14 +95,14 @@ TEST_F(TrainerTest, ZeroPatienceNeverStopsEarly) {
 }
 
 TEST_F(TrainerTest, TheFirstOfEqualEpochsIsTheBest) {
-  rule_ = {.min = 5, .max = 6};  // all predictions become 5
+  min_ = 5, max_ = 6;  // all predictions become 5
   const TrainResult result = run(trainer(-4, 5));
   EXPECT_EQ(result.best_epoch, 1);
   EXPECT_EQ(result.epochs, 6);
 }
 
 TEST_F(TrainerTest, PatienceWaitsWhileRawPredictionsApproachTheirRange) {
-  rule_ = {.min = 5, .max = 9};  // reached after 50 steps of 0.1; until then every prediction is 5
+  min_ = 5, max_ = 9;  // reached after 50 steps of 0.1; until then every prediction is 5
   config_.epochs = 200;
   const TrainResult result = run(trainer(8, 7));
   EXPECT_GT(result.best_epoch, 50);
@@ -130,7 +141,7 @@ TEST_F(TrainerTest, AnInfiniteGradientLeavesTheLastFiniteStep) {
   const auto spoil = [&](const EpochReport& report) {
     before = model_.value();
     // The gradient is twice the error: beyond float's range, while the loss is summed in double.
-    if (report.epoch == 2) train_.values()[0] = 3e38f;
+    if (report.epoch == 2) train_.values().span<float>()[0] = 3e38f;
   };
   EXPECT_THAT(testing::message_of<NonFiniteError>([&] {
                 broken.run({spoil, nullptr});
@@ -139,6 +150,22 @@ TEST_F(TrainerTest, AnInfiniteGradientLeavesTheLastFiniteStep) {
   EXPECT_EQ(model_.value(), before);
   EXPECT_TRUE(broken.restore_best());
   EXPECT_EQ(model_.value(), before) << "epoch 2 was the best";
+}
+
+TEST_F(TrainerTest, WithoutScoresTheLastEpochIsTheBest) {
+  config_.epochs = 7;
+  train_ = one_rating(10);
+  rows_ = testing::rows_of(train_);
+  Trainer unjudged(context_, model_, config_, rows_, {}, 0);
+  float last = 0;
+  const TrainResult result = unjudged.run({[&](const EpochReport& report) {
+                                             EXPECT_TRUE(report.best);
+                                             EXPECT_TRUE(report.validation.empty());
+                                             last = model_.value();
+                                           },
+                                           nullptr});
+  EXPECT_EQ(result.best_epoch, 7) << "patience has nothing to watch";
+  EXPECT_EQ(model_.value(), last);
 }
 
 }  // namespace

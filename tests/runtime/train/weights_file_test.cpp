@@ -18,15 +18,12 @@ using ::testing::HasSubstr;
 
 class WeightsFile : public ::testing::Test {
  protected:
-  template <class T = float>
-  Parameter parameter(const std::string& name, Shape shape) {
-    return make_parameter<T>(context_, name, ParameterKind::weight, std::move(shape));
+  NamedTensor tensor(std::string name, Shape shape, DType dtype = DType::f32) {
+    return {std::move(name), Tensor::zeros(context_.pool(), dtype, std::move(shape))};
   }
 
-  std::string load_error(std::vector<Parameter> parameters) {
-    std::vector<Parameter*> pointers;
-    for (Parameter& each : parameters) pointers.push_back(&each);
-    return testing::message_of<IoError>([&] { load_weights(path_, pointers); });
+  std::string load_error(const std::vector<NamedTensor>& tensors) const {
+    return testing::message_of<IoError>([&] { load_weights(path_, tensors); });
   }
 
   DeviceContext context_ = testing::cpu_context();
@@ -35,40 +32,40 @@ class WeightsFile : public ::testing::Test {
 };
 
 TEST_F(WeightsFile, GivesBackTheSameBits) {
-  Parameter weight = parameter("w", {3, 4});
-  Parameter bias = parameter<double>("b", {2});
-  const auto values = weight.value.span<float>();
+  const NamedTensor weight = tensor("w", {3, 4});
+  const NamedTensor bias = tensor("b", {2}, DType::f64);
+  const auto values = weight.tensor.span<float>();
   std::iota(values.begin(), values.end(), 0.1f);
-  bias.value.span<double>()[1] = 1e-300;
-  save_weights(path_, {&weight, &bias});
+  bias.tensor.span<double>()[1] = 1e-300;
+  save_weights(path_, std::vector{weight, bias});
 
-  Parameter weight_again = parameter("w", {3, 4});
-  Parameter bias_again = parameter<double>("b", {2});
-  load_weights(path_, {&bias_again, &weight_again});
-  EXPECT_TRUE(std::ranges::equal(weight_again.value.bytes(), weight.value.bytes()));
-  EXPECT_TRUE(std::ranges::equal(bias_again.value.bytes(), bias.value.bytes()));
+  const NamedTensor weight_again = tensor("w", {3, 4});
+  const NamedTensor bias_again = tensor("b", {2}, DType::f64);
+  load_weights(path_, std::vector{bias_again, weight_again});
+  EXPECT_TRUE(std::ranges::equal(weight_again.tensor.bytes(), weight.tensor.bytes()));
+  EXPECT_TRUE(std::ranges::equal(bias_again.tensor.bytes(), bias.tensor.bytes()));
 }
 
 TEST_F(WeightsFile, RefusesAnotherModelsWeights) {
-  Parameter weight = parameter("w", {3, 4});
-  save_weights(path_, {&weight});
-  EXPECT_THAT(load_error({parameter("other", {3, 4})}), HasSubstr("tensor 'other'"));
-  EXPECT_THAT(load_error({parameter("w", {4, 3})}), HasSubstr("tensor 'w'"));
-  EXPECT_THAT(load_error({parameter<double>("w", {3, 4})}), HasSubstr("tensor 'w'"));
-  EXPECT_THAT(load_error({parameter("w", {3, 4}), parameter("b", {4})}),
+  const NamedTensor weight = tensor("w", {3, 4});
+  save_weights(path_, std::vector{weight});
+  EXPECT_THAT(load_error({tensor("other", {3, 4})}), HasSubstr("tensor 'other'"));
+  EXPECT_THAT(load_error({tensor("w", {4, 3})}), HasSubstr("tensor 'w'"));
+  EXPECT_THAT(load_error({tensor("w", {3, 4}, DType::f64)}), HasSubstr("tensor 'w'"));
+  EXPECT_THAT(load_error({tensor("w", {3, 4}), tensor("b", {4})}),
               HasSubstr("1 tensors, the model has 2"));
 }
 
 TEST_F(WeightsFile, AFlippedBitIsFoundAndItsTensorNamed) {
-  Parameter weight = parameter("w", {3, 4});
-  Parameter bias = parameter("b", {2});
-  save_weights(path_, {&weight, &bias});
+  const NamedTensor weight = tensor("w", {3, 4});
+  const NamedTensor bias = tensor("b", {2});
+  save_weights(path_, std::vector{weight, bias});
   const std::string whole = testing::read_file(path_);
   const auto error_of_flip = [&](std::size_t byte) {
     std::string flipped = whole;
     flipped[byte] = static_cast<char>(flipped[byte] ^ 1);
     testing::write_file(path_, flipped);
-    return load_error({parameter("w", {3, 4}), parameter("b", {2})});
+    return load_error({tensor("w", {3, 4}), tensor("b", {2})});
   };
   const std::size_t data = whole.size() - 14 * sizeof(float);  // "b", then "w"
   EXPECT_THAT(error_of_flip(data), AllOf(HasSubstr(path_.string()), HasSubstr("tensor 'b'")));
@@ -78,12 +75,12 @@ TEST_F(WeightsFile, AFlippedBitIsFoundAndItsTensorNamed) {
 }
 
 TEST_F(WeightsFile, AnotherProgramsFileNeedsNoChecksums) {
-  Parameter weight = parameter("w", {2});
-  weight.value.span<float>()[1] = 0.5f;
-  io::write_safetensors(path_, HostTensors(values_of({&weight})).entries(), {{"format", "pt"}});
-  Parameter again = parameter("w", {2});
-  load_weights(path_, {&again});
-  EXPECT_EQ(again.value.span<float>()[1], 0.5f);
+  const NamedTensor weight = tensor("w", {2});
+  weight.tensor.span<float>()[1] = 0.5f;
+  io::write_safetensors(path_, HostTensors(std::vector{weight}).entries(), {{"format", "pt"}});
+  const NamedTensor again = tensor("w", {2});
+  load_weights(path_, std::vector{again});
+  EXPECT_EQ(again.tensor.span<float>()[1], 0.5f);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 
 class CellPredictions : public ::testing::Test {
  protected:
-  std::vector<float> values(const EvaluateConfig& config, const std::vector<Cell>& cells) {
+  std::vector<float> values(const RatingPredictionConfig& config, const std::vector<Cell>& cells) {
     testing::CountModel model(10);
     std::vector<float> found;
     cold_.clear();
@@ -39,7 +39,7 @@ class CellPredictions : public ::testing::Test {
 
 // Rows 0 and 1 have two training ratings, row 2 none, column 3 none.
 TEST_F(CellPredictions, ComeInTheOrderAskedForRepeatsIncluded) {
-  const EvaluateConfig config{.clip = false, .cold = ColdPolicy::model, .probe = {}};
+  const RatingPredictionConfig config{.clip = false, .cold = ColdPolicy::model, .probe = {}};
   EXPECT_THAT(values(config, {{2, 1}, {0, 2}, {2, 0}, {0, 2}, {1, 3}}),
               ElementsAre(1, 22, 0, 22, 23));
   EXPECT_THAT(cold_, ElementsAre(true, false, true, false, true));
@@ -54,7 +54,7 @@ TEST_F(CellPredictions, FollowTheRuleOfTheEvaluation) {
 TEST_F(CellPredictions, MayStartFromOtherRatingsThanTheTasks) {
   testing::CountModel model(10);
   const data::CsrArrays known{1, 4, {0, 3}, {0, 1, 3}, {1, 2, 3}};
-  const EvaluateConfig config{.clip = false, .probe = {}};
+  const RatingPredictionConfig config{.clip = false, .probe = {}};
   const auto found = predict_cells(context_, model, task_, config, known, {{0, 2}, {0, 3}});
   EXPECT_EQ(found[0].value, 32);
   EXPECT_FALSE(found[0].cold);

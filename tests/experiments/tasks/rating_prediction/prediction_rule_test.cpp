@@ -25,7 +25,7 @@ TEST(ValidateByRmse, ScoresAfterTheRuleAndWatchesWhatStandsBeforeIt) {
   testing::BiasModel model(context, 7);
   const std::vector<std::int64_t> row_ptr{0, 2};
   const std::vector<std::int32_t> col{0, 1};
-  const CsrMatrix<float> cells(context.pool(), 1, 2, row_ptr, col, std::vector{1.0f, 3.0f});
+  const CsrMatrix cells(context.pool(), 1, 2, row_ptr, col, std::vector{1.0f, 3.0f});
   const Validate validate = validate_by_rmse(context, model, cells, cells, {.min = 0, .max = 2});
   const Validation found = validate();
   ASSERT_EQ(found.scores.size(), 1u);

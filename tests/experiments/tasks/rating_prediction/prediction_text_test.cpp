@@ -5,12 +5,12 @@
 namespace lacuna::experiments {
 namespace {
 
-Predictions of_the_data() {
+RatingPredictions of_the_data() {
   return {.run = "run/seed-0",
           .list = {{7, 30, 3.25f, false, "Say \"Hi\", You"}, {8, 31, 0.1f, true, ""}}};
 }
 
-Predictions of_a_new_user() {
+RatingPredictions of_a_new_user() {
   return {.run = "run/seed-0", .list = {{{}, 30, 3.25f, false, ""}}};
 }
 

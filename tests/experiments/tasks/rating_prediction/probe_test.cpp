@@ -38,10 +38,8 @@ class Probe : public ::testing::Test {
 
   std::optional<ProbeCurve> curve_of(const RatingTask& ratings, int draws, int levels) {
     testing::CountModel model(1, 0);
-    Experiment experiment;
-    experiment.evaluate.clip = false;
-    experiment.evaluate.probe = ProbeConfig{draws, levels};
-    return probe(context_, model, ratings, experiment, "name");
+    const RatingPredictionConfig config{.clip = false, .probe = ProbeConfig{draws, levels}};
+    return probe(context_, model, ratings, config, "name");
   }
 
   DeviceContext context_ = testing::cpu_context();

@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 struct LoadTest : DataTest {};
 
 TEST_F(LoadTest, EverySourceLoads) {
-  DataConfig config;
+  RatingsSource config;
   const Dataset synthetic = load(config);
   EXPECT_EQ(synthetic.source, "synthetic");
   EXPECT_EQ(synthetic.split.train.rows, SyntheticSource().items);

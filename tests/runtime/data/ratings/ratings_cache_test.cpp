@@ -21,7 +21,7 @@ struct RatingsCacheTest : DataTest {
   }
 
   /// The ratings with the cache, after a comparison with those without; `remarks_` are its own.
-  Ratings load(const DataConfig& config) {
+  Ratings load(const RatingsSource& config) {
     remarks_.clear();
     Ratings ratings = load_ratings(config, options_);
     const Ratings parsed = load_ratings(config);

@@ -10,24 +10,24 @@ namespace {
 using ::testing::HasSubstr;
 
 struct Holder {
-  DataConfig data;
+  RatingsSource data;
   template <class V>
   static void fields(V& v) {
     v(&Holder::data, "data", "");
   }
 };
 
-DataConfig parse(const std::string& text) {
+RatingsSource parse(const std::string& text) {
   return config::parse<Holder>(config::parse_json("{\"data\": " + text + "}", "a.json")).data;
 }
 
 TEST(SourceConfig, EverySourceIsChosenByItsType) {
-  const DataConfig synthetic =
+  const RatingsSource synthetic =
       parse(R"({"type": "synthetic", "users": 7, "items": 3, "ratings": 8})");
   EXPECT_EQ(std::get<SyntheticSource>(synthetic).users, 7);
   EXPECT_EQ(common(synthetic).vectors, Orientation::item);
 
-  const DataConfig movielens = parse(R"({"type": "movielens", "path": "ml-1m", "format": "1m",
+  const RatingsSource movielens = parse(R"({"type": "movielens", "path": "ml-1m", "format": "1m",
       "vectors": "user", "test_share": 0.2, "split_seed": 18446744073709551615})");
   EXPECT_EQ(std::get<MovieLensSource>(movielens).format, MovieLensFormat::ml_1m);
   EXPECT_EQ(common(movielens).vectors, Orientation::user);
@@ -39,7 +39,7 @@ TEST(SourceConfig, EverySourceIsChosenByItsType) {
                 .format,
             MovieLensFormat::csv);
 
-  const DataConfig csv =
+  const RatingsSource csv =
       parse(R"({"type": "csv", "path": "a.csv", "delimiter": ";", "duplicates": "mean"})");
   EXPECT_EQ(std::get<CsvSource>(csv).duplicates, Duplicates::mean);
 }

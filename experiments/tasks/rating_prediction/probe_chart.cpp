@@ -1,10 +1,13 @@
+#include "experiments/tasks/rating_prediction/probe_chart.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "experiments/report/html.hpp"
-#include "experiments/report/sections.hpp"
+#include "experiments/report/record.hpp"
+#include "experiments/tasks/rating_prediction/probe.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -49,7 +52,7 @@ void add_actual(Chart& chart, const std::vector<ProbeCurve>& curves) {
   chart.legend.emplace_back(pen, fmt::format("actual rating {}", actual));
 }
 
-Chart probe_chart(const LaunchRecord& launch, bool several) {
+Chart probe_chart(const LaunchRecord& launch, const std::vector<ProbeCurve>& curves, bool several) {
   Chart chart;
   chart.title = "Prediction of one test pair";
   if (several) chart.title += ", " + launch.folder.filename().string();
@@ -58,10 +61,8 @@ Chart probe_chart(const LaunchRecord& launch, bool several) {
   chart.x_label = "known ratings of the row";
   chart.y_label = "predicted rating";
   chart.logarithmic_x = true;
-  for (std::size_t i = 0; i < launch.probes.size(); ++i) {
-    add_curve(chart, launch.probes[i], series_pen(i));
-  }
-  add_actual(chart, launch.probes);
+  for (std::size_t i = 0; i < curves.size(); ++i) add_curve(chart, curves[i], series_pen(i));
+  add_actual(chart, curves);
   return chart;
 }
 
@@ -70,7 +71,10 @@ Chart probe_chart(const LaunchRecord& launch, bool several) {
 std::string probe_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
   std::string figures;
   for (const LaunchRecord& launch : launches) {
-    if (!launch.probes.empty()) figures += drawer.draw(probe_chart(launch, launches.size() > 1));
+    const std::filesystem::path file = launch.folder / "probe.csv";
+    if (!std::filesystem::exists(file)) continue;
+    const std::vector<ProbeCurve> curves = read_probe(file);
+    if (!curves.empty()) figures += drawer.draw(probe_chart(launch, curves, launches.size() > 1));
   }
   if (figures.empty()) return "";
   return section("Prediction against the number of known ratings",

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace lacuna::experiments {
+
+/// How a launch talks to the person or program that started it.
+struct LaunchOptions {
+  bool quiet = false;    ///< no progress, no remarks
+  bool verbose = false;  ///< a line per epoch in place of the progress bar
+  std::vector<std::string> command_line = {};
+  std::function<bool()> stop = [] { return false; };  ///< asked as signals are
+  bool keep_going = false;                            ///< after a run whose loss was not finite
+
+  void remark(const std::string& text) const;
+};
+
+}  // namespace lacuna::experiments

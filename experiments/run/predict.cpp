@@ -1,0 +1,48 @@
+#include "experiments/run/predict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/run/run_loader.hpp"
+#include "experiments/tasks/tasks.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+StoredRun only_run(const std::filesystem::path& path) {
+  StoredRuns stored = find_finished_runs(path);
+  if (stored.runs.size() == 1) return std::move(stored.runs.front());
+  std::string list;
+  for (const StoredRun& run : stored.runs) list += "\n  " + run.folder.string();
+  throw ConfigError(fmt::format("{} holds {} runs, name one of them:{}", path.string(),
+                                stored.runs.size(), list));
+}
+
+void refuse_foreign(const PredictValues& values, const TaskKind& kind) {
+  const auto options = kind.predict_options();
+  for (const auto& [name, value] : values) {
+    if (std::ranges::find(options, name, &PredictOption::name) != options.end()) continue;
+    std::string own;
+    for (const PredictOption& option : options) {
+      own += fmt::format("{}{}", own.empty() ? "" : ", ", option.name);
+    }
+    throw ConfigError(fmt::format("{}: the run's task, {}, does not take it; it takes {}", name,
+                                  kind.name(), own));
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Predictions> predict(const std::filesystem::path& path, const PredictValues& values,
+                                     const std::optional<std::string>& data,
+                                     const std::string& device, int threads) {
+  const StoredRun run = only_run(path);
+  const TaskKind& kind = kind_of(run.variant.experiment.evaluate);
+  refuse_foreign(values, kind);
+  return kind.predict({run, values, data, device, threads});
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <memory>
+
+#include "experiments/tasks/table/predict_rows.hpp"
+
+namespace lacuna::experiments {
+
+/// Each row's most probable class and the probabilities of all: columns prediction and
+/// "probability of <class>".
+std::unique_ptr<Predictions> class_predictions(RowPredictions predictions);
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,144 @@
+#include "experiments/tasks/classification/classification_task.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "experiments/tasks/classification/test_files.hpp"
+#include "runtime/train/predictor.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+constexpr double absent = std::numeric_limits<double>::quiet_NaN();
+
+/// NaN where it is absent.
+double value_of(const Metric& metric, const metrics::ClassPredictions& said) {
+  if (&metric == &metric::accuracy) return metrics::accuracy(said);
+  if (&metric == &metric::error_rate) return metrics::error_rate(said);
+  if (&metric == &metric::auroc) return metrics::auroc(said).value.value_or(absent);
+  if (&metric == &metric::auprc) return metrics::auprc(said).value.value_or(absent);
+  return metrics::nll(said);
+}
+
+std::int64_t rows_of(const metrics::ClassPredictions& said) {
+  return static_cast<std::int64_t>(said.labels.size());
+}
+
+TestScores scores_of(const metrics::ClassPredictions& said) {
+  TestScores scores;
+  for (const ScoreForm& form : classification_scores) {
+    scores.push_back({&form, value_of(*form.metric, said), rows_of(said)});
+  }
+  return scores;
+}
+
+std::string name_of(const LogisticRegression& logistic) {
+  return fmt::format("logistic regression, L2 {}", logistic.l2);
+}
+
+/// Why a score is missing, once for each reason.
+std::vector<std::string> remarks_on(const metrics::ClassPredictions& said) {
+  const metrics::Measure auroc = metrics::auroc(said);
+  if (auroc.value) return {};
+  return {fmt::format("no AUROC and no AUPRC: {}", auroc.reason)};
+}
+
+}  // namespace
+
+const Metric& metric_of(ClassificationMetric chosen) {
+  switch (chosen) {
+    case ClassificationMetric::error_rate:
+      return metric::error_rate;
+    case ClassificationMetric::accuracy:
+      return metric::accuracy;
+    case ClassificationMetric::auroc:
+      return metric::auroc;
+    case ClassificationMetric::auprc:
+      return metric::auprc;
+    case ClassificationMetric::nll:
+      break;
+  }
+  return metric::nll;
+}
+
+metrics::ClassPredictions ClassificationTask::said(const data::DataSet& part,
+                                                   std::span<const float> probabilities) const {
+  metrics::ClassPredictions said{.probabilities = probabilities,
+                                 .labels = labels_of(part),
+                                 .classes = static_cast<std::int32_t>(model_facts().classes)};
+  if (const auto weight = part.fields.find("weight"); weight != part.fields.end()) {
+    said.weights = std::get<std::vector<float>>(std::get<data::DenseArray>(weight->second).values);
+  }
+  return said;
+}
+
+Validate ClassificationTask::validate(DeviceContext& context, Model& model,
+                                      const EvaluateConfig& config) const {
+  const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
+  const auto predictor = std::make_shared<Predictor>(context, model, data().validation());
+  return [this, predictor, &chosen]() -> Validation {
+    const std::span<const float> probabilities = predictor->predict();
+    for (const float p : probabilities) {
+      if (!std::isfinite(p)) return {};
+    }
+    const metrics::ClassPredictions rows = said(split().validation, probabilities);
+    const double value = value_of(chosen, rows);
+    Validation validation{.scores = {{&chosen, value, rows_of(rows)}}, .watched = value};
+    const Metric& other = &chosen == &metric::error_rate ? metric::nll : metric::error_rate;
+    validation.scores.push_back({&other, value_of(other, rows), rows_of(rows)});
+    return validation;
+  };
+}
+
+std::vector<float> ClassificationTask::majority(const data::DataSet& part) const {
+  const FilledRows training = filled(split().train);
+  const std::vector<double> share =
+      class_shares({training.inputs(), labels_of(split().train), training.weights()},
+                   static_cast<std::int32_t>(model_facts().classes));
+  std::vector<float> probabilities;
+  for (std::int64_t r = 0; r < part.rows(); ++r) {
+    for (const double p : share) probabilities.push_back(static_cast<float>(p));
+  }
+  return probabilities;
+}
+
+// What a network is for: where a linear model does as well, it is of no use.
+ValidationBaseline ClassificationTask::validation_baseline(const EvaluateConfig& config) const {
+  const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
+  const LogisticRegression logistic = fitted();
+  const std::vector<float> probabilities =
+      logistic.probabilities(filled(split().validation).inputs());
+  const metrics::ClassPredictions rows = said(split().validation, probabilities);
+  return {name_of(logistic), {&chosen, value_of(chosen, rows), rows_of(rows)}};
+}
+
+LogisticRegression ClassificationTask::fitted() const {
+  const FilledRows training = filled(split().train), validation = filled(split().validation);
+  return best_logistic_regression(
+      {training.inputs(), labels_of(split().train), training.weights()},
+      {validation.inputs(), labels_of(split().validation), validation.weights()},
+      static_cast<std::int32_t>(model_facts().classes));
+}
+
+TestResult ClassificationTask::test(DeviceContext& context, Model& model,
+                                    const EvaluateConfig&) const {
+  Predictor predictor(context, model, data().test());
+  const metrics::ClassPredictions rows = said(split().test, predictor.predict());
+  return {.scores = scores_of(rows),
+          .files = test_files(rows, split().schema.target.levels),
+          .remarks = remarks_on(rows)};
+}
+
+std::vector<Baseline> ClassificationTask::baselines(const EvaluateConfig&) const {
+  const LogisticRegression logistic = fitted();
+  const std::vector<float> of_majority = majority(split().test);
+  const std::vector<float> of_logistic = logistic.probabilities(filled(split().test).inputs());
+  return {{"majority", scores_of(said(split().test, of_majority))},
+          {name_of(logistic), scores_of(said(split().test, of_logistic))}};
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <array>
+
+#include "experiments/tasks/classification/baselines.hpp"
+#include "experiments/tasks/classification/classification_config.hpp"
+#include "experiments/tasks/table/table_task.hpp"
+#include "runtime/metrics/classification.hpp"
+
+namespace lacuna::experiments {
+
+/// What classes of test rows are scored by.
+inline constexpr std::array<ScoreForm, 5> classification_scores{
+    {{.name = "accuracy",
+      .metric = &metric::accuracy,
+      .count_name = "rows",
+      .column = "test accuracy"},
+     {.name = "error_rate", .metric = &metric::error_rate, .count_name = "rows"},
+     {.name = "auroc", .metric = &metric::auroc, .count_name = "rows", .column = "AUROC"},
+     {.name = "auprc", .metric = &metric::auprc, .count_name = "rows", .column = "AUPRC"},
+     {.name = "nll", .metric = &metric::nll, .count_name = "rows", .column = "NLL"}}};
+
+const Metric& metric_of(ClassificationMetric chosen);
+
+/// Rows whose classes are known, with what a model says of them.
+class ClassificationTask final : public TableTask {
+ public:
+  ClassificationTask(DeviceContext& context, const DataConfig& config)
+      : TableTask(context, config, true) {}
+
+  const TaskKind& kind() const override { return task_kind(ClassificationConfig{}); }
+
+  Validate validate(DeviceContext& context, Model& model,
+                    const EvaluateConfig& config) const override;
+  ValidationBaseline validation_baseline(const EvaluateConfig& config) const override;
+  TestResult test(DeviceContext& context, Model& model,
+                  const EvaluateConfig& config) const override;
+  std::vector<Baseline> baselines(const EvaluateConfig& config) const override;
+
+ private:
+  metrics::ClassPredictions said(const data::DataSet& part,
+                                 std::span<const float> probabilities) const;
+  std::vector<float> majority(const data::DataSet& part) const;
+  /// On training rows, its penalty chosen on validation rows.
+  LogisticRegression fitted() const;
+};
+
+}  // namespace lacuna::experiments

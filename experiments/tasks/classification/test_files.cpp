@@ -1,0 +1,125 @@
+#include "experiments/tasks/classification/test_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "experiments/tasks/table/csv_text.hpp"
+#include "runtime/data/tables/table_rows.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+std::string confusion_text(const metrics::ClassPredictions& said,
+                           const std::vector<std::string>& classes) {
+  const metrics::ConfusionMatrix matrix = metrics::confusion_matrix(said);
+  std::string text = "actual,predicted,rows\n";
+  for (std::int32_t actual = 0; actual < matrix.classes; ++actual) {
+    for (std::int32_t predicted = 0; predicted < matrix.classes; ++predicted) {
+      text += fmt::format("{},{},{}\n", csv_field(classes[static_cast<std::size_t>(actual)]),
+                          csv_field(classes[static_cast<std::size_t>(predicted)]),
+                          matrix.count(actual, predicted));
+    }
+  }
+  return text;
+}
+
+/// The curve of one class against the others.
+std::vector<metrics::RocPoint> curve_of(const metrics::ClassPredictions& said,
+                                        std::int32_t positive) {
+  std::vector<float> scores;
+  std::vector<std::int32_t> labels;
+  const auto classes = static_cast<std::size_t>(said.classes);
+  for (std::size_t r = 0; r < said.labels.size(); ++r) {
+    scores.push_back(said.probabilities[r * classes + static_cast<std::size_t>(positive)]);
+    labels.push_back(said.labels[r] == positive ? 1 : 0);
+  }
+  return metrics::roc_curve(scores, labels, said.weights);
+}
+
+std::string roc_text(const metrics::ClassPredictions& said,
+                     const std::vector<std::string>& classes) {
+  std::string text = "class,threshold,false_positive_rate,true_positive_rate\n";
+  for (std::int32_t c = said.classes == 2 ? 1 : 0; c < said.classes; ++c) {
+    for (const metrics::RocPoint& point : curve_of(said, c)) {
+      text += fmt::format("{},{},{},{}\n", csv_field(classes[static_cast<std::size_t>(c)]),
+                          point.threshold, point.false_positive_rate, point.true_positive_rate);
+    }
+  }
+  return text;
+}
+
+/// Calls visit with each row's fields; a file that the program did not write is an IoError.
+template <class Visit>
+void read_own_csv(const std::filesystem::path& file, Visit visit) {
+  try {
+    data::for_each_row(
+        {.path = file.string()}, [](const data::TableHeader&) {},
+        [&](const data::TableRow& row) { visit(row); });
+  } catch (const DataError& error) {
+    throw IoError(error.what());
+  }
+}
+
+double number(const data::TableRow& row, std::size_t field) {
+  if (field >= row.fields.size()) throw row.error("?", "is missing");
+  const std::string text(row.fields[field]);
+  if (text == "inf") return std::numeric_limits<double>::infinity();
+  const auto value = data::to_number(row.fields[field]);
+  if (!value) throw row.error(fmt::format("{}", field + 1), "no number");
+  return static_cast<double>(*value);
+}
+
+std::size_t index_of(std::vector<std::string>& names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  names.emplace_back(name);
+  return names.size() - 1;
+}
+
+}  // namespace
+
+std::vector<NamedFile> test_files(const metrics::ClassPredictions& said,
+                                  const std::vector<std::string>& classes) {
+  return {{std::string(confusion_file), confusion_text(said, classes)},
+          {std::string(roc_file), roc_text(said, classes)}};
+}
+
+Confusion read_confusion(const std::filesystem::path& file) {
+  struct Cell {
+    std::size_t actual, predicted;
+    std::int64_t rows;
+  };
+  Confusion confusion;
+  std::vector<Cell> cells;
+  read_own_csv(file, [&](const data::TableRow& row) {
+    const double rows = number(row, 2);
+    cells.push_back({index_of(confusion.classes, row.fields[0]),
+                     index_of(confusion.classes, row.fields[1]), std::llround(rows)});
+  });
+  const std::size_t classes = confusion.classes.size();
+  confusion.matrix.classes = static_cast<std::int32_t>(classes);
+  confusion.matrix.counts.resize(classes * classes);
+  // The first row names the first class twice, the next ones the others: the order is the file's.
+  for (const Cell& cell : cells) {
+    confusion.matrix.counts[cell.actual * classes + cell.predicted] = cell.rows;
+  }
+  return confusion;
+}
+
+std::vector<RocCurve> read_roc(const std::filesystem::path& file) {
+  std::vector<RocCurve> curves;
+  read_own_csv(file, [&](const data::TableRow& row) {
+    if (curves.empty() || curves.back().positive != row.fields[0]) {
+      curves.push_back({std::string(row.fields[0]), {}});
+    }
+    curves.back().points.push_back({number(row, 1), number(row, 2), number(row, 3)});
+  });
+  return curves;
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,98 @@
+#include "experiments/tasks/configs.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <string_view>
+#include <vector>
+
+#include "runtime/config/suggest.hpp"
+
+namespace lacuna::experiments {
+
+void check_together(const DataConfig& data, const EvaluateConfig& evaluate) {
+  std::visit(
+      []<class Source, class Chosen>(const Source& source, const Chosen& task) {
+        if constexpr (!is_alternative<Source, typename Chosen::Data>) {
+          std::vector<std::string> taken;
+          for_each_alternative<typename Chosen::Data>(
+              [&](const auto& other) { taken.push_back(fmt::format("'{}'", other.tag)); });
+          std::vector<std::string> takers;
+          for_each_alternative<EvaluateConfig>([&]<class Task>(const Task& other) {
+            if (is_alternative<Source, typename Task::Data>) {
+              takers.push_back(fmt::format("'{}'", other.tag));
+            }
+          });
+          throw std::invalid_argument(fmt::format(
+              "evaluate.type '{}' does not take data.type '{}' but {}; such data go with "
+              "evaluate.type {}",
+              task.tag, source.tag, config::joined(taken, " or "), config::joined(takers, " or ")));
+        }
+      },
+      data, evaluate);
+}
+
+void check_rows(const DataConfig& data, const models::ModelConfig& model) {
+  std::visit(
+      [](const auto& source, const auto& chosen) {
+        if (source.sparse_rows == chosen.sparse_rows) return;
+        std::vector<std::string> takers;
+        for_each_alternative<models::ModelConfig>([&](const auto& other) {
+          if (other.sparse_rows == source.sparse_rows) {
+            takers.push_back(fmt::format("'{}'", other.tag));
+          }
+        });
+        throw std::invalid_argument(fmt::format(
+            "model.type '{}' takes {} rows, those of data.type '{}' are {}; they go with "
+            "model.type {}",
+            chosen.tag, chosen.sparse_rows ? "sparse" : "dense", source.tag,
+            source.sparse_rows ? "sparse" : "dense", config::joined(takers, " or ")));
+      },
+      data, model);
+}
+
+bool looks_at_test(const EvaluateConfig& config) {
+  return std::visit([](const auto& task) { return task.test; }, config);
+}
+
+EvaluateConfig without_test(EvaluateConfig config) {
+  std::visit([](auto& task) { task.leave_test_alone(); }, config);
+  return config;
+}
+
+std::uint64_t split_seed(const DataConfig& config) {
+  return std::visit(
+      [](const auto& source) -> std::uint64_t {
+        if constexpr (requires { source.split_seed; }) return source.split_seed;
+        return 0;
+      },
+      config);
+}
+
+void set_split_seed(DataConfig& config, std::uint64_t seed) {
+  std::visit(
+      [&](auto& source) {
+        if constexpr (requires { source.split_seed; }) source.split_seed = seed;
+      },
+      config);
+}
+
+const std::string* path_of(const DataConfig& config) {
+  return std::visit(
+      [](const auto& source) -> const std::string* {
+        if constexpr (requires { source.path; }) return &source.path;
+        return nullptr;
+      },
+      config);
+}
+
+DataConfig with_path(DataConfig config, const std::string& path) {
+  std::visit(
+      [&](auto& source) {
+        if constexpr (requires { source.path; }) source.path = path;
+      },
+      config);
+  return config;
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "runtime/config/json.hpp"
+
+/// What `lacuna predict` asks of a task and gets from it.
+namespace lacuna::experiments {
+
+struct StoredRun;
+
+/// An option of the command line that a task takes; kinds may share one.
+struct PredictOption {
+  enum class Value { text, unsigned_integer, positive_integer };
+  std::string_view name;  ///< "--pairs"
+  std::string_view help;
+  Value value = Value::text;
+};
+
+/// The values of options that were given, by name; those of integers are integers.
+using PredictValues = std::map<std::string, std::string, std::less<>>;
+
+struct PredictRequest {
+  const StoredRun& run;
+  PredictValues values;             ///< of options of the run's task
+  std::optional<std::string> data;  ///< where the data are now; absent: where they were
+  std::string device = "auto";
+  int threads = 0;  ///< 0: all that may be used
+};
+
+class Predictions {
+ public:
+  virtual ~Predictions() = default;
+  virtual std::size_t count() const = 0;
+  virtual config::Json json() const = 0;
+  virtual std::string csv() const = 0;
+  virtual std::string text() const = 0;  ///< for people
+};
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,94 @@
+#include "experiments/tasks/rating_prediction/predict.hpp"
+#include "experiments/tasks/rating_prediction/prediction_text.hpp"
+#include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/rating_prediction/probe_chart.hpp"
+#include "experiments/tasks/rating_prediction/rating_task.hpp"
+#include "experiments/tasks/task_kind.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+/// The prediction against the number of known ratings, a curve per variant.
+class Probes final : public Pictures {
+ public:
+  void add(DeviceContext& context, Model& model, const Task& task, const EvaluateConfig& config,
+           const std::string& label) override {
+    const auto curve = probe(context, model, static_cast<const RatingTask&>(task),
+                             std::get<RatingPredictionConfig>(config), label);
+    if (curve) curves_.push_back(*curve);
+  }
+
+  std::optional<std::filesystem::path> write(const std::filesystem::path& folder) const override {
+    if (curves_.empty()) return std::nullopt;
+    return write_probe(folder, curves_);
+  }
+
+ private:
+  std::vector<ProbeCurve> curves_;
+};
+
+class RatingPredictionKind final : public TaskKind {
+ public:
+  std::string_view name() const override { return RatingPredictionConfig::tag; }
+  std::string_view cases() const override { return "ratings"; }
+
+  std::unique_ptr<Task> load(DeviceContext& context, const DataConfig& config,
+                             const data::LoadOptions& options) const override {
+    return std::make_unique<RatingTask>(
+        context, data::load(family_of<data::RatingsSource>(config).value(), options));
+  }
+
+  const Metric& chosen_by(const EvaluateConfig&) const override { return metric::rmse; }
+  std::span<const ScoreForm> test_scores() const override { return rating_scores; }
+  std::vector<std::string_view> protocol() const override { return {"clip", "cold"}; }
+
+  bool wants_pictures(const EvaluateConfig& config) const override {
+    return std::get<RatingPredictionConfig>(config).probe.has_value();
+  }
+  std::unique_ptr<Pictures> pictures() const override { return std::make_unique<Probes>(); }
+
+  std::span<const PredictOption> predict_options() const override { return rating_predict_options; }
+  std::unique_ptr<Predictions> predict(const PredictRequest& request) const override {
+    return as_predictions(predict_ratings(request));
+  }
+
+  ReportTexts report_texts() const override;
+  std::string report_sections(const std::vector<report::LaunchRecord>& launches,
+                              report::ChartDrawer& drawer) const override {
+    return report::probe_section(launches, drawer);
+  }
+};
+
+ReportTexts RatingPredictionKind::report_texts() const {
+  return {
+      .data = {{"rows", "rows"},
+               {"columns", "columns"},
+               {"training ratings", "train_ratings"},
+               {"validation ratings", "validation_ratings"},
+               {"test ratings", "test_ratings"}},
+      .protocol = {{"a row is a", "data.vectors"},
+                   {"split seed", "data.split_seed"},
+                   {"share tested", "data.test_share"},
+                   {"share for validation", "data.validation_share"},
+                   {"predictions clipped", "evaluate.clip"},
+                   {"cold pairs get", "evaluate.cold"}},
+      .same_test = {"test_ratings", "data.split_seed", "data.test_share", "data.validation_share",
+                    "data.duplicates", "evaluate.clip", "evaluate.cold"},
+      .caption = "Errors on the test ratings; s: seconds of training",
+      .note =
+          "rows are predicted from their training ratings only. Warm pairs are those whose "
+          "user and item both have training ratings.",
+      .not_compared =
+          "Variants with other test ratings, split, clipping or cold policy are "
+          "not compared."};
+}
+
+}  // namespace
+
+const TaskKind& task_kind(const RatingPredictionConfig&) {
+  static const RatingPredictionKind kind;
+  return kind;
+}
+
+}  // namespace lacuna::experiments

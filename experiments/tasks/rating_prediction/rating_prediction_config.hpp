@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "runtime/config/fields.hpp"
+#include "runtime/data/ratings/source_config.hpp"
+
+namespace lacuna::experiments {
+
+class TaskKind;
+
+/// What is predicted for a pair whose user or item has no training rating.
+enum class ColdPolicy { global_mean, model };
+
+/// How the prediction moves with the number of known ratings, after Figure 1 of *Why Not to Use
+/// Zero Imputation?*: one test pair, input masks resampled.
+struct ProbeConfig {
+  int draws = 50;
+  int levels = 20;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&ProbeConfig::draws, "draws", config::range(1, 1000), "input masks drawn at each level");
+    v(&ProbeConfig::levels, "levels", config::range(2, 100), "numbers of known ratings tried");
+  }
+};
+
+/// The "evaluate" part of experiments that predict held-out ratings.
+struct RatingPredictionConfig {
+  static constexpr std::string_view tag = "rating_prediction";
+  static constexpr bool type_may_be_absent = true;  // files of before there were other tasks
+  bool test = true;
+  std::variant<bool, std::array<double, 2>> clip = true;
+  std::variant<ColdPolicy, double> cold = ColdPolicy::global_mean;
+  std::optional<ProbeConfig> probe;
+
+  using Data = data::RatingsSource;  ///< what it takes
+
+  void check() const {
+    const auto* range = std::get_if<std::array<double, 2>>(&clip);
+    if (range != nullptr && !((*range)[0] < (*range)[1])) {
+      throw std::invalid_argument("clip: the low end must be below the high end");
+    }
+  }
+  void leave_test_alone() {
+    test = false;
+    probe.reset();
+  }
+
+  template <class V>
+  static void fields(V& v) {
+    using S = RatingPredictionConfig;
+    v(&S::test, "test",
+      "look at the test ratings once, when training has ended; false: never, for searches");
+    v(&S::clip, "clip",
+      "true: predictions are held to the training ratings' range; [low, high]: to this one");
+    v(&S::cold, "cold",
+      "prediction for a user or item without training ratings: global_mean, model, or a number");
+    v(&S::probe, "probe", "draw the prediction against the number of known ratings");
+  }
+};
+
+const TaskKind& task_kind(const RatingPredictionConfig& config);
+
+}  // namespace lacuna::experiments
+
+template <>
+struct lacuna::config::EnumNames<lacuna::experiments::ColdPolicy> {
+  using E = lacuna::experiments::ColdPolicy;
+  static constexpr std::array<std::pair<std::string_view, E>, 2> values{
+      {{"global_mean", E::global_mean}, {"model", E::model}}};
+};

@@ -1,0 +1,42 @@
+#include "experiments/tasks/table/predict_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "experiments/run/run_loader.hpp"
+#include "experiments/run/thread_count.hpp"
+#include "experiments/tasks/table/table_task.hpp"
+#include "runtime/data/tables/read_rows.hpp"
+#include "runtime/data/upload.hpp"
+#include "runtime/error.hpp"
+#include "runtime/io/home_path.hpp"
+#include "runtime/train/predictor.hpp"
+
+namespace lacuna::experiments {
+
+RowPredictions predict_rows(const PredictRequest& request) {
+  const auto file = request.values.find("--rows");
+  if (file == request.values.end()) {
+    throw ConfigError("say what to predict: --rows FILE, a CSV file with the inputs' columns");
+  }
+  DeviceContext context(choose_device(request.device), thread_count(request.threads));
+  RunLoader loader(context, request.data);
+  const auto [task, fresh, model] = loader.load(request.run);
+  const data::TableSchema& schema = static_cast<const TableTask&>(task).schema();
+  data::DataSet rows = data::read_rows(io::expand_home(file->second).string(), schema);
+  rows.fields.erase("target");
+  rows.fields.erase("weight");
+  Predictor predictor(context, *model, upload(context, rows));
+  const std::span<const float> values = predictor.predict();
+  if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
+    throw NonFiniteError(
+        "the model predicts NaN or infinity: look for huge values in its weights and in the rows");
+  }
+  return {.run = request.run.folder.string(),
+          .schema = schema,
+          .rows = rows.rows(),
+          .columns = predictor.columns(),
+          .values = {values.begin(), values.end()}};
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "experiments/tasks/task_kind.hpp"
+
+namespace lacuna::experiments {
+
+/// What reports say of runs on tables.
+inline ReportTexts table_report_texts(std::string caption, std::string note) {
+  return {.data = {{"input columns", "columns"},
+                   {"training rows", "train_rows"},
+                   {"validation rows", "validation_rows"},
+                   {"test rows", "test_rows"}},
+          .protocol = {{"split seed", "data.split_seed"},
+                       {"share tested", "data.test_share"},
+                       {"share for validation", "data.validation_share"},
+                       {"stratified", "data.stratify"},
+                       {"columns scaled", "data.scale"}},
+          .same_test = {"test_rows", "data.split_seed", "data.test_share", "data.validation_share",
+                        "data.stratify"},
+          .caption = std::move(caption),
+          .note = std::move(note),
+          .not_compared = "Variants with other test rows or another split are not compared."};
+}
+
+}  // namespace lacuna::experiments

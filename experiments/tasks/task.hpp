@@ -1,0 +1,70 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "experiments/tasks/configs.hpp"
+#include "experiments/tasks/scores.hpp"
+#include "models/facts.hpp"
+#include "runtime/data/device_rows.hpp"
+#include "runtime/train/model.hpp"
+#include "runtime/train/validation.hpp"
+
+namespace lacuna::experiments {
+
+class TaskKind;
+
+/// A file of a run's folder.
+struct NamedFile {
+  std::string name;
+  std::string text;
+};
+
+/// What a trained model did on the test data.
+struct TestResult {
+  TestScores scores;
+  std::vector<NamedFile> files = {};      ///< for the run's folder, as those that a report shows
+  std::vector<std::string> remarks = {};  ///< for people: why a score is missing
+};
+
+/// Held-out data scored by something that needs no training.
+struct ValidationBaseline {
+  std::string name;  ///< "training mean"
+  Score score;       ///< of the metric that chooses the best epoch
+};
+
+/// A task on a data set: split, on the device, with what judging a model needs. Everything it says
+/// of models it says of the weights of now. The `EvaluateConfig` is always of the task's own kind.
+class Task {
+ public:
+  virtual ~Task() = default;
+  virtual const TaskKind& kind() const = 0;
+
+  virtual const std::string& source() const = 0;    ///< the file's path, or what made the data
+  virtual const std::string& checksum() const = 0;  ///< of the data, wherever they are read from
+  /// For people: "60 rows x 40 columns, 684 training ratings".
+  virtual std::string training_size() const = 0;
+  /// The same of all parts of the split.
+  virtual std::string size() const = 0;
+  /// An object: what data.json says besides.
+  virtual config::Json facts() const = 0;
+  /// What a run's folder gets before training, besides.
+  virtual std::vector<NamedFile> setup_files() const { return {}; }
+
+  /// What make_model() is told.
+  virtual models::Facts model_facts() const = 0;
+  /// What is trained on; lives as long as the task.
+  virtual const DeviceRows& train() const = 0;
+  /// Scores of validation data; refers to the task and the model.
+  virtual Validate validate(DeviceContext& context, Model& model,
+                            const EvaluateConfig& config) const = 0;
+  /// A model that this beats is of no use.
+  virtual ValidationBaseline validation_baseline(const EvaluateConfig& config) const = 0;
+
+  virtual TestResult test(DeviceContext& context, Model& model,
+                          const EvaluateConfig& config) const = 0;
+  /// On test data, to be shown beside the models.
+  virtual std::vector<Baseline> baselines(const EvaluateConfig& config) const = 0;
+};
+
+}  // namespace lacuna::experiments
