@@ -23,9 +23,9 @@ class ColumnIndex {
 
  private:
   std::int64_t cols_ = 0;
-  std::int64_t columns_ = 0;    // in use of column_
-  std::int64_t pointers_ = 0;   // in use of col_ptr_
-  std::int64_t entries_ = 0;    // in use of row_ and position_
+  std::int64_t columns_ = 0;   // in use of column_
+  std::int64_t pointers_ = 0;  // in use of col_ptr_
+  std::int64_t entries_ = 0;   // in use of row_ and position_
   Array<std::int32_t> column_;
   Array<std::int64_t> col_ptr_;
   Array<std::int32_t> row_;
