@@ -1,5 +1,7 @@
 #include "runtime/train/field_batches.hpp"
 
+#include <stdexcept>
+
 #include "runtime/train/dense_batches.hpp"
 #include "runtime/train/device_row_batches.hpp"
 #include "runtime/train/row_batches.hpp"
@@ -35,6 +37,10 @@ class SlicedRows final : public FieldBatches {
 template <class T>
 std::unique_ptr<FieldBatches> make_sparse_batches(DeviceContext& context, const CsrMatrix& matrix,
                                                   const RowOrder& order, Gradients gradients) {
+  const bool in_pieces = !order.dealt() && order.count() > 1;
+  if (gradients == Gradients::no ? order.dealt() : in_pieces) {
+    throw std::logic_error("rows are dealt for training, and stand in pieces for predictions");
+  }
   if (gradients == Gradients::no) return std::make_unique<SlicedRows<T>>(matrix, order);
   if (context.device() == Device::cpu) {
     return std::make_unique<RowBatches<T>>(context, matrix, order);
