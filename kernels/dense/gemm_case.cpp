@@ -130,6 +130,7 @@ OpCase gemm_case() {
   std::vector<CaseShape> shapes{{0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}, {600, 65, 2100}};
   shapes.push_back({3, 4, 0, 0, 12});
   shapes.push_back({5, 7, 0, 0, 8, 1});
+  for (const int mode : {8, 15}) shapes.push_back({40, 600, 60, 0, mode, 1});  // cut by columns
   for (int mode = 0; mode < 16; ++mode) shapes.push_back({13, 17, 31, 0, mode, mode % 3});
   return {"gemm", shapes, {{3706, 500, 6040}, {784, 500, 1000}}, make<float>, make<double>};
 }

@@ -16,7 +16,7 @@ void update_all(const ExecContext& ctx, std::span<const TrainedParameter<T>> par
   if (clock.stopped != 0) return;
   std::int64_t size = 0;
   for (const TrainedParameter<T>& p : parameters) size += p.size;
-#pragma omp parallel num_threads(team(ctx, 4 * size))
+#pragma omp parallel num_threads(team(ctx, size))
   for (const TrainedParameter<T>& p : parameters) {
     T* __restrict value = p.value;
     const T* __restrict gradient = p.gradient;

@@ -26,8 +26,6 @@ class TrainingStep {
   /// Mean loss over the steps of the epoch so far; waits for the device.
   double loss() const;
 
-  Model& model() { return *model_; }
-
  private:
   void start_epoch();
 
