@@ -3,6 +3,7 @@
 #include "experiments/run/launch.hpp"
 #include "runtime/config/parse.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/folder_lock.hpp"
 #include "tests/experiments/program_test.hpp"
 
 /// Row 10 of the list of faults that are survived: a training that is stopped anywhere and resumed
