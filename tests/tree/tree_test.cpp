@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/support/paths.hpp"
+#include "tests/tree/naming.hpp"
 #include "tests/tree/rules.hpp"
 
 namespace lacuna::tree {
@@ -68,6 +69,14 @@ TEST(Tree, KernelsAreLaunchedByTheHelper) {
 
 TEST(Tree, OpsAreComplete) {
   EXPECT_THAT(incomplete_ops(source_paths(), read("kernels/cases.cpp")), IsEmpty());
+}
+
+TEST(Tree, AModelIsOnePairAndALineInTheRegistry) {
+  const auto models = models_of(read("models/registry.hpp"));
+  EXPECT_THAT(models, ::testing::Contains("autorec"));
+  EXPECT_THAT(unpaired_models(source_paths(), models), IsEmpty());
+  EXPECT_THAT(over_the_tree([&](auto path, auto text) { return named_models(path, text, models); }),
+              IsEmpty());
 }
 
 TEST(Tree, PackagesAreWellFormed) {
