@@ -71,6 +71,10 @@ TEST(Tree, OpsAreComplete) {
   EXPECT_THAT(incomplete_ops(source_paths(), read("kernels/cases.cpp")), IsEmpty());
 }
 
+TEST(Tree, NounsOfTasksStayWithThem) {
+  EXPECT_THAT(over_the_tree(task_nouns), IsEmpty());
+}
+
 TEST(Tree, AModelIsOnePairAndALineInTheRegistry) {
   const auto models = models_of(read("models/registry.hpp"));
   EXPECT_THAT(models, ::testing::Contains("autorec"));
