@@ -35,7 +35,7 @@ Batches::Batches(DeviceContext& context, DType dtype, const DeviceRows& data, co
     check_rows(name, *field, data.rows);
     auto known = std::ranges::find(fields_, field, &Named::data);
     if (known == fields_.end()) {
-      fields_.push_back({make_field_batches(context, dtype, field, order, gradients), {}, field});
+      fields_.push_back({field, make_field_batches(context, dtype, field, order, gradients), {}});
       known = fields_.end() - 1;
     }
     known->names.push_back(name);

@@ -33,9 +33,9 @@ class Batches {
 
  private:
   struct Named {
+    std::shared_ptr<const DeviceField> data;  ///< outlives the batches, whose threads read it
     std::unique_ptr<FieldBatches> batches;
     std::vector<std::string> names;  ///< under which the batch shows them
-    std::shared_ptr<const DeviceField> data;
   };
 
   RowOrder order_;
