@@ -12,6 +12,7 @@ OpCase observed_loss_case();
 OpCase csc_gather_gradient_case();
 OpCase gather_rows_case();
 OpCase sort_by_column_case();
+OpCase take_batch_case();
 OpCase gemm_case();
 OpCase bias_activation_case();
 OpCase reduce_case();
@@ -29,6 +30,7 @@ std::vector<OpCase> op_cases() {
           csc_gather_gradient_case(),
           gather_rows_case(),
           sort_by_column_case(),
+          take_batch_case(),
           gemm_case(),
           bias_activation_case(),
           reduce_case(),

@@ -17,6 +17,7 @@
 #include "kernels/sparse/observed_loss.hpp"
 #include "kernels/sparse/sort_by_column.hpp"
 #include "kernels/sparse/sparsity_normalize.hpp"
+#include "kernels/sparse/take_batch.hpp"
 
 namespace lacuna {
 
@@ -31,6 +32,6 @@ using Ops =
     OpList<BiasActivation, BiasActivationBackward, Gemm, FillUniform, FillNormal, ColumnSum,
            SumOfSquares, Adam, GateStep, GradientNorm, RProp, SgdMomentum, CscGatherGradient,
            CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
-           SortByColumn, SparsityNormalize, SparsityNormalizeBackward>;
+           SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna

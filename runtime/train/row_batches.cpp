@@ -10,10 +10,10 @@ RowBatches<T>::RowBatches(DeviceContext& context, const CsrMatrix<T>& matrix,
     : context_(context),
       matrix_(matrix),
       order_(matrix.rows(), batch_rows, seed),
+      capacity_(order_.capacity(matrix)),
       epochs_(count() > 1 ? 2 : 1) {
   for (Epoch& epoch : epochs_) {
     epoch.index = ColumnIndex(context, matrix.cols(), matrix.nnz(), count());
-    epoch.by_column.resize(static_cast<std::size_t>(count()));
     if (count() == 1) continue;
     epoch.row_ptr = Array<std::int64_t>(context.pool(), matrix.rows() + 1);
     epoch.col = Array<std::int32_t>(context.pool(), matrix.nnz());
@@ -33,37 +33,43 @@ void RowBatches<T>::start_epoch(int epoch) {
 
 template <class T>
 SparseRows<T> RowBatches<T>::batch(std::int64_t index) const {
-  return {rows_of(*current_, index), current_->by_column[static_cast<std::size_t>(index)]};
+  const CsrView<T> all = all_rows(*current_);
+  const std::int64_t begin = index * order_.batch_rows();
+  const CsrView<T> by_row = count() == 1 ? all : all.slice(begin, rows(index));
+  const ColumnLists& lists = current_->index.lists();
+  const std::int64_t first = lists.list_ptr[index];
+  return {by_row,
+          {.rows = by_row.rows,
+           .cols = by_row.cols,
+           .stored = lists.list_ptr[index + 1] - first,
+           .column = lists.column + first,
+           .col_ptr = lists.col_ptr + first,
+           .row = lists.row,
+           .position = lists.position,
+           .nnz = by_row.nnz}};
 }
 
 template <class T>
-CsrView<T> RowBatches<T>::rows_of(const Epoch& epoch, std::int64_t index) const {
+CsrView<T> RowBatches<T>::all_rows(const Epoch& epoch) const {
   if (count() == 1) return matrix_.view();
-  const CsrView<T> all{matrix_.rows(),   matrix_.cols(),     epoch.row_ptr.data(),
-                       epoch.col.data(), epoch.value.data(), 0,
-                       matrix_.nnz()};
-  return all.slice(index * order_.batch_rows(), rows(index));
+  return {matrix_.rows(),   matrix_.cols(),     epoch.row_ptr.data(),
+          epoch.col.data(), epoch.value.data(), 0,
+          matrix_.nnz()};
 }
 
 template <class T>
 void RowBatches<T>::deal(Epoch& epoch, int number) const {
   epoch.number = -1;
-  epoch.index.clear();
   if (count() > 1) copy_rows(epoch, number);
-  for (std::size_t i = 0; i < epoch.by_column.size(); ++i) {
-    epoch.by_column[i] =
-        epoch.index.add(context_.exec(), rows_of(epoch, static_cast<std::int64_t>(i)));
-  }
+  epoch.index.sort(context_.exec(), all_rows(epoch), order_.batch_rows(), capacity_.target_entries);
   epoch.number = number;
 }
 
 template <class T>
 void RowBatches<T>::copy_rows(Epoch& epoch, int number) const {
   const std::vector<std::int32_t> order = order_.of_epoch(number);
-  const StepInput whole_epoch;
   gather_rows<T>(context_.exec(), {.from = matrix_.view(),
                                    .order = order.data(),
-                                   .input = &whole_epoch,
                                    .rows = matrix_.rows(),
                                    .row_ptr = epoch.row_ptr.data(),
                                    .col = epoch.col.data(),

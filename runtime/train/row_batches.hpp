@@ -22,7 +22,7 @@ class RowBatches : public BatchSource<T> {
 
   std::int64_t count() const override { return order_.count(); }
   std::int64_t rows(std::int64_t index) const override { return order_.rows(index); }
-  BatchCapacity capacity() const override { return order_.capacity(matrix_); }
+  BatchCapacity capacity() const override { return capacity_; }
   void start_epoch(int epoch) override;
   SparseRows<T> batch(std::int64_t index) const override;
   void stage(const ExecContext&, const StepInput*) override {}
@@ -35,10 +35,9 @@ class RowBatches : public BatchSource<T> {
     Array<std::int32_t> col;
     Array<T> value;
     ColumnIndex index;
-    std::vector<CscView> by_column;
   };
 
-  CsrView<T> rows_of(const Epoch& epoch, std::int64_t index) const;
+  CsrView<T> all_rows(const Epoch& epoch) const;
   void deal(Epoch& epoch, int number) const;
   void copy_rows(Epoch& epoch, int number) const;
   Epoch& slot(int epoch) { return epochs_[static_cast<std::size_t>(epoch) % epochs_.size()]; }
@@ -46,6 +45,7 @@ class RowBatches : public BatchSource<T> {
   DeviceContext& context_;
   const CsrMatrix<T>& matrix_;
   RowOrder order_;
+  BatchCapacity capacity_;
   std::vector<Epoch> epochs_;  // the one in use and the next
   const Epoch* current_ = nullptr;
   std::future<void> next_;  // last: its destructor waits for the thread that fills an epoch

@@ -36,7 +36,7 @@ class WholeBatch {
  public:
   WholeBatch(DeviceContext& context, const CsrMatrix<T>& matrix)
       : index_(context, matrix.cols(), matrix.nnz(), 1) {
-    const SparseRows<T> rows{matrix.view(), index_.add(context.exec(), matrix.view())};
+    const SparseRows<T> rows{matrix.view(), index_.sorted(context.exec(), matrix.view())};
     batch = {matrix.rows(), rows, rows};
   }
   WholeBatch(const WholeBatch&) = delete;  // programs refer to the batch
