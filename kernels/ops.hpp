@@ -35,11 +35,11 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops =
-    OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
-           DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares, Softmax,
-           SoftmaxCrossEntropy, SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum,
-           CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss,
-           ObservedPrediction, SortByColumn, SparsityNormalize, SparsityNormalizeBackward>;
+using Ops = OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward,
+                   Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum,
+                   SumOfSquares, Softmax, SoftmaxCrossEntropy, SquaredError, Adam, GateStep,
+                   GradientNorm, RProp, SgdMomentum, CscGatherGradient, CsrTimesDense,
+                   CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
+                   SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna
