@@ -20,8 +20,8 @@ std::vector<float> class_weights(const MlpConfig& config, const Facts& facts) {
   std::vector<float> weights;
   if (const auto* given = std::get_if<std::vector<double>>(&config.class_weights)) {
     if (given->size() != static_cast<std::size_t>(facts.classes)) {
-      throw ConfigError(fmt::format("model.class_weights: {} numbers for {} classes",
-                                    given->size(), facts.classes));
+      throw ConfigError(fmt::format("model.class_weights: {} numbers for {} classes", given->size(),
+                                    facts.classes));
     }
     for (const double weight : *given) weights.push_back(static_cast<float>(weight));
   } else if (std::get<ClassWeights>(config.class_weights) == ClassWeights::balanced) {
@@ -36,10 +36,7 @@ std::vector<float> class_weights(const MlpConfig& config, const Facts& facts) {
 class Mlp final : public Model {
  public:
   Mlp(DeviceContext& context, const MlpConfig& config, const Facts& facts, std::uint64_t seed)
-      : Model(facts.dtype),
-        config_(config),
-        facts_(facts),
-        seed_(seed) {
+      : Model(facts.dtype), config_(config), facts_(facts), seed_(seed) {
     std::int64_t inputs = input_columns(config.input, facts);
     for (const MlpLayer& layer : config.layers) {
       add_layer(context, fmt::format("layer{}", layers_.size() + 1), inputs, layer.units);
@@ -107,8 +104,7 @@ class Mlp final : public Model {
     const Batch& batch = program.batch();
     const DenseField* weight = batch.holds("weight") ? &batch.get<DenseField>("weight") : nullptr;
     const bool classes = facts_.classes > 0;
-    const LossTerm& loss = program.loss(
-        "loss", {.metric = classes ? &metric::nll : &metric::rmse});
+    const LossTerm& loss = program.loss("loss", {.metric = classes ? &metric::nll : &metric::rmse});
     if (classes) {
       ops::softmax_cross_entropy(program, loss, last, batch.get<LabelField>("target"), weight,
                                  class_weights(config_, facts_));
@@ -125,8 +121,8 @@ class Mlp final : public Model {
 
 }  // namespace
 
-std::unique_ptr<Model> make_mlp(DeviceContext& context, const MlpConfig& config,
-                                const Facts& facts, std::uint64_t seed) {
+std::unique_ptr<Model> make_mlp(DeviceContext& context, const MlpConfig& config, const Facts& facts,
+                                std::uint64_t seed) {
   return std::make_unique<Mlp>(context, config, facts, seed);
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "kernels/core/block_sum.cuh"
-#include "kernels/optim/loss_sum.hpp"
 #include "kernels/core/scratch_layout.hpp"
+#include "kernels/optim/loss_sum.hpp"
 
 /// What the losses share: the weights must be added up before the first gradient can be written.
 /// Blocks leave partial sums in scratch, of weights first, then of losses; one block adds them in

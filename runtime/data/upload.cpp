@@ -28,8 +28,8 @@ class Upload {
       rows.value = tensor_of(context_.pool(), DType::u8, shape, *bytes);
       rows.scale = 1.0 / 255;
     } else {
-      rows.value = Tensor::of(context_.pool(), dtype_, shape,
-                              std::get<std::vector<float>>(field.values));
+      rows.value =
+          Tensor::of(context_.pool(), dtype_, shape, std::get<std::vector<float>>(field.values));
     }
     if (!field.mask.empty()) {
       rows.observed = tensor_of(context_.pool(), DType::u8,

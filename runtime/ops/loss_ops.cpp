@@ -48,8 +48,7 @@ void record_squared_error(Program& program, const LossTerm& loss, const Variable
   const GradientShare gradient =
       program.share(prediction, {.in = WrittenIn::forward, .always = true});
   const Variable actual = program.input(target.value);
-  const Variable observed =
-      target.observed.defined() ? program.input(target.observed) : Variable();
+  const Variable observed = target.observed.defined() ? program.input(target.observed) : Variable();
   program.record("squared_error", [=](const ExecContext& ctx) {
     squared_error<T>(ctx, {.prediction = prediction.value<T>(),
                            .target = actual.value<T>(),

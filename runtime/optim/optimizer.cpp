@@ -139,7 +139,8 @@ void Optimizer::step(const TrainingClock& clock, const Program& program, PlayerP
 }
 
 void Optimizer::step(const TrainingClock& clock) {
-  with_dtype(parameters_.front()->value.dtype(), [&]<class T>() { step<T>(clock, nullptr, 0, {}); });
+  with_dtype(parameters_.front()->value.dtype(),
+             [&]<class T>() { step<T>(clock, nullptr, 0, {}); });
 }
 
 }  // namespace lacuna

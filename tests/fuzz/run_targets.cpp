@@ -12,7 +12,10 @@
 namespace lacuna::fuzz {
 
 void outcome(Input input) {
-  accepted([&] { return experiments::read_outcome(config::parse_json(text_of(input), "input"), experiments::rating_scores); });
+  accepted([&] {
+    return experiments::read_outcome(config::parse_json(text_of(input), "input"),
+                                     experiments::rating_scores);
+  });
 }
 
 void metrics(Input input) {

@@ -85,8 +85,7 @@ TEST_F(ProgramGradient, OfALossOfTwoTerms) {
 
 TEST_F(ProgramGradient, OfSparsityNormalizationOnAHiddenLayer) {
   const Variable code = linear(input(), first_, Activation::relu);
-  const Variable scaled =
-      ops::sparsity_normalize(program_, code, {}, {3.0, CountBy::non_zeros});
+  const Variable scaled = ops::sparsity_normalize(program_, code, {}, {3.0, CountBy::non_zeros});
   squared_error(linear(scaled, second_));
   expect_gradients_of(parameters());
 }
@@ -96,9 +95,8 @@ TEST_F(ProgramGradient, OfDropoutWithItsMaskFixed) {
   squared_error(linear(code, second_));
   expect_gradients_of(parameters());
   int dropped = 0;
-  for (const double x : code.value<double>().data == nullptr
-                            ? std::vector<double>{}
-                            : code.tensor().to_host<double>()) {
+  for (const double x : code.value<double>().data == nullptr ? std::vector<double>{}
+                                                             : code.tensor().to_host<double>()) {
     dropped += x == 0 ? 1 : 0;
   }
   EXPECT_GT(dropped, 2);

@@ -67,10 +67,10 @@ inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind) {
     return rows_of(random_csr(context, training_rows, 37, 0.7, 3));
   }
   DeviceRows rows{.rows = training_rows, .fields = {}};
-  rows.set("input", dense_field(context, training_rows, normals(training_rows * 9, 3), DType::f32,
-                                0.4));
-  rows.set("weight", dense_field(context, training_rows,
-                                 std::vector<float>(training_rows, 0.5f), DType::f32));
+  rows.set("input",
+           dense_field(context, training_rows, normals(training_rows * 9, 3), DType::f32, 0.4));
+  rows.set("weight", dense_field(context, training_rows, std::vector<float>(training_rows, 0.5f),
+                                 DType::f32));
   if (kind == Configuration::Rows::numbers) {
     rows.set("target", dense_field(context, training_rows, normals(training_rows, 5), DType::f32));
     return rows;

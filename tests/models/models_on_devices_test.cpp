@@ -114,7 +114,8 @@ TEST_P(ADevice, ANonFiniteStepLeavesTheWeightsOfTheStepBefore) {
     const DeviceRows rows = rows_of(context, configuration.rows);
     const auto model =
         models::make_model(context, configuration.model, facts_of(configuration.rows), 5);
-    TrainConfig config = config_of(SgdConfig{.learning_rate = 1e30}, 5, 10);  // the second overflows
+    TrainConfig config =
+        config_of(SgdConfig{.learning_rate = 1e30}, 5, 10);  // the second overflows
     config.largest_gradient_norm = 0;
     config.cuda_graph = capture;
     Trainer trainer(context, *model, config, rows, {}, 6);

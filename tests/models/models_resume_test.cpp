@@ -167,9 +167,8 @@ TEST(ResumeErrors, AnotherModelOrOptimiserIsRefused) {
   const Configuration small = autorec("Small", models::ZeroImputation{});
   OneTraining(Device::cpu, small, adam).run(folder / "checkpoints", 2);
   const auto message = [&](const Configuration& configuration, const TrainConfig& config) {
-    return message_of<IoError>([&] {
-      OneTraining(Device::cpu, configuration, config).run(folder / "checkpoints", -1);
-    });
+    return message_of<IoError>(
+        [&] { OneTraining(Device::cpu, configuration, config).run(folder / "checkpoints", -1); });
   };
   Configuration larger = small;
   std::get<models::AutoRecConfig>(larger.model).hidden_units = 21;

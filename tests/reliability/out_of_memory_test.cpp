@@ -2,9 +2,9 @@
 #include <new>
 
 #include "experiments/run/launch.hpp"
-#include "runtime/data/ratings/load.hpp"
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/parse.hpp"
+#include "runtime/data/ratings/load.hpp"
 #include "runtime/data/ratings/parse_ratings.hpp"
 #include "runtime/error.hpp"
 #include "runtime/tensor/tensor.hpp"

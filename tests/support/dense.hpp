@@ -50,9 +50,9 @@ inline std::shared_ptr<const DeviceField> dense_field(DeviceContext& context, st
 inline std::shared_ptr<const DeviceField> label_field(DeviceContext& context,
                                                       const std::vector<std::int32_t>& labels,
                                                       std::int64_t classes) {
-  LabelRows field{Tensor::uninitialized(context.pool(), DType::i32,
-                                        {static_cast<std::int64_t>(labels.size())}),
-                  classes};
+  LabelRows field{
+      Tensor::uninitialized(context.pool(), DType::i32, {static_cast<std::int64_t>(labels.size())}),
+      classes};
   field.label.assign(std::as_bytes(std::span(labels)));
   return std::make_shared<const DeviceField>(field);
 }

@@ -56,11 +56,8 @@ class Oja : public Model {
       gemm<T>(ctx, {.a = w, .b = power_.matrix<T>(), .c = shrink_.matrix<T>()});
       gemm<T>(ctx,
               {.a = x, .b = y, .c = w, .transpose_a = Transpose::yes, .alpha = rate, .beta = 1});
-      gemm<T>(ctx, {.a = shrink_.matrix<T>(),
-                    .b = one_.matrix<T>(),
-                    .c = w,
-                    .alpha = -rate,
-                    .beta = 1});
+      gemm<T>(ctx,
+              {.a = shrink_.matrix<T>(), .b = one_.matrix<T>(), .c = w, .alpha = -rate, .beta = 1});
     }
 
     Training training_;

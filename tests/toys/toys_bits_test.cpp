@@ -23,13 +23,13 @@ struct Toy {
 };
 
 std::vector<Toy> toys() {
-  return {{"LinearRegression",
-           [](DeviceContext& c) { return std::make_unique<LinearRegression>(c, 1, DType::f32); }},
-          {"TwoPlayers",
-           [](DeviceContext& c) { return std::make_unique<TwoPlayers>(c, DType::f32); }},
-          {"Oja", [](DeviceContext& c) { return std::make_unique<Oja>(c, 1, DType::f32); }},
-          {"TwoPhases",
-           [](DeviceContext& c) { return std::make_unique<TwoPhases>(c, 1, DType::f32); }}};
+  return {
+      {"LinearRegression",
+       [](DeviceContext& c) { return std::make_unique<LinearRegression>(c, 1, DType::f32); }},
+      {"TwoPlayers", [](DeviceContext& c) { return std::make_unique<TwoPlayers>(c, DType::f32); }},
+      {"Oja", [](DeviceContext& c) { return std::make_unique<Oja>(c, 1, DType::f32); }},
+      {"TwoPhases",
+       [](DeviceContext& c) { return std::make_unique<TwoPhases>(c, 1, DType::f32); }}};
 }
 
 struct Setting {

@@ -142,7 +142,12 @@ TEST(OjaTest, TurnsToTheFirstPrincipalComponent) {
   Oja model(context, 2, DType::f64);
   DeviceRows data{.rows = n, .fields = {}};
   data.set("input", dense_field(context, n, x, DType::f64));
-  const TrainConfig config{.epochs = 50, .patience = 0, .batch_size = 50, .optimizer = SgdConfig{}, .schedule = {}, .l2 = {}};
+  const TrainConfig config{.epochs = 50,
+                           .patience = 0,
+                           .batch_size = 50,
+                           .optimizer = SgdConfig{},
+                           .schedule = {},
+                           .l2 = {}};
   const TrainResult result = Trainer(context, model, config, data, {}, 0).run({});
   EXPECT_EQ(result.best_epoch, 50) << "without a score the last weights are kept";
   EXPECT_EQ(result.best.metric, nullptr);

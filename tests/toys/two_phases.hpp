@@ -43,8 +43,8 @@ class TwoPhases : public Model {
       phase_ = phase;
       Parameter* trained = phase == 0 ? &layer_.weight() : &layer_.bias();
       Parameter* frozen = phase == 0 ? &layer_.bias() : &layer_.weight();
-      program_ = std::make_unique<Program>(training_.context, trained->value.dtype(),
-                                           training_.batch);
+      program_ =
+          std::make_unique<Program>(training_.context, trained->value.dtype(), training_.batch);
       program_->freeze(std::vector{frozen});
       ops::squared_error(*program_, program_->loss("loss", {.metric = &metric::rmse}),
                          record(*program_, layer_), training_.batch.get<DenseField>("target"),

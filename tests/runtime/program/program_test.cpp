@@ -153,7 +153,9 @@ std::vector<std::vector<float>> gradients(std::int64_t capacity) {
   return all;
 }
 
-TEST(Program, RecordedForMoreRowsGivesTheSameBits) { EXPECT_EQ(gradients(137), gradients(1000)); }
+TEST(Program, RecordedForMoreRowsGivesTheSameBits) {
+  EXPECT_EQ(gradients(137), gradients(1000));
+}
 
 }  // namespace
 }  // namespace lacuna

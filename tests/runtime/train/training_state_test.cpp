@@ -23,8 +23,7 @@ TEST(TrainingState, OfOlderVersionsIsOfRmse) {
   const auto read = [](const char* text) {
     return read_training_state(config::parse_json(text, "manifest"));
   };
-  const TrainingState state =
-      read(R"({"epochs": 2, "best_epoch": 1, "loss_sum": 7.5,
+  const TrainingState state = read(R"({"epochs": 2, "best_epoch": 1, "loss_sum": 7.5,
       "best_validation_rmse": 0.5, "best_raw_rmse": 0.25})");
   EXPECT_EQ(state.metric, "rmse");
   EXPECT_EQ(state.best_validation, 0.5);
