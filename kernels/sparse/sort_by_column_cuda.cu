@@ -2,8 +2,8 @@
 // as many passes as the number of columns needs. A pass moves 16 bytes an entry and has three
 // launches: blocks count their digits, the counts are summed over the blocks before, blocks move
 // their entries. No atomics: an entry's slot follows from how many of its digit come before it. The
-// lists of columns are then placed in the same way. Working memory is 8 bytes an entry, and 1 KB
-// for each 2048 entries of a group.
+// lists of columns are then placed in the same way. Working memory is 8 bytes an entry, and for
+// each group 1 KB for every 2048 entries of the largest that the host takes to be possible.
 #include <algorithm>
 
 #include "kernels/core/device_kernel.hpp"
