@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "experiments/tasks/table/csv_text.hpp"
+#include "experiments/tasks/csv_text.hpp"
 #include "runtime/metrics/table.hpp"
 
 namespace lacuna::experiments {

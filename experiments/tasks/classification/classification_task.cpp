@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "experiments/tasks/classification/test_files.hpp"
+#include "runtime/error.hpp"
 #include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
@@ -34,6 +35,12 @@ TestScores scores_of(const metrics::ClassPredictions& said) {
     scores.push_back({&form, value_of(*form.metric, said), rows_of(said)});
   }
   return scores;
+}
+
+std::string_view why_absent(const Metric& metric, const metrics::ClassPredictions& said) {
+  if (&metric == &metric::auroc) return metrics::auroc(said).reason;
+  if (&metric == &metric::auprc) return metrics::auprc(said).reason;
+  return "they weigh nothing";
 }
 
 std::string name_of(const LogisticRegression& logistic) {
@@ -87,6 +94,12 @@ Validate ClassificationTask::validate(DeviceContext& context, Model& model,
     }
     const metrics::ClassPredictions rows = said(split().validation, probabilities);
     const double value = value_of(chosen, rows);
+    if (std::isnan(value)) {  // of finite probabilities: the rows have no such score
+      throw DataError(fmt::format(
+          "the validation rows have no {}, by which evaluate.choose_by chooses: {}; choose by nll, "
+          "or set data.stratify or a larger data.validation_share",
+          chosen.title, why_absent(chosen, rows)));
+    }
     Validation validation{.scores = {{&chosen, value, rows_of(rows)}}, .watched = value};
     const Metric& other = &chosen == &metric::error_rate ? metric::nll : metric::error_rate;
     validation.scores.push_back({&other, value_of(other, rows), rows_of(rows)});

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/tasks/table/csv_text.hpp"
+#include "experiments/tasks/csv_text.hpp"
 #include "runtime/data/tables/table_rows.hpp"
 #include "runtime/error.hpp"
 

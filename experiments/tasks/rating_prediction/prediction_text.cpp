@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "experiments/tasks/csv_text.hpp"
 #include "runtime/metrics/table.hpp"
 
 namespace lacuna::experiments {
@@ -21,17 +22,6 @@ bool has_users(const RatingPredictions& predictions) {
 bool has_titles(const RatingPredictions& predictions) {
   return std::ranges::any_of(predictions.list,
                              [](const RatingPrediction& one) { return !one.title.empty(); });
-}
-
-/// A field of a CSV file, in quotes where it needs them.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
 }
 
 class Shown final : public Predictions {
