@@ -90,7 +90,7 @@ void compute(Here, const ExecContext& ctx, const Gemm<T>& op) {
   }
   const Pieces pieces(op.c);
   const std::int64_t inner = op.transpose_a == Transpose::yes ? op.a.rows : op.a.cols;
-  const int threads = pieces.count() > 1 ? team(ctx, op.c.size() * inner / 32) : 1;
+  [[maybe_unused]] const int threads = pieces.count() > 1 ? team(ctx, op.c.size() * inner / 32) : 1;
   std::exception_ptr failure;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
   for (std::int64_t i = 0; i < pieces.count(); ++i) {
