@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What others' programs make of a run's files: tests/interoperability.sh [PART...], without names all parts:
-#   weights  the README's lines of PyTorch find the errors that result.json tells
+#   weights  the lines of PyTorch find the errors that result.json tells
 #   predict  the same lines agree with `lacuna predict` on every pair and on a new user
 #   events   TensorBoard reads the curves of metrics.jsonl
 # Installs PyTorch (several GB where PyPI is all there is), safetensors, NumPy and TensorBoard into

@@ -1,4 +1,4 @@
-"""The README's lines of Python against `lacuna predict`: python predictions.py LACUNA RUN"""
+"""The lines of Python of docs/runs.md against `lacuna predict`: python predictions.py LACUNA RUN"""
 
 import csv
 import json

@@ -1,9 +1,9 @@
-"""A run on tiny_ratings.py's ratings, seen from outside with the README's lines of Python."""
+"""A run on tiny_ratings.py's ratings, seen from outside with the lines of Python."""
 
 import csv
 import json
 
-from readme import to_python
+from documented import to_python
 
 TOLERANCE = 1e-5
 

@@ -1,4 +1,4 @@
-"""The README's lines of Python find the errors that result.json tells: python weights.py RUN"""
+"""The lines of Python of docs/runs.md find the errors that result.json tells: python weights.py RUN"""
 
 import pathlib
 import sys

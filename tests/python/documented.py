@@ -1,14 +1,14 @@
-"""The README's lines of Python, taken from the README itself."""
+"""The lines of Python of docs/runs.md, taken from there."""
 
 import pathlib
 import textwrap
 
-README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+RUNS = pathlib.Path(__file__).resolve().parents[2] / "docs/runs.md"
 
 
 def block(heading):
     """The one indented block of code below `## heading`."""
-    section = README.read_text().split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    section = RUNS.read_text().split(f"\n## {heading}\n")[1].split("\n## ")[0]
     return textwrap.dedent("\n".join(line for line in section.splitlines() if line.startswith("    ")))
 
 
@@ -16,7 +16,7 @@ def to_python(run):
     """What the lines of "To Python" define, for the run folder `run`."""
     code = block("To Python")
     lines = len(code.splitlines())
-    assert lines == 10, f"the README promises ten lines of Python and has {lines}"
+    assert lines == 10, f"docs/runs.md promises ten lines of Python and has {lines}"
     names = {"run": run}
-    exec(compile(code, "README.md", "exec"), names)
+    exec(compile(code, "docs/runs.md", "exec"), names)
     return names
