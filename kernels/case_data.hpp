@@ -49,6 +49,7 @@ struct CasePattern {
   std::int64_t cols = 0;
   std::vector<std::int64_t> row_ptr{0};
   std::vector<std::int32_t> col;
+  std::vector<std::int64_t> stored;  ///< [1], columns with entries
   std::vector<std::int32_t> column;
   std::vector<std::int64_t> col_ptr{0};
   std::vector<std::int32_t> row;
@@ -57,17 +58,22 @@ struct CasePattern {
   std::int64_t nnz() const { return static_cast<std::int64_t>(col.size()); }
 };
 
-/// The direction by column, from that by row: a counting sort. `store_all`: the columns without
-/// entries, too, as devices do.
-inline void add_columns(CasePattern& pattern, bool store_all) {
+/// The direction by column, from that by row: a counting sort. `room_for_all`: the arrays could
+/// take every column, as those of a batch of which only the device knows how many it has.
+inline void add_columns(CasePattern& pattern, bool room_for_all) {
   std::vector<std::int64_t> next(static_cast<std::size_t>(pattern.cols) + 1, 0);
   for (const std::int32_t c : pattern.col) ++next[static_cast<std::size_t>(c) + 1];
   for (std::size_t c = 0; c < static_cast<std::size_t>(pattern.cols); ++c) {
-    const bool stored = store_all || next[c + 1] > 0;
+    const bool has_entries = next[c + 1] > 0;
     next[c + 1] += next[c];
-    if (!stored) continue;
+    if (!has_entries) continue;
     pattern.column.push_back(static_cast<std::int32_t>(c));
     pattern.col_ptr.push_back(next[c + 1]);
+  }
+  pattern.stored.push_back(static_cast<std::int64_t>(pattern.column.size()));
+  if (room_for_all) {
+    pattern.column.resize(static_cast<std::size_t>(pattern.cols), -7);
+    pattern.col_ptr.resize(static_cast<std::size_t>(pattern.cols) + 1, -7);
   }
   pattern.row.resize(pattern.col.size());
   pattern.position.resize(pattern.col.size());
@@ -96,7 +102,7 @@ inline bool may_have_entry(const CaseShape& s, std::int64_t row, std::int64_t co
 /// Each cell where the shape may have entries is observed with probability 1 - missing; with
 /// missing = 0 or 1 all or none are.
 inline std::shared_ptr<const CasePattern> random_pattern(const CaseShape& shape, std::uint64_t seed,
-                                                         bool store_all_columns = false) {
+                                                         bool room_for_all_columns = false) {
   auto pattern = std::make_shared<CasePattern>();
   pattern->rows = shape.rows;
   pattern->cols = shape.cols;
@@ -109,7 +115,7 @@ inline std::shared_ptr<const CasePattern> random_pattern(const CaseShape& shape,
     }
     pattern->row_ptr.push_back(pattern->nnz());
   }
-  add_columns(*pattern, store_all_columns);
+  add_columns(*pattern, room_for_all_columns);
   return pattern;
 }
 
@@ -120,6 +126,7 @@ class DevicePattern {
       : host_(std::move(host)),
         row_ptr_(memory.array(host_->row_ptr)),
         col_(memory.array(host_->col)),
+        stored_(memory.array(host_->stored)),
         column_(memory.array(host_->column)),
         col_ptr_(memory.array(host_->col_ptr)),
         row_(memory.array(host_->row)),
@@ -131,13 +138,16 @@ class DevicePattern {
   }
   CscView csc() const {
     const auto stored = static_cast<std::int64_t>(host_->column.size());
-    return {host_->rows, host_->cols, stored, column_, col_ptr_, row_, position_, host_->nnz()};
+    const bool exact = stored == host_->stored[0];
+    return {host_->rows, host_->cols, stored,      exact ? nullptr : stored_, column_, col_ptr_,
+            row_,        position_,   host_->nnz()};
   }
 
  private:
   std::shared_ptr<const CasePattern> host_;
   const std::int64_t* row_ptr_;
   const std::int32_t* col_;
+  const std::int64_t* stored_;
   const std::int32_t* column_;
   const std::int64_t* col_ptr_;
   const std::int32_t* row_;

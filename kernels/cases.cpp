@@ -12,6 +12,7 @@ OpCase observed_loss_case();
 OpCase csc_gather_gradient_case();
 OpCase gather_rows_case();
 OpCase sort_by_column_case();
+OpCase take_batch_case();
 OpCase gather_dense_case();
 OpCase gather_elements_case();
 OpCase gemm_case();
@@ -37,6 +38,7 @@ std::vector<OpCase> op_cases() {
           csc_gather_gradient_case(),
           gather_rows_case(),
           sort_by_column_case(),
+          take_batch_case(),
           gather_dense_case(),
           gather_elements_case(),
           gemm_case(),

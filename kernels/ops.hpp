@@ -25,6 +25,7 @@
 #include "kernels/sparse/observed_loss.hpp"
 #include "kernels/sparse/sort_by_column.hpp"
 #include "kernels/sparse/sparsity_normalize.hpp"
+#include "kernels/sparse/take_batch.hpp"
 
 namespace lacuna {
 
@@ -35,11 +36,11 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops =
-    OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
-           DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares, Softmax,
-           SoftmaxCrossEntropy, SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum,
-           CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss,
-           ObservedPrediction, SortByColumn, SparsityNormalize, SparsityNormalizeBackward>;
+using Ops = OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward,
+                   Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum,
+                   SumOfSquares, Softmax, SoftmaxCrossEntropy, SquaredError, Adam, GateStep,
+                   GradientNorm, RProp, SgdMomentum, CscGatherGradient, CsrTimesDense,
+                   CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
+                   SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna

@@ -56,16 +56,30 @@ struct CsrView {
 
 /// The pattern of a CSR view by column, for columns that have entries only: those of column[k] are
 /// [col_ptr[k], col_ptr[k + 1]), rows ascending, and `column` ascends. `position` is an entry's
-/// number in the CSR view. Devices store every column, with entries or without.
+/// number in the CSR view.
 struct CscView {
   std::int64_t rows = 0;
   std::int64_t cols = 0;
-  std::int64_t stored = 0;                ///< columns with entries
+  std::int64_t stored = 0;  ///< columns with entries, or the most there are where `counted` says
+  const std::int64_t* counted = nullptr;  ///< [1], on the device; nullptr: `stored` is the number
   const std::int32_t* column = nullptr;   ///< [stored]
-  const std::int64_t* col_ptr = nullptr;  ///< [stored + 1]
+  const std::int64_t* col_ptr = nullptr;  ///< [stored + 1], may begin above 0
   const std::int32_t* row = nullptr;      ///< indexed by col_ptr, as position is
   const std::int32_t* position = nullptr;
   std::int64_t nnz = 0;  ///< as in CsrView
+
+  /// For those who may read `counted`.
+  LACUNA_INLINE std::int64_t lists() const { return counted == nullptr ? stored : *counted; }
+};
+
+/// The entries of groups of rows by column, group after group, in the arrays that CscViews of the
+/// groups refer to.
+struct ColumnLists {
+  std::int64_t* list_ptr = nullptr;  ///< [groups + 1]: a group's columns are those from here on
+  std::int32_t* column = nullptr;    ///< [columns stored]
+  std::int64_t* col_ptr = nullptr;   ///< [columns stored + 1], from 0
+  std::int32_t* row = nullptr;       ///< [entries], within the group
+  std::int32_t* position = nullptr;  ///< [entries], within the group
 };
 
 /// The same entries by row and by column.

@@ -44,7 +44,7 @@ std::vector<std::vector<T>> composed(const ExecContext& ctx, const CaseShape& s,
   return out;
 }
 
-/// mode 0: the columns with entries are stored, as on the CPU, 1: all of them, as on devices.
+/// mode 1: how many columns have entries is known on the device only.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const auto pattern = random_pattern(s, seed, s.mode == 1);

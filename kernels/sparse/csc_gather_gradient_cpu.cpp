@@ -39,7 +39,7 @@ struct Gather {
   }
 
   void finish(std::int64_t k) const {
-    if (k + 1 == op.pattern.stored) clear(column(k) + 1, op.pattern.cols);
+    if (k + 1 == op.pattern.lists()) clear(column(k) + 1, op.pattern.cols);
   }
 
   void clear(std::int64_t begin, std::int64_t end) const {
@@ -55,9 +55,9 @@ struct Gather {
 template <class T>
 void compute(Here, const ExecContext& ctx, const CscGatherGradient<T>& op) {
   const CscView& pattern = op.pattern;
-  const IndexLists columns{pattern.stored, pattern.rows, pattern.col_ptr, pattern.row};
+  const IndexLists columns{pattern.lists(), pattern.rows, pattern.col_ptr, pattern.row};
   const Gather<T> gather{op};
-  if (pattern.stored == 0) return gather.clear(0, pattern.cols);
+  if (columns.lists == 0) return gather.clear(0, pattern.cols);
   std::int64_t* cursor = reserve<std::int64_t>(ctx, columns.lists);
   for_each_run(ctx, columns, op.source.cols * std::int64_t{sizeof(T)}, cursor, gather);
 }

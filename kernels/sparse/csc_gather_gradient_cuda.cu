@@ -21,12 +21,12 @@ __global__ void clear_rows(MatrixView<float> matrix, float* sum) {
 
 void compute(Here, const ExecContext& ctx, const CscGatherGradient<float>& op) {
   const CscView& pattern = op.pattern;
-  if (pattern.stored < pattern.cols) {  // where all are stored the second pass clears
+  if (pattern.counted != nullptr || pattern.stored < pattern.cols) {
     constexpr unsigned threads = 256;
     launch(ctx, "csc_gather_gradient", dim3(blocks_for(pattern.cols, threads / warp_lanes)),
            threads, clear_rows, op.gradient, op.column_sum);
   }
-  const ListGather gather{.lists = {pattern.col_ptr, pattern.stored, pattern.nnz},
+  const ListGather gather{.lists = {pattern.col_ptr, pattern.stored, pattern.nnz, pattern.counted},
                           .index = pattern.row,
                           .from = op.source,
                           .coefficient = op.coefficient,

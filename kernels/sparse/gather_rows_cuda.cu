@@ -8,14 +8,13 @@ namespace lacuna::LACUNA_DEVICE {
 
 namespace {
 
-/// A row of `from`; none for number -1.
+/// A row of `from`.
 struct Source {
   std::int64_t begin = 0;
   std::int64_t length = 0;
 
   __device__ Source(const GatherRows<float>& op, std::int64_t i) {
-    const std::int32_t row = op.order[op.input->batch * op.rows + i];
-    if (row < 0) return;
+    const std::int32_t row = op.order[i];
     begin = op.from.row_ptr[row];
     length = op.from.row_ptr[row + 1] - begin;
   }

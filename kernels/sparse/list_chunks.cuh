@@ -18,8 +18,11 @@ inline constexpr unsigned chunk_threads = 128;
 struct EntryLists {
   const std::int64_t* ptr = nullptr;
   std::int64_t count = 0;
-  std::int64_t nnz = 0;  ///< as in CsrView
+  std::int64_t nnz = 0;                   ///< as in CsrView
+  const std::int64_t* counted = nullptr;  ///< as in CscView
 
+  /// Of at most `count`.
+  __device__ std::int64_t lists() const { return counted == nullptr ? count : *counted; }
   LACUNA_HD std::int64_t chunks() const { return (nnz + chunk_entries - 1) / chunk_entries; }
   unsigned blocks() const { return blocks_for(chunks(), chunk_threads / warp_lanes); }
   __device__ std::int64_t chunk_of(std::int64_t entry) const {
@@ -39,7 +42,8 @@ __device__ inline Chunk chunk_of_warp(const EntryLists& lists) {
   chunk.number = (std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x) / warp_lanes;
   chunk.begin = lists.ptr[0] + chunk.number * chunk_entries;
   chunk.end = chunk.begin + chunk_entries;
-  if (chunk.end > lists.ptr[lists.count]) chunk.end = lists.ptr[lists.count];
+  const std::int64_t end = lists.ptr[lists.lists()];
+  if (chunk.end > end) chunk.end = end;
   return chunk;
 }
 
@@ -54,7 +58,7 @@ struct ListAt {
 /// once, which takes a fifth of the dependent loads of a binary search.
 __device__ inline ListAt list_of(const EntryLists& lists, std::int64_t entry) {
   std::int64_t list = 0;  // the last one with ptr[list] <= entry is in [list, list + count)
-  for (std::int64_t count = lists.count; count > 1;) {
+  for (std::int64_t count = lists.lists(); count > 1;) {
     const std::int64_t step = (count + warp_lanes - 1) / warp_lanes;
     const std::int64_t probe = lane_of_warp() * step;
     const bool begins_before = probe < count && lists.ptr[list + probe] <= entry;

@@ -105,6 +105,7 @@ struct Unchanged {
 template <int Width, class Finish>
 __global__ void finish_lists(EntryLists lists, ListSums sums, Finish finish) {
   const std::int64_t list = blockIdx.x;
+  if (list >= lists.lists()) return;
   const PieceRange range(lists, list);
   if (range.whole() && !Finish::changes) return;
   const std::int64_t row = sums.row_of(list);

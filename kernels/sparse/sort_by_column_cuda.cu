@@ -1,10 +1,12 @@
-// A stable radix sort of the entries' columns, 8 bits at a pass from the lowest, with as many
-// passes as the number of columns needs. A pass moves 16 bytes an entry and has three launches:
-// blocks count their digits, the counts are summed over the blocks before, blocks move their
-// entries. No atomics: an entry's slot follows from how many of its digit come before it.
+// A stable radix sort of the entries' columns in each group, 8 bits at a pass from the lowest, with
+// as many passes as the number of columns needs. A pass moves 16 bytes an entry and has three
+// launches: blocks count their digits, the counts are summed over the blocks before, blocks move
+// their entries. No atomics: an entry's slot follows from how many of its digit come before it. The
+// lists of columns are then placed in the same way. Working memory is 8 bytes an entry, 1 KB for
+// every 2048 entries and 2 KB a group.
 #include "kernels/core/device_kernel.hpp"
-#include "kernels/sparse/radix_pass.cuh"
 #include "kernels/sparse/sort_by_column.hpp"
+#include "kernels/sparse/tile_lists.cuh"
 
 namespace lacuna::LACUNA_DEVICE {
 
@@ -14,20 +16,22 @@ struct WarpCounts;  // tags the shared memory
 
 __global__ void count_block_digits(RadixPass pass) {
   std::int32_t* counts = shared_array<std::int32_t, radix_warps * digits, WarpCounts>();
-  count_digits(pass, RadixKeys(pass), counts);
+  const RadixKeys keys(pass);
+  count_digits(pass, keys, counts);
   std::int32_t count = 0;
   for (unsigned w = 0; w < radix_warps; ++w) count += counts[w * digits + threadIdx.x];
-  pass.counts[threadIdx.x * pass.blocks() + blockIdx.x] = count;
+  pass.counts_of(keys.at_tile.group, threadIdx.x)[keys.at_tile.tile] = count;
 }
 
-/// A warp per digit: each count becomes the sum of the blocks' before. A lane has some neighbouring
-/// blocks, so that lanes meet once.
+/// A warp per group and digit: each count becomes the sum of the tiles' before. A lane has some
+/// neighbouring tiles, so that lanes meet once.
 __global__ void sum_block_counts(RadixPass pass) {
-  const unsigned digit = blockIdx.x * radix_warps + threadIdx.x / warp_lanes;
-  std::int32_t* counts = pass.counts + digit * pass.blocks();
-  const std::int64_t each = (pass.blocks() + warp_lanes - 1) / warp_lanes;
+  const std::int64_t list = std::int64_t{blockIdx.x} * radix_warps + threadIdx.x / warp_lanes;
+  const std::int64_t tiles = pass.tiles(list / digits);
+  std::int32_t* counts = pass.counts_of(list / digits, static_cast<unsigned>(list % digits));
+  const std::int64_t each = (tiles + warp_lanes - 1) / warp_lanes;
   const std::int64_t first = each * (threadIdx.x % warp_lanes);
-  const std::int64_t last = first + each < pass.blocks() ? first + each : pass.blocks();
+  const std::int64_t last = first + each < tiles ? first + each : tiles;
   std::int32_t count = 0;
   for (std::int64_t i = first; i < last; ++i) count += counts[i];
   std::int32_t sum = warp_sum_before(count);
@@ -36,7 +40,7 @@ __global__ void sum_block_counts(RadixPass pass) {
     counts[i] = sum;
     sum += own;
   }
-  if (threadIdx.x % warp_lanes == warp_lanes - 1) pass.totals[digit] = sum;
+  if (threadIdx.x % warp_lanes == warp_lanes - 1) pass.totals[list] = sum;
 }
 
 __global__ void move_entries(RadixPass pass) {
@@ -45,8 +49,10 @@ __global__ void move_entries(RadixPass pass) {
   std::int32_t number[radix_visits];
   for (int v = 0; v < radix_visits; ++v) number[v] = keys.number(pass, v);
   count_digits(pass, keys, slots);
-  std::int32_t slot = block_sum_before<radix_threads>(pass.totals[threadIdx.x]) +
-                      pass.counts[threadIdx.x * pass.blocks() + blockIdx.x];
+  const GroupTile& at = keys.at_tile;
+  std::int32_t slot =
+      block_sum_before<radix_threads>(pass.totals[at.group * digits + threadIdx.x]) +
+      pass.counts_of(at.group, threadIdx.x)[at.tile];
   for (unsigned w = 0; w < radix_warps; ++w) {
     std::int32_t& first = slots[w * digits + threadIdx.x];
     slot += first;
@@ -61,52 +67,88 @@ __global__ void move_entries(RadixPass pass) {
     if (same.leads()) own[same.digit] = first + static_cast<std::int32_t>(same.count);
     __syncwarp();
     if (same.digit == digits) continue;
-    const std::int64_t to = first + static_cast<std::int32_t>(same.before);
+    const std::int64_t to = at.begin + first + static_cast<std::int32_t>(same.before);
     pass.to[to] = keys.key[v];
     pass.to_number[to] = number[v];
   }
 }
 
-void launch_pass(const ExecContext& ctx, const char* name, const RadixPass& pass) {
-  const dim3 blocks(static_cast<unsigned>(pass.blocks()));
-  launch(ctx, name, blocks, radix_threads, count_block_digits, pass);
-  launch(ctx, name, dim3(digits / radix_warps), radix_threads, sum_block_counts, pass);
-  launch(ctx, name, blocks, radix_threads, move_entries, pass);
+void launch_pass(const ExecContext& ctx, const RadixPass& pass) {
+  const dim3 blocks(pass.groups.blocks());
+  launch(ctx, "sort_by_column", blocks, radix_threads, count_block_digits, pass);
+  launch(ctx, "sort_by_column",
+         dim3(static_cast<unsigned>(pass.groups.groups) * (digits / radix_warps)), radix_threads,
+         sum_block_counts, pass);
+  launch(ctx, "sort_by_column", blocks, radix_threads, move_entries, pass);
 }
 
-constexpr unsigned index_threads = 256;
+__global__ void count_lists(TiledGroups groups, const std::int32_t* columns,
+                            std::int64_t* tile_lists) {
+  const std::int64_t own = ListHeads(groups, columns).count();
+  const std::int64_t before = block_sum_before<radix_threads>(own);
+  if (threadIdx.x == radix_threads - 1) tile_lists[blockIdx.x] = before + own;
+}
 
-/// How many of the ascending values are less than x.
-template <class T>
-__device__ std::int64_t count_less(const T* values, std::int64_t size, std::int64_t x) {
-  std::int64_t below = 0;
-  while (size > 0) {
-    const std::int64_t half = size / 2;
-    const bool less = values[below + half] < x;
-    below = less ? below + half + 1 : below;
-    size = less ? size - half - 1 : half;
+constexpr unsigned place_list_threads = 256;
+
+/// One block: each tile's number of lists becomes that of its first list.
+__global__ void __launch_bounds__(place_list_threads)
+    place_lists(TiledGroups groups, std::int64_t* tile_lists, ColumnLists lists) {
+  const std::int64_t size = groups.tiles();
+  const std::int64_t each = (size + place_list_threads - 1) / place_list_threads;
+  const std::int64_t first = each * threadIdx.x;
+  const std::int64_t last = first + each < size ? first + each : size;
+  std::int64_t count = 0;
+  for (std::int64_t i = first; i < last; ++i) count += tile_lists[i];
+  std::int64_t list = block_sum_before<place_list_threads>(count);
+  for (std::int64_t i = first; i < last; ++i) {
+    const std::int64_t own = tile_lists[i];
+    tile_lists[i] = list;
+    list += own;
   }
-  return below;
+  __syncthreads();
+  for (std::int64_t g = threadIdx.x; g < groups.groups; g += place_list_threads) {
+    lists.list_ptr[g] = tile_lists[groups.first_tile(g)];
+  }
+  if (threadIdx.x < place_list_threads - 1) return;
+  lists.list_ptr[groups.groups] = list;
+  lists.col_ptr[list] = groups.groups == 0 ? 0 : groups.ptr[groups.rows] - groups.ptr[0];
 }
 
-/// A thread per column, those without entries too.
-__global__ void index_columns(SortByColumn<float> op, const std::int32_t* sorted) {
-  const std::int64_t c = std::int64_t{blockIdx.x} * index_threads + threadIdx.x;
-  if (c > op.rows.cols) return;
-  if (c == 0) *op.stored = op.rows.cols;
-  const std::int64_t entries = op.rows.row_ptr[op.rows.rows] - op.rows.row_ptr[0];
-  op.col_ptr[c] = count_less(sorted, entries, c);
-  if (c < op.rows.cols) op.column[c] = static_cast<std::int32_t>(c);
+__global__ void store_lists(TiledGroups groups, const std::int32_t* columns,
+                            const std::int64_t* tile_lists, ColumnLists lists) {
+  const ListHeads heads(groups, columns);
+  const GroupTile& at = heads.at_tile;
+  std::int64_t list = tile_lists[blockIdx.x] + block_sum_before<radix_threads>(heads.count());
+  for (std::int64_t i = heads.first; i < heads.last; ++i) {
+    if (!heads.begins(i)) continue;
+    lists.column[list] = heads.sorted[i];
+    lists.col_ptr[list++] = at.begin + i;
+  }
 }
 
-/// A thread per entry: the row from its number in the CSR.
-__global__ void find_rows(SortByColumn<float> op) {
-  const std::int64_t i = std::int64_t{blockIdx.x} * index_threads + threadIdx.x;
-  const std::int64_t* row_ptr = op.rows.row_ptr;
-  const std::int64_t first = row_ptr[0];
-  if (i >= row_ptr[op.rows.rows] - first) return;
-  const std::int64_t entry = first + op.position[i];
-  op.row[i] = static_cast<std::int32_t>(count_less(row_ptr + 1, op.rows.rows, entry + 1));
+/// A thread per entry at a visit: its row from its number in the group.
+__global__ void find_rows(TiledGroups groups, ColumnLists lists) {
+  const GroupTile at(groups);
+  const std::int64_t* ptr = groups.ptr + at.first_row;
+  for (int v = 0; v < radix_visits; ++v) {
+    const std::int64_t i = at.tile * radix_tile + v * std::int64_t{radix_threads} + threadIdx.x;
+    if (i >= at.size) return;
+    const std::int64_t entry = ptr[0] + lists.position[at.begin + i];
+    lists.row[at.begin + i] = static_cast<std::int32_t>(row_of_entry(ptr, at.rows, entry));
+  }
+}
+
+/// The lists of the sorted columns, then the rows, whose memory the sort has used.
+void store_sorted(const ExecContext& ctx, const TiledGroups& groups, const std::int32_t* columns,
+                  std::int64_t* tile_lists, const ColumnLists& lists) {
+  const dim3 blocks(groups.blocks());
+  launch(ctx, "sort_by_column", blocks, radix_threads, count_lists, groups, columns, tile_lists);
+  launch(ctx, "sort_by_column", dim3(1), place_list_threads, place_lists, groups, tile_lists,
+         lists);
+  launch(ctx, "sort_by_column", blocks, radix_threads, store_lists, groups, columns, tile_lists,
+         lists);
+  launch(ctx, "sort_by_column", blocks, radix_threads, find_rows, groups, lists);
 }
 
 int passes_for(std::int64_t cols) {
@@ -115,36 +157,31 @@ int passes_for(std::int64_t cols) {
   return passes;
 }
 
-/// Sorts into op.position and returns the sorted columns.
-const std::int32_t* sort(const ExecContext& ctx, const SortByColumn<float>& op) {
-  ScratchLayout layout;
-  const RadixMemory memory(layout, op.rows.nnz);
-  const std::size_t keys[2] = {layout.add<std::int32_t>(op.rows.nnz),
-                               layout.add<std::int32_t>(op.rows.nnz)};
-  const std::size_t numbers = layout.add<std::int32_t>(op.rows.nnz);
-  layout.reserve(ctx);
-  const int passes = passes_for(op.rows.cols);
-  RadixPass pass{.ptr = op.rows.row_ptr, .lists = op.rows.rows, .nnz = op.rows.nnz};
-  memory.assign(layout, pass);
-  for (int p = 0; p < passes; ++p) {
-    pass.shift = digit_bits * p;
-    pass.from = p == 0 ? op.rows.col : pass.to;
-    pass.from_number = p == 0 ? nullptr : pass.to_number;
-    pass.to = layout.at<std::int32_t>(keys[p % 2]);
-    pass.to_number = (passes - p) % 2 == 1 ? op.position : layout.at<std::int32_t>(numbers);
-    launch_pass(ctx, "sort_by_column", pass);
-  }
-  return pass.to;
-}
-
 }  // namespace
 
 void compute(Here, const ExecContext& ctx, const SortByColumn<float>& op) {
-  const std::int32_t* sorted = sort(ctx, op);
-  launch(ctx, "sort_by_column", dim3(blocks_for(op.rows.cols + 1, index_threads)), index_threads,
-         index_columns, op, sorted);
-  launch(ctx, "sort_by_column", dim3(blocks_for(op.rows.nnz, index_threads)), index_threads,
-         find_rows, op);
+  const TiledGroups groups{op.rows.row_ptr, op.rows.rows, op.group_rows, op.groups(), op.rows.nnz};
+  ScratchLayout layout;
+  const std::size_t counts = layout.add<std::int32_t>(groups.tiles() * digits);
+  const std::size_t totals = layout.add<std::int32_t>(groups.groups * digits);
+  const std::size_t tile_lists = layout.add<std::int64_t>(groups.tiles());
+  const std::size_t keys = layout.add<std::int32_t>(op.rows.nnz);
+  const std::size_t numbers = layout.add<std::int32_t>(op.rows.nnz);
+  layout.reserve(ctx);
+  RadixPass pass{.groups = groups,
+                 .from = op.rows.col + op.rows.first,
+                 .counts = layout.at<std::int32_t>(counts),
+                 .totals = layout.at<std::int32_t>(totals)};
+  const int passes = passes_for(op.rows.cols);
+  for (int left = passes; left > 0; --left) {  // the rows' memory takes keys until they are sorted
+    pass.to = left % 2 == 1 ? layout.at<std::int32_t>(keys) : op.lists.row;
+    pass.to_number = left % 2 == 1 ? op.lists.position : layout.at<std::int32_t>(numbers);
+    launch_pass(ctx, pass);
+    pass.from = pass.to;
+    pass.from_number = pass.to_number;
+    pass.shift += digit_bits;
+  }
+  store_sorted(ctx, groups, pass.to, layout.at<std::int64_t>(tile_lists), op.lists);
 }
 
 template struct Kernel<SortByColumn>;

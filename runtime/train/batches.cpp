@@ -42,22 +42,17 @@ Batches::Batches(DeviceContext& context, DType dtype, const DeviceRows& data, co
     batch_.add(name, known->batches->field());
   }
   if (order.dealt()) {
-    rows_ = Array<std::int32_t>::uninitialized(context.pool(), order.count() * order.batch_rows());
+    rows_ = Array<std::int32_t>::uninitialized(context.pool(), order.total_rows());
   }
 }
 
 void Batches::start_epoch(int epoch) {
-  for (const Named& field : fields_) field.batches->start_epoch(epoch);
-  if (!order_.dealt()) return;
-  std::vector<std::int32_t> rows = order_.of_epoch(epoch);
-  rows.resize(rows_.span().size(), -1);
-  rows_.assign(rows);
+  if (order_.dealt()) rows_.assign(order_.of_epoch(epoch));
+  for (const Named& field : fields_) field.batches->start_epoch(epoch, rows_.data());
 }
 
 void Batches::put(const ExecContext& ctx, const StepInput* input, std::int64_t index) {
-  const BatchOrder order{.order = order_.dealt() ? rows_.data() : nullptr,
-                         .input = input,
-                         .batch_rows = order_.batch_rows()};
+  const BatchOrder order{.order = rows_.data(), .input = input, .batch_rows = order_.batch_rows()};
   batch_.rows = order_.rows(index);
   batch_.input = input;
   for (const Named& field : fields_) {

@@ -41,7 +41,7 @@ class Batches {
   RowOrder order_;
   Batch batch_;
   std::vector<Named> fields_;
-  Array<std::int32_t> rows_;  // of the epoch on the device, filled up with -1
+  Array<std::int32_t> rows_;  // of the epoch, on the device; none where they are not dealt
 };
 
 }  // namespace lacuna

@@ -31,7 +31,7 @@ class DenseBatches final : public FieldBatches {
   }
 
   BatchField field() const override { return field_; }
-  void start_epoch(int) override {}
+  void start_epoch(int, const std::int32_t*) override {}
   void show(BatchField&, std::int64_t) const override {}
 
   void stage(const ExecContext& ctx, const BatchOrder& order, std::int64_t rows) override {
@@ -74,7 +74,7 @@ class LabelBatches final : public FieldBatches {
         once_(order.count() <= 1) {}
 
   BatchField field() const override { return field_; }
-  void start_epoch(int) override {}
+  void start_epoch(int, const std::int32_t*) override {}
   void show(BatchField&, std::int64_t) const override {}
 
   void stage(const ExecContext& ctx, const BatchOrder& order, std::int64_t rows) override {

@@ -21,7 +21,7 @@ class SlicedRows final : public FieldBatches {
                        .columns = matrix_.cols(),
                        .most_entries = order_.most_entries(matrix_)};
   }
-  void start_epoch(int) override {}
+  void start_epoch(int, const std::int32_t*) override {}
   void show(BatchField& field, std::int64_t index) const override {
     const std::int64_t begin = index * order_.batch_rows();
     std::get<SparseField>(field).rows =

@@ -18,8 +18,9 @@ class FieldBatches {
   /// What the batch's field is at first; its addresses stay.
   virtual BatchField field() const = 0;
 
-  /// Makes the batches those of this epoch, whose order is dealt already.
-  virtual void start_epoch(int epoch) = 0;
+  /// Makes the batches those of this epoch. `order`: its rows, batch after batch, on the device;
+  /// nullptr: they are not dealt.
+  virtual void start_epoch(int epoch, const std::int32_t* order) = 0;
 
   /// Makes `field` what the ops of batch `index` are to read.
   virtual void show(BatchField& field, std::int64_t index) const = 0;

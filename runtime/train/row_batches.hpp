@@ -20,7 +20,7 @@ class RowBatches final : public FieldBatches {
   RowBatches& operator=(const RowBatches&) = delete;
 
   BatchField field() const override;
-  void start_epoch(int epoch) override;
+  void start_epoch(int epoch, const std::int32_t*) override;
   void show(BatchField& field, std::int64_t index) const override;
   void stage(const ExecContext&, const BatchOrder&, std::int64_t) override {}
 
@@ -32,10 +32,9 @@ class RowBatches final : public FieldBatches {
     Array<std::int32_t> col;
     Array<T> value;
     ColumnIndex index;
-    std::vector<CscView> by_column;
   };
 
-  CsrView<T> rows_of(const Epoch& epoch, std::int64_t index) const;
+  CsrView<T> all_rows(const Epoch& epoch) const;
   void deal(Epoch& epoch, int number) const;
   void copy_rows(Epoch& epoch, int number) const;
   Epoch& slot(int epoch) { return epochs_[static_cast<std::size_t>(epoch) % epochs_.size()]; }
@@ -43,6 +42,7 @@ class RowBatches final : public FieldBatches {
   DeviceContext& context_;
   const CsrMatrix& matrix_;
   RowOrder order_;
+  std::int64_t most_entries_;
   std::vector<Epoch> epochs_;  // the one in use and the next
   const Epoch* current_ = nullptr;
   std::future<void> next_;  // last: its destructor waits for the thread that fills an epoch

@@ -12,7 +12,7 @@ namespace {
 /// Every entry of the rows by column, found by looking at each cell.
 void expect_index_of(const CsrView<float>& rows, const CscView& index) {
   std::int64_t k = 0;
-  std::int64_t slot = 0;
+  std::int64_t slot = index.col_ptr[0];
   ASSERT_EQ(index.rows, rows.rows);
   ASSERT_EQ(index.nnz, rows.nnz);
   for (std::int32_t c = 0; c < rows.cols; ++c) {
@@ -25,34 +25,41 @@ void expect_index_of(const CsrView<float>& rows, const CscView& index) {
       }
     }
     if (slot == before) continue;
-    ASSERT_LT(k, index.stored);
+    ASSERT_LT(k, index.lists());
     EXPECT_EQ(index.column[k], c);
     EXPECT_EQ(index.col_ptr[k++], before);
     EXPECT_EQ(index.col_ptr[k], slot);
   }
-  EXPECT_EQ(k, index.stored) << "columns without entries are left out";
+  EXPECT_EQ(k, index.lists()) << "columns without entries are left out";
 }
 
 TEST(ColumnIndex, ListsEachColumnsEntriesByRow) {
   DeviceContext context = testing::cpu_context();
   const auto matrix = testing::random_csr(context, 23, 17, 0.9, 1);
   ColumnIndex index(context, 17, matrix.nnz(), 1);
-  expect_index_of(matrix.view<float>(), index.add(context.exec(), matrix.view<float>()));
+  expect_index_of(matrix.view<float>(), index.sorted(context.exec(), matrix.view<float>()));
 }
 
-TEST(ColumnIndex, KeepsTheGroupsAddedBefore) {
+TEST(ColumnIndex, SortsGroupsOfRowsByThemselves) {
   DeviceContext context = testing::cpu_context();
   const auto matrix = testing::random_csr(context, 23, 5, 0.5, 2);
+  const CsrView<float> all = matrix.view<float>();
   ColumnIndex index(context, 5, matrix.nnz(), 3);
   for (int use = 0; use < 2; ++use) {
-    index.clear();
-    const CsrView<float> all = matrix.view<float>();
-    const CscView first = index.add(context.exec(), all.slice(0, 10));
-    const CscView second = index.add(context.exec(), all.slice(10, 10));
-    const CscView last = index.add(context.exec(), all.slice(20, 3));
-    expect_index_of(all.slice(0, 10), first);
-    expect_index_of(all.slice(10, 10), second);
-    expect_index_of(all.slice(20, 3), last);
+    index.sort(context.exec(), all, 10, matrix.nnz());
+    for (std::int64_t group = 0; group < 3; ++group) {
+      const CsrView<float> rows = all.slice(10 * group, group < 2 ? 10 : 3);
+      const ColumnLists& lists = index.lists();
+      const std::int64_t first = lists.list_ptr[group];
+      expect_index_of(rows, {.rows = rows.rows,
+                             .cols = 5,
+                             .stored = lists.list_ptr[group + 1] - first,
+                             .column = lists.column + first,
+                             .col_ptr = lists.col_ptr + first,
+                             .row = lists.row,
+                             .position = lists.position,
+                             .nnz = rows.nnz});
+    }
   }
 }
 
@@ -60,7 +67,7 @@ TEST(ColumnIndex, OfNoEntriesIsEmpty) {
   DeviceContext context = testing::cpu_context();
   const auto matrix = testing::random_csr(context, 4, 3, 1, 1);
   ColumnIndex index(context, 3, 0, 1);
-  expect_index_of(matrix.view<float>(), index.add(context.exec(), matrix.view<float>()));
+  expect_index_of(matrix.view<float>(), index.sorted(context.exec(), matrix.view<float>()));
 }
 
 }  // namespace

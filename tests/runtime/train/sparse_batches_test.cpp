@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -9,7 +10,7 @@
 #include "tests/support/context.hpp"
 #include "tests/support/sparse.hpp"
 
-/// Batches of sparse rows: sorted ahead of their epoch on the CPU, within their step on devices.
+/// Batches of sparse rows: sorted once an epoch, ahead of it on the CPU.
 namespace lacuna {
 namespace {
 
@@ -41,17 +42,24 @@ class SparseBatches : public ::testing::TestWithParam<Device> {
     return all;
   }
 
+  /// The columns that have entries in the batch; the host may know only how many there can be.
+  std::int64_t columns(const CscView& index) {
+    return index.counted == nullptr ? index.stored : host(index.counted, 1).at(0);
+  }
+
   /// The batch's rows put together from its entries by column.
   std::vector<Row> by_column(const SparseRows<float>& batch) {
     const CscView& index = batch.by_column;
     const auto first = host(batch.by_row.row_ptr, 1).at(0);
-    const auto column = host(index.column, index.stored);
-    const auto col_ptr = host(index.col_ptr, index.stored + 1);
+    const auto column = host(index.column, columns(index));
+    const auto col_ptr = host(index.col_ptr, columns(index) + 1);
     const auto row = host(index.row, col_ptr.back());
     const auto position = host(index.position, col_ptr.back());
     const auto value = host(batch.by_row.value + first, index.nnz);
     std::vector<Row> rows(static_cast<std::size_t>(index.rows));
+    EXPECT_TRUE(std::ranges::is_sorted(column));
     for (std::size_t k = 0; k < column.size(); ++k) {
+      EXPECT_LT(col_ptr[k], col_ptr[k + 1]) << "columns without entries are left out";
       for (auto e = static_cast<std::size_t>(col_ptr[k]);
            e < static_cast<std::size_t>(col_ptr[k + 1]); ++e) {
         rows.at(static_cast<std::size_t>(row[e]))[column[k]] =
@@ -93,7 +101,7 @@ class SparseBatches : public ::testing::TestWithParam<Device> {
                                                 ? std::make_unique<DeviceContext>(GetParam(), 2)
                                                 : nullptr;
   std::unique_ptr<CsrMatrix> matrix_ =
-      context_ ? std::make_unique<CsrMatrix>(testing::random_csr(*context_, 45, 12, 0.6, 3))
+      context_ ? std::make_unique<CsrMatrix>(testing::random_csr(*context_, 45, 12, 0.8, 3))
                : nullptr;
   std::unique_ptr<TrainingClock> clock_ =
       context_ ? std::make_unique<TrainingClock>(context_->pool(), 1) : nullptr;
@@ -107,9 +115,16 @@ TEST_P(SparseBatches, EveryEpochHasEachRowOnceTheLastPartialBatchIncluded) {
     const std::vector<Row> rows = rows_of_epoch(in_tens, epoch);
     EXPECT_EQ(std::multiset<Row>(rows.begin(), rows.end()),
               std::multiset<Row>(all.begin(), all.end()));
+    std::vector<Row> dealt;
+    for (const std::int32_t r : RowOrder(45, 10, 1).of_epoch(epoch)) {
+      dealt.push_back(all[static_cast<std::size_t>(r)]);
+    }
+    EXPECT_EQ(rows, dealt) << "on every device in the same order";
     EXPECT_NE(rows, all) << "shuffled";
   }
-  EXPECT_EQ(put(in_tens, 4).by_row.rows, 5);
+  const SparseRows<float>& last = put(in_tens, 4);
+  EXPECT_EQ(last.by_row.rows, 5);
+  EXPECT_LT(columns(last.by_column), 12) << "this batch lacks a column";
 }
 
 TEST_P(SparseBatches, TheOrderIsAFunctionOfSeedAndEpoch) {
