@@ -67,6 +67,7 @@ void TrainingRun::run() {
                   job_.experiment.seed);
   try {
     fit(trainer);
+    finish(trainer);
   } catch (const NonFiniteError& error) {
     keep(trainer.result());
     if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
@@ -74,16 +75,19 @@ void TrainingRun::run() {
     write_result(job_.folder, job_.experiment, outcome_);
     throw;
   }
+  write_result(job_.folder, job_.experiment, outcome_);
+  if (!outcome_.training.interrupted && !job_.experiment.output.checkpoint.at_end) {
+    checkpoints_.clear();
+  }
+}
+
+void TrainingRun::finish(const Trainer& trainer) {
   const bool any_epoch = outcome_.training.best_epoch > 0;
   if (any_epoch) save_weights(job_.folder / weights_file, tensors_of(*model_));
   if (outcome_.training.interrupted) {
     options_.remark(fmt::format("interrupted after {} steps and saved", trainer.steps()));
   } else {
     judge();
-  }
-  write_result(job_.folder, job_.experiment, outcome_);
-  if (!outcome_.training.interrupted && !job_.experiment.output.checkpoint.at_end) {
-    checkpoints_.clear();
   }
 }
 

@@ -49,6 +49,8 @@ class TrainingRun {
   /// Before the first epoch the best score is of nothing; even then the result names its metric.
   void keep(const TrainResult& result);
   void forget_result();
+  /// Saves the best weights, and judges them where nobody interrupted the training.
+  void finish(const Trainer& trainer);
   bool due(const Trainer& trainer) const;
   void save(const Trainer& trainer);
   void judge();

@@ -46,9 +46,10 @@ struct Tanh {
 };
 
 struct Relu {
+  /// Written so that a NaN stays one.
   template <class T>
   LACUNA_INLINE static T value(T x) {
-    return x > T(0) ? x : T(0);
+    return x <= T(0) ? T(0) : x;
   }
   template <class T>
   LACUNA_INLINE static T derivative(T y) {

@@ -1,10 +1,13 @@
 #include "tests/fuzz/families.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "experiments/run/run_files.hpp"
+#include "experiments/tasks/classification/classification_task.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
+#include "experiments/tasks/regression/regression_task.hpp"
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/io/safetensors.hpp"
@@ -12,10 +15,14 @@
 namespace lacuna::fuzz {
 
 void outcome(Input input) {
-  accepted([&] {
-    return experiments::read_outcome(config::parse_json(text_of(input), "input"),
-                                     experiments::rating_scores);
-  });
+  using Scores = std::span<const experiments::ScoreForm>;
+  for (const Scores tested :
+       {Scores(experiments::rating_scores), Scores(experiments::classification_scores),
+        Scores(experiments::regression_scores)}) {
+    accepted([&] {
+      return experiments::read_outcome(config::parse_json(text_of(input), "input"), tested);
+    });
+  }
 }
 
 void metrics(Input input) {

@@ -35,6 +35,12 @@ std::string with(const std::string& line) {
   return R"({"data":{"type":"synthetic"},"model":{"type":"autorec"},)" + line + "}";
 }
 
+std::string with_layers(const std::string& layers) {
+  return R"({"data":{"type":"synthetic_table"},"evaluate":{"type":"regression"},)"
+         R"("model":{"type":"mlp","layers":)" +
+         layers + "}}";
+}
+
 class Row16HostileJson : public ::testing::Test {
  protected:
   /// Exit code 2 with the line and the column, within a second.
@@ -70,14 +76,19 @@ TEST_F(Row16HostileJson, IsRefusedInTime) {
   expect_refused("sets of changes",
                  with(R"("sweep":{"list":)" + list_of(million / 20, "{}") + "}"));
   expect_refused("seeds", with(R"("seeds":)" + list_of(million / 20, "7")));
+  expect_refused("layers", with_layers(list_of(million / 20, R"({"units":0})")));
+  expect_refused("nested layers", with_layers(std::string(million, '[')));
+  expect_refused("a wide layer", with_layers(R"([{"units":1000001}])"));
   expect_refused("a byte order mark", "\xEF\xBB\xBF{}");
   expect_refused("a NUL byte", with(std::string("\"seed\":\0 1", 10)));
 }
 
 TEST_F(Row16HostileJson, EveryTruncationOfAnExperiment) {
-  const std::string text = read_file(testing::source_folder() / "experiments/quickstart.json");
-  for (std::size_t length = 0; length < text.rfind('}'); ++length) {
-    expect_refused("cut to " + std::to_string(length), text.substr(0, length));
+  for (const std::string name : {"quickstart.json", "tables/diabetes.json"}) {
+    const std::string text = read_file(testing::source_folder() / "experiments" / name);
+    for (std::size_t length = 0; length < text.rfind('}'); ++length) {
+      expect_refused(name + " cut to " + std::to_string(length), text.substr(0, length));
+    }
   }
 }
 

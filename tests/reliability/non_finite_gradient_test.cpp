@@ -8,7 +8,7 @@
 #include "runtime/checkpoint/checkpoint_folder.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/safetensors.hpp"
-#include "tests/experiments/program_test.hpp"
+#include "tests/experiments/table_experiment.hpp"
 
 /// Row 22 of the list of faults that are survived: a NaN or an infinity in a gradient, at any step.
 namespace lacuna::experiments {
@@ -41,16 +41,31 @@ bool all_finite(const fs::path& path) {
   return true;
 }
 
-class Row22NonFiniteGradient : public ProgramTest {
+class Row22NonFiniteGradient : public TableTest, public ::testing::WithParamInterface<const char*> {
  protected:
-  /// The tiny experiment in steps of six rows, with other changes.
-  Plan plan(const std::string& name, std::vector<std::string> changes) const {
-    for (const std::string& change :
-         {"output.dir=" + (folder_ / name).string(), std::string("threads=1"),
-          std::string("train.batch_size=6"), std::string("train.patience=0")}) {
-      changes.push_back(change);
+  Row22NonFiniteGradient() {
+    write_file(folder_ / "ratings.csv", ratings_with_a_huge_one());
+    std::string table = small_table();
+    table.insert(table.find('\n') + 1, "3e38,1,red,2.5\n");
+    write_file(folder_ / "table.csv", table);
+  }
+
+  bool is_table() const { return GetParam() == std::string_view("table.json"); }
+
+  /// The tiny experiment in steps of six rows, one of which holds what is huge.
+  std::vector<std::string> poisoned(const std::string& run) const {
+    std::vector<std::string> changes{"output.dir=" + (folder_ / run).string(), "threads=1",
+                                     "train.batch_size=6", "train.patience=0"};
+    if (is_table()) {
+      changes.insert(changes.end(),
+                     {"data.scale=none", "data.test_share=0.05", "data.validation_share=0.05",
+                      R"(model.layers=[{"units": 6, "activation": "identity", "dropout": 0.2},)"
+                      R"({"units": 4, "activation": "identity"}])"});
+    } else {
+      changes.push_back(R"(data={"type": "csv", "vectors": "user", "path": ")" +
+                        (folder_ / "ratings.csv").string() + "\"}");
     }
-    return load_plan(folder_ / "tiny.json", changes);
+    return changes;
   }
 
   /// The newest checkpoint of a run, if there is one; every byte of it verified.
@@ -64,36 +79,33 @@ class Row22NonFiniteGradient : public ProgramTest {
   }
 };
 
-TEST_F(Row22NonFiniteGradient, OfAHugeRatingIsNotTakenAndTheStepBeforeItIsKept) {
-  write_file(folder_ / "ratings.csv", ratings_with_a_huge_one());
-  const std::string data = R"(data={"type": "csv", "vectors": "user", "path": ")" +
-                           (folder_ / "ratings.csv").string() + "\"}";
+TEST_P(Row22NonFiniteGradient, OfAHugeValueIsNotTakenAndTheStepBeforeItIsKept) {
   std::set<std::int64_t> steps;
   for (const std::string seed : {"0", "1", "2", "3", "4", "5", "6", "7"}) {
-    const Plan poisoned =
-        plan(seed, {data, "seed=" + seed, "output.checkpoint.every_minutes=1e-9"});
-    EXPECT_THROW(train(poisoned, {.quiet = true}), NonFiniteError);
+    std::vector<std::string> changes = poisoned(seed);
+    changes.insert(changes.end(), {"seed=" + seed, "output.checkpoint.every_minutes=1e-9"});
+    EXPECT_THROW(train(load_plan(folder_ / GetParam(), changes), {.quiet = true}), NonFiniteError);
     const fs::path run = folder_ / seed / ("seed-" + seed);
     EXPECT_EQ(epochs(run), 0U);
     const auto kept = saved(run);
     steps.insert(kept ? kept->state().at("step").as_int64() : 0);
-    if (!kept) continue;  // the first step's batch holds the user
+    if (!kept) continue;  // the first step's batch holds the row
     EXPECT_TRUE(all_finite(kept->folder() / "weights.safetensors"));
     EXPECT_TRUE(all_finite(kept->folder() / "optimizer.safetensors"));
     EXPECT_THROW(resume(folder_ / seed, {"train.epochs=9"}, {.quiet = true}), NonFiniteError)
         << "it went on without the step";
     EXPECT_EQ(saved(run)->state(), kept->state());
   }
-  EXPECT_GT(steps.size(), 3U) << "the user's batch is not a random one";
+  EXPECT_GT(steps.size(), 3U) << "the row's batch is not a random one";
 }
 
-TEST_F(Row22NonFiniteGradient, EndsWith4) {
-  write_file(folder_ / "ratings.csv", ratings_with_a_huge_one());
-  const std::string message = message_of(
-      4, {"train", "tiny.json", R"(data={"type": "csv", "vectors": "user", "path": "ratings.csv"})",
-          "train.batch_size=6", "output.dir=run"});
-  EXPECT_THAT(message, ::testing::ContainsRegex("epoch 1: .* is not finite"));
+TEST_P(Row22NonFiniteGradient, EndsWith4) {
+  std::vector<std::string> command = poisoned("run");
+  command.insert(command.begin(), {"train", GetParam()});
+  EXPECT_THAT(message_of(4, command), ::testing::ContainsRegex("epoch 1: .* is not finite"));
 }
+
+INSTANTIATE_TEST_SUITE_P(Rows, Row22NonFiniteGradient, tiny_experiments, kind_of_rows);
 
 }  // namespace
 }  // namespace lacuna::experiments

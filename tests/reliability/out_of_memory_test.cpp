@@ -6,9 +6,10 @@
 #include "runtime/config/parse.hpp"
 #include "runtime/data/ratings/load.hpp"
 #include "runtime/data/ratings/parse_ratings.hpp"
+#include "runtime/data/tables/load_table.hpp"
 #include "runtime/error.hpp"
 #include "runtime/tensor/tensor.hpp"
-#include "tests/experiments/program_test.hpp"
+#include "tests/experiments/table_experiment.hpp"
 #include "tests/reliability/checkpoint_files.hpp"
 #include "tests/support/allocation.hpp"
 
@@ -106,6 +107,18 @@ TEST_F(Row23OutOfMemory, Ratings) {
   fail_each_allocation([&] { data::load(source); });
 }
 
+TEST_F(Row23OutOfMemory, Tables) {
+  const std::string csv = experiments::small_table();
+  write_file(folder_ / "table.csv", csv);
+  write_file(folder_ / "bad.csv", csv + "1,2,red\n");
+  data::TableSource source;
+  source.target = "y";
+  for (const std::string name : {"table.csv", "bad.csv"}) {
+    source.path = path(name);
+    fail_each_allocation([&] { attempt([&] { data::load_table(source); }); });
+  }
+}
+
 TEST_F(Row23OutOfMemory, CheckpointsAndTheirManifest) {
   const fs::path stored = folder_ / "stored";
   write_checkpoint(stored, content());
@@ -137,14 +150,19 @@ TEST_F(Row23OutOfMemory, MemoryPool) {
   });
 }
 
-TEST_F(Row23OutOfMemory, ATraining) {
-  write_file(folder_ / "tiny.json", experiments::tiny_experiment);
+class Row23OutOfMemoryInATraining : public experiments::TableTest,
+                                    public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(Row23OutOfMemoryInATraining, EndsIt) {
   const experiments::Plan plan = experiments::load_plan(
-      folder_ / "tiny.json", {"train.epochs=2", "train.batch_size=20", "device=cpu", "threads=2",
-                              "output.dir=" + path("run")});
+      folder_ / GetParam(), {"train.epochs=2", "train.batch_size=20", "device=cpu", "threads=2",
+                             "output.dir=" + (folder_ / "run").string()});
   fail_each_allocation([&] { experiments::train(plan, {.quiet = true}); }, 12,
                        [&] { fs::remove_all(folder_ / "run"); });
 }
+
+INSTANTIATE_TEST_SUITE_P(Rows, Row23OutOfMemoryInATraining, experiments::tiny_experiments,
+                         experiments::kind_of_rows);
 
 }  // namespace
 }  // namespace lacuna

@@ -5,6 +5,7 @@
 #include "runtime/error.hpp"
 #include "runtime/io/folder_lock.hpp"
 #include "tests/experiments/comparable.hpp"
+#include "tests/experiments/table_experiment.hpp"
 
 /// Row 10 of the list of faults that are survived: a training that is stopped anywhere and resumed
 /// leaves the files of one that was not.
@@ -26,21 +27,15 @@ std::map<std::string, std::string> contents(const fs::path& folder) {
   return files;
 }
 
-class Row10Resume : public ProgramTest {
+class Row10Resume : public TableTest {
  protected:
-  Row10Resume() {
-    write_file(folder_ / "batches.json", R"({
-      "data": { "type": "synthetic", "users": 60, "items": 40, "ratings": 800, "vectors": "user" },
-      "model": { "type": "autorec", "hidden_units": 5 },
-      "train": { "epochs": 10, "patience": 0, "batch_size": 10,
-                 "optimizer": { "type": "adam", "learning_rate": 0.05 }, "l2": { "lambda": 1 } },
-      "threads": 1
-    })");
-  }
-
-  Plan plan(const std::string& name, std::vector<std::string> overrides = {}) const {
-    overrides.push_back("output.dir=" + (folder_ / name).string());
-    return load_plan(folder_ / "batches.json", overrides);
+  /// Six steps an epoch.
+  Plan plan(const std::string& name, const std::string& epochs = "10",
+            const std::string& more = "seed=0") const {
+    return load_plan(
+        folder_ / experiment_,
+        {"train.epochs=" + epochs, "train.patience=0", "train.batch_size=" + batch_,
+         "train.l2.lambda=0.1", "threads=1", more, "output.dir=" + (folder_ / name).string()});
   }
 
   /// Trains; stops where it is asked for the `points`-th time whether to go on.
@@ -63,9 +58,20 @@ class Row10Resume : public ProgramTest {
   std::map<std::string, std::string> files(const std::string& name) const {
     return contents(folder_ / name);
   }
+
+  std::string experiment_ = "tiny.json";
+  std::string batch_ = "10";
 };
 
-TEST_F(Row10Resume, StoppedAtEachOfFiftyStepsLeavesTheSameFiles) {
+class Row10ResumeOf : public Row10Resume, public ::testing::WithParamInterface<const char*> {
+ protected:
+  Row10ResumeOf() {
+    experiment_ = GetParam();
+    if (experiment_ == "table.json") batch_ = "7";
+  }
+};
+
+TEST_P(Row10ResumeOf, StoppedAtEachOfFiftyStepsLeavesTheSameFiles) {
   EXPECT_FALSE(train_to(plan("whole"), -1).interrupted);
   const auto whole = files("whole");
   EXPECT_GE(whole.size(), 10U);
@@ -81,9 +87,9 @@ TEST_F(Row10Resume, StoppedAtEachOfFiftyStepsLeavesTheSameFiles) {
   }
 }
 
-TEST_F(Row10Resume, MoreEpochsContinueAFinishedRun) {
+TEST_P(Row10ResumeOf, MoreEpochsContinueAFinishedRun) {
   train_to(plan("long"), -1);
-  train_to(plan("short", {"train.epochs=4"}), -1);
+  train_to(plan("short", "4"), -1);
   EXPECT_FALSE(resume(folder_ / "short", {"train.epochs=10"}, {.quiet = true}).interrupted);
   const auto expected = files("long");
   const auto found = files("short");
@@ -96,8 +102,10 @@ TEST_F(Row10Resume, MoreEpochsContinueAFinishedRun) {
   EXPECT_EQ(result.at("test"), config::read_json(folder_ / "long/seed-0/result.json").at("test"));
 }
 
+INSTANTIATE_TEST_SUITE_P(Rows, Row10ResumeOf, tiny_experiments, kind_of_rows);
+
 TEST_F(Row10Resume, FinishedRunsStayAndMissingOnesAreTrained) {
-  train_to(plan("run", {"seeds=3"}), -1);
+  train_to(plan("run", "10", "seeds=3"), -1);
   const auto before = files("run");
   fs::remove_all(folder_ / "run/seed-2");
   fs::remove(folder_ / "run/seed-1/result.json");
@@ -172,6 +180,19 @@ TEST_F(Row10Resume, OtherRatingsAreRefused) {
   std::ofstream(folder_ / "ratings.csv", std::ios::app) << "6,1,2\n6,2,3\n";
   EXPECT_THAT(message_of(3, {"resume", "run", "train.epochs=9"}),
               HasSubstr("not the ratings that"));
+}
+
+TEST_F(Row10Resume, ATableMayHaveMovedButNotChanged) {
+  output_of({"train", "table.json", "output.dir=run"});
+  const std::string tested = output_of({"evaluate", "run"});
+  fs::rename(folder_ / "table.csv", folder_ / "moved.csv");
+  EXPECT_THAT(message_of(3, {"evaluate", "run"}), HasSubstr("table.csv"));
+  EXPECT_EQ(output_of({"evaluate", "run", "--data", "moved.csv"}), tested);
+  output_of({"predict", "run", "--rows", "moved.csv", "--data", "moved.csv"});
+  output_of({"resume", "run", "train.epochs=9", "data.path=moved.csv"});
+  std::ofstream(folder_ / "moved.csv", std::ios::app) << "1,2,red,3.5\n";
+  EXPECT_THAT(message_of(3, {"resume", "run", "train.epochs=12"}),
+              HasSubstr("moved.csv: not the rows that"));
 }
 
 TEST_F(Row10Resume, AnotherProcessAtWorkIsAnError) {

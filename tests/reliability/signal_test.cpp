@@ -13,17 +13,34 @@ namespace {
 
 using ::testing::HasSubstr;
 
-class Row12Signals : public ProgramTest, public ::testing::WithParamInterface<int> {
+/// An experiment in mini-batches whose epochs take some milliseconds.
+struct Case {
+  const char* name;
+  int signal;
+  const char* experiment;
+
+  friend void PrintTo(const Case& test, std::ostream* out) { *out << test.name; }
+};
+
+constexpr const char* ratings = R"({
+  "data": { "type": "synthetic", "users": 300, "items": 100, "ratings": 6000, "vectors": "user" },
+  "model": { "type": "autorec", "hidden_units": 20 },
+  "train": { "patience": 0, "batch_size": 12 },
+  "threads": 1
+})";
+
+constexpr const char* table = R"({
+  "data": { "type": "synthetic_table", "rows": 800, "columns": 30, "missing_share": 0.3 },
+  "model": { "type": "mlp", "input": { "type": "indicators" },
+             "layers": [{ "units": 50, "dropout": 0.2 }, { "units": 20 }] },
+  "train": { "patience": 0, "batch_size": 12 },
+  "evaluate": { "type": "regression" },
+  "threads": 1
+})";
+
+class Row12Signals : public ProgramTest, public ::testing::WithParamInterface<Case> {
  protected:
-  Row12Signals() {
-    write_file(folder_ / "batches.json", R"({
-      "data": { "type": "synthetic", "users": 300, "items": 100, "ratings": 6000,
-                "vectors": "user" },
-      "model": { "type": "autorec", "hidden_units": 20 },
-      "train": { "patience": 0, "batch_size": 12 },
-      "threads": 1
-    })");
-  }
+  Row12Signals() { write_file(folder_ / "batches.json", GetParam().experiment); }
 
   std::size_t epochs(const std::string& run) const {
     return lines_of(read_file(folder_ / run / "seed-0/metrics.jsonl")).size();
@@ -55,7 +72,7 @@ TEST_P(Row12Signals, AtRandomStepsSaveEndWith75AndChangeNothing) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     std::this_thread::sleep_for(std::chrono::microseconds(wait(random)));
-    program.signal(GetParam());
+    program.signal(GetParam().signal);
     const ProgramResult result = program.wait();
     ASSERT_EQ(result.exit_code, 75) << result.err;
     const Json state = saved("run");
@@ -71,7 +88,11 @@ TEST_P(Row12Signals, AtRandomStepsSaveEndWith75AndChangeNothing) {
   EXPECT_EQ(weights("run"), weights("whole"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, Row12Signals, ::testing::Values(SIGTERM, SIGUSR1));
+INSTANTIATE_TEST_SUITE_P(Signals, Row12Signals,
+                         ::testing::Values(Case{"SIGTERM", SIGTERM, ratings},
+                                           Case{"SIGUSR1", SIGUSR1, ratings},
+                                           Case{"SIGTERMToATable", SIGTERM, table}),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace
 }  // namespace lacuna::experiments

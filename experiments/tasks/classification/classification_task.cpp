@@ -140,7 +140,9 @@ LogisticRegression ClassificationTask::fitted() const {
 TestResult ClassificationTask::test(DeviceContext& context, Model& model,
                                     const EvaluateConfig&) const {
   Predictor predictor(context, model, data().test());
-  const metrics::ClassPredictions rows = said(split().test, predictor.predict());
+  const std::span<const float> probabilities = predictor.predict();
+  check_finite(probabilities, "test rows");
+  const metrics::ClassPredictions rows = said(split().test, probabilities);
   return {.scores = scores_of(rows),
           .files = test_files(rows, split().schema.target.levels),
           .remarks = remarks_on(rows)};

@@ -87,7 +87,9 @@ LinearRegression RegressionTask::fitted() const {
 
 TestResult RegressionTask::test(DeviceContext& context, Model& model, const EvaluateConfig&) const {
   Predictor predictor(context, model, data().test());
-  return {.scores = scores_of(split().test, predictor.predict())};
+  const std::span<const float> predicted = predictor.predict();
+  check_finite(predicted, "test rows");
+  return {.scores = scores_of(split().test, predicted)};
 }
 
 std::vector<Baseline> RegressionTask::baselines(const EvaluateConfig&) const {

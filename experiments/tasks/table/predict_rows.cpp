@@ -1,8 +1,5 @@
 #include "experiments/tasks/table/predict_rows.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "experiments/run/run_loader.hpp"
 #include "experiments/run/thread_count.hpp"
 #include "experiments/tasks/table/table_task.hpp"
@@ -28,10 +25,7 @@ RowPredictions predict_rows(const PredictRequest& request) {
   rows.fields.erase("weight");
   Predictor predictor(context, *model, upload(context, rows));
   const std::span<const float> values = predictor.predict();
-  if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
-    throw NonFiniteError(
-        "the model predicts NaN or infinity: look for huge values in its weights and in the rows");
-  }
+  check_finite(values, "rows of the file");
   return {.run = request.run.folder.string(),
           .schema = schema,
           .rows = rows.rows(),

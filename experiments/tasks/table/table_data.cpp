@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "runtime/config/write.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/error.hpp"
@@ -123,6 +126,14 @@ const std::vector<std::int32_t>& labels_of(const data::DataSet& part) {
 
 const std::vector<float>& numbers_of(const data::DataSet& part) {
   return std::get<std::vector<float>>(std::get<data::DenseArray>(part.fields.at("target")).values);
+}
+
+void check_finite(std::span<const float> predicted, std::string_view what) {
+  if (std::ranges::all_of(predicted, [](float value) { return std::isfinite(value); })) return;
+  throw NonFiniteError(fmt::format(
+      "the model predicts NaN or infinity for {}: look for huge values in its weights and in the "
+      "rows",
+      what));
 }
 
 }  // namespace lacuna::experiments

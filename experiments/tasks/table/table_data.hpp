@@ -57,4 +57,7 @@ class FilledRows {
 const std::vector<std::int32_t>& labels_of(const data::DataSet& part);
 const std::vector<float>& numbers_of(const data::DataSet& part);
 
+/// Throws NonFiniteError where a model says NaN or infinity of the rows that `what` names.
+void check_finite(std::span<const float> predicted, std::string_view what);
+
 }  // namespace lacuna::experiments

@@ -1,8 +1,11 @@
 #include "runtime/data/tables/load_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <span>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <variant>
@@ -32,12 +35,13 @@ RowParts split(const DataSet& data, const TablesConfig& config) {
                     stratum);
 }
 
-void check_weights(const DataSet& train) {
-  const auto found = train.fields.find("weight");
-  if (found == train.fields.end()) return;
+/// A mean over rows that weigh nothing is NaN.
+void check_weights(const DataSet& part, std::string_view name) {
+  const auto found = part.fields.find("weight");
+  if (found == part.fields.end()) return;
   const auto& weights = std::get<std::vector<float>>(std::get<DenseArray>(found->second).values);
   if (std::ranges::all_of(weights, [](float weight) { return weight == 0; })) {
-    throw DataError(train.source + ": the weights of all training rows are 0");
+    throw DataError(fmt::format("{}: the weights of all {} rows are 0", part.source, name));
   }
 }
 
@@ -53,14 +57,10 @@ void scale(TableSplit& table, const TablesConfig& config) {
     return std::get<DenseArray>(part.fields.at(name));
   };
   schema.input_scaling = fit_scaling(array(table.train, "input"), config.scale, is_number);
-  const bool scales_target = config.scale_target && !schema.target.is_category();
-  if (scales_target) {
+  if (config.scale_target && !schema.target.is_category()) {
     schema.target_scaling = fit_scaling(array(table.train, "target"), Scaling::standardize, {true});
   }
-  for (DataSet* part : {&table.train, &table.validation, &table.test}) {
-    schema.input_scaling.apply(array(*part, "input"));
-    if (scales_target) schema.target_scaling.apply(array(*part, "target"));
-  }
+  for (DataSet* part : {&table.train, &table.validation, &table.test}) schema.scale(*part);
 }
 
 TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema schema,
@@ -70,7 +70,9 @@ TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema sch
                    take_rows(data, rows.test),
                    std::move(schema),
                    {}};
-  check_weights(table.train);
+  check_weights(table.train, "training");
+  check_weights(table.validation, "validation");
+  check_weights(table.test, "test");
   scale(table, config);
   return table;
 }

@@ -123,15 +123,11 @@ class RowReader {
 
   DataSet take() {
     DataSet data;
-    DenseArray input = input_.take();
-    schema_.input_scaling.apply(input);
-    data.fields.emplace("input", std::move(input));
+    data.fields.emplace("input", input_.take());
     if (target_ && schema_.target.is_category()) {
       data.fields.emplace("target", Labels{std::move(classes_), schema_.target.levels});
     } else if (target_) {
-      DenseArray target = target_values_.take();
-      schema_.target_scaling.apply(target);
-      data.fields.emplace("target", std::move(target));
+      data.fields.emplace("target", target_values_.take());
     }
     if (weight_) data.fields.emplace("weight", weights_.take());
     return data;
@@ -202,6 +198,7 @@ DataSet read_rows(const std::string& path, const TableSchema& schema, const RowO
   }
   data.source = path;
   data.checksum = checksum;
+  schema.scale(data);
   return data;
 }
 

@@ -51,6 +51,10 @@ struct TableSchema {
   /// Whether a cell holds nothing.
   bool is_missing(std::string_view cell) const;
 
+  /// Scales rows that were read by it. Throws DataError, which names the column, where a number is
+  /// then too large for a float: one far from those that the scaling was fitted on.
+  void scale(DataSet& rows) const;
+
   /// Throws std::invalid_argument where parts do not fit together.
   void check() const;
 

@@ -2,7 +2,7 @@
 #include <csignal>
 #include <thread>
 
-#include "tests/experiments/program_test.hpp"
+#include "tests/experiments/table_experiment.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 
 /// A training that would take hours is interrupted once its first epochs are on disk.
-class CtrlC : public ProgramTest {
+class CtrlC : public TableTest {
  protected:
   std::size_t epochs() const {
     return lines_of(read_file(folder_ / "run/a/seed-0/metrics.jsonl")).size();
@@ -21,20 +21,24 @@ class CtrlC : public ProgramTest {
     ASSERT_TRUE(program.running()) << program.wait().err;
   }
 
-  const std::vector<std::string> endless_{"train",
-                                          "tiny.json",
-                                          "train.epochs=1000000000",
-                                          "train.patience=0",
-                                          "output.dir=run",
-                                          R"(variants={"a": {}, "b": {}})"};
+  static std::vector<std::string> endless(const char* experiment) {
+    return {"train",
+            experiment,
+            "train.epochs=1000000000",
+            "train.patience=0",
+            "output.dir=run",
+            R"(variants={"a": {}, "b": {}})"};
+  }
 };
 
-class CtrlCBySignal : public CtrlC, public ::testing::WithParamInterface<int> {};
+class CtrlCBySignal : public CtrlC,
+                      public ::testing::WithParamInterface<std::pair<int, const char*>> {};
 
 TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith75) {
-  testing::RunningProgram program(testing::lacuna_program(), endless_, folder_.path());
+  const auto [signal, experiment] = GetParam();
+  testing::RunningProgram program(testing::lacuna_program(), endless(experiment), folder_.path());
   wait_for_epochs(program);
-  program.signal(GetParam());
+  program.signal(signal);
   const ProgramResult result = program.wait();
   EXPECT_EQ(result.exit_code, 75) << result.err;
   EXPECT_THAT(result.out, ::testing::HasSubstr("go on with: lacuna resume"));
@@ -52,11 +56,15 @@ TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith75) {
   EXPECT_GT(evaluated.at("runs").as_array().at(0).at("test").at("rmse").as_double(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, CtrlCBySignal, ::testing::Values(SIGINT, SIGTERM, SIGUSR1));
+INSTANTIATE_TEST_SUITE_P(Signals, CtrlCBySignal,
+                         ::testing::Values(std::pair(SIGINT, "tiny.json"),
+                                           std::pair(SIGTERM, "tiny.json"),
+                                           std::pair(SIGUSR1, "tiny.json"),
+                                           std::pair(SIGINT, "table.json")));
 
 TEST_F(CtrlC, TheSecondEndsAtOnce) {
   // These ratings take seconds to generate: the first signal is noted, nothing ends before.
-  std::vector<std::string> slow = endless_;
+  std::vector<std::string> slow = endless("tiny.json");
   slow.push_back(
       R"(data={"type": "synthetic", "users": 50000, "items": 5000, "ratings": 5000000})");
   testing::RunningProgram program(testing::lacuna_program(), slow, folder_.path());

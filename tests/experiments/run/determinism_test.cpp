@@ -11,6 +11,23 @@ constexpr const char* experiment = R"({
   "evaluate": { "probe": { "draws": 5, "levels": 5 } }
 })";
 
+/// The same with dense rows, of which a number or one of so many classes is predicted.
+std::string table_experiment(int classes) {
+  const std::string task = classes > 0 ? "classification" : "regression";
+  return R"({
+  "data": { "type": "synthetic_table", "rows": 2500, "columns": 60, "missing_share": 0.3,
+            "classes": )" +
+         std::to_string(classes) + R"( },
+  "model": { "type": "mlp", "input": { "type": "sparsity_normalization" },
+             "layers": [{ "units": 96, "dropout": 0.2,
+                          "normalize": { "k": "inputs", "count_by": "non_zeros" } },
+                        { "units": 64, "activation": "tanh" }] },
+  "train": { "epochs": 4, "optimizer": { "type": "adam" }, "l2": { "lambda": 0.01 } },
+  "evaluate": { "type": ")" +
+         task + R"(" }
+})";
+}
+
 class Row28Determinism : public ProgramTest {
  protected:
   Row28Determinism() { write_file(folder_ / "experiment.json", experiment); }
@@ -23,6 +40,10 @@ class Row28Determinism : public ProgramTest {
 
   std::string weights(const std::string& run) const {
     return read_file(folder_ / (run + "/seed-0/weights.safetensors"));
+  }
+
+  Json test(const std::string& run) const {
+    return config::read_json(folder_ / (run + "/seed-0/result.json")).at("test");
   }
 
   /// metrics.jsonl without the times.
@@ -46,8 +67,7 @@ TEST_F(Row28Determinism, ARunRepeatsToTheBitWithAnyNumberOfThreads) {
     EXPECT_EQ(weights(run), weights("first")) << threads << " threads";
     EXPECT_EQ(metrics(run), metrics("first")) << threads << " threads";
     EXPECT_EQ(read_file(folder_ / (run + "/probe.csv")), read_file(folder_ / "first/probe.csv"));
-    EXPECT_EQ(config::read_json(folder_ / (run + "/seed-0/result.json")).at("test"),
-              config::read_json(folder_ / "first/seed-0/result.json").at("test"));
+    EXPECT_EQ(test(run), test("first")) << threads << " threads";
   }
 }
 
@@ -60,6 +80,23 @@ TEST_F(Row28Determinism, MiniBatchesRepeatToTheBitWithAnyNumberOfThreads) {
     train(run, threads, "train.batch_size=64");
     EXPECT_EQ(weights(run), weights("first")) << threads << " threads";
     EXPECT_EQ(metrics(run), metrics("first")) << threads << " threads";
+  }
+}
+
+TEST_F(Row28Determinism, ATableRepeatsToTheBitWithAnyNumberOfThreads) {
+  for (const int classes : {0, 3}) {
+    write_file(folder_ / "experiment.json", table_experiment(classes));
+    for (const std::string batch : {"train.batch_size=0", "train.batch_size=300"}) {
+      const std::string first = std::to_string(classes) + batch;
+      train(first, "2", batch);
+      for (const char* threads : {"1", "4"}) {
+        const std::string run = first + threads;
+        train(run, threads, batch);
+        EXPECT_EQ(weights(run), weights(first)) << threads << " threads";
+        EXPECT_EQ(metrics(run), metrics(first)) << threads << " threads";
+        EXPECT_EQ(test(run), test(first)) << threads << " threads";
+      }
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 #include "runtime/data/tables/load_table.hpp"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <set>
 
 #include "runtime/data/tables/read_rows.hpp"
 #include "tests/runtime/data/data_fixture.hpp"
@@ -10,7 +12,9 @@
 namespace lacuna::data {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const DenseArray& dense(const DataSet& data, const char* name) {
   return std::get<DenseArray>(data.fields.at(name));
@@ -45,6 +49,22 @@ class LoadTable : public DataTest {
   }
   std::string fault(const TableSource& source) const {
     return message_of<DataError>([&] { load_table(source); });
+  }
+
+  /// The table, its rows numbered by their targets, without the weights of a part of the split.
+  std::string weightless(const std::string& part) const {
+    TableSource config = source(table(number));
+    config.scale_target = false;
+    const TableSplit split = load_table(config);
+    const DataSet& rows = part == "training"     ? split.train
+                          : part == "validation" ? split.validation
+                                                 : split.test;
+    std::string text = table(number);
+    for (const float target : values(rows, "target")) {
+      const std::string row_end = "," + number(static_cast<int>(target)) + ",";
+      text.at(text.find(row_end) + row_end.size()) = '0';
+    }
+    return text;
   }
 };
 
@@ -119,11 +139,39 @@ TEST_F(LoadTable, FilesThatCannotBeUsedAreRefused) {
   EXPECT_THAT(fault(config), HasSubstr("the validation part of 60 rows is empty"));
   EXPECT_THAT(fault(source("x,y,w\n1,1,0\n2,2.5,0\n3,3,0\n4,4,0\n5,5,0\n6,6,0\n")),
               HasSubstr("the weights of all training rows are 0"));
+  for (const std::string part : {"training", "validation", "test"}) {
+    EXPECT_THAT(fault(source(weightless(part))),
+                HasSubstr("the weights of all " + part + " rows are 0"));
+  }
   config.path = path("none.csv");
   EXPECT_THAT(fault(config), HasSubstr("no file or folder"));
   config.path = path("pipe");
   ASSERT_EQ(::mkfifo(config.path.c_str(), 0600), 0);
   EXPECT_THAT(fault(config), HasSubstr("is no regular file"));
+}
+
+TEST_F(LoadTable, ANumberTooFarFromTheTrainingRowsIsRefused) {
+  const auto text = [](const std::string& x, const std::string& y) {
+    std::string text = "x,y,w\n";
+    for (int i = 0; i < 40; ++i) text += fmt::format("0.{},1.{},1\n", i % 3, i % 4);
+    // Whatever part it falls into, some split has it elsewhere than among the training rows.
+    return text + x + "," + y + ",1\n";
+  };
+  const auto faults = [&](const std::string& rows) {
+    std::set<std::string> said;
+    TableSource config = source(rows);
+    for (config.split_seed = 0; config.split_seed < 20; ++config.split_seed) {
+      try {
+        load_table(config);
+      } catch (const DataError& error) {
+        said.insert(error.what());
+      }
+    }
+    return said;
+  };
+  EXPECT_THAT(faults(text("3e38", "1.5")), ElementsAre(HasSubstr("table.csv: column 'x': a num")));
+  EXPECT_THAT(faults(text("0.5", "-3e38")), ElementsAre(HasSubstr("table.csv: column 'y': a num")));
+  EXPECT_THAT(faults(text("0.5", "1.5")), IsEmpty());
 }
 
 TEST_F(LoadTable, GeneratedTablesComeWithTheirTruth) {

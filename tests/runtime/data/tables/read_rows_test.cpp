@@ -77,6 +77,14 @@ TEST_F(ReadRows, NumbersAreScaledWhereTheyAreObserved) {
   EXPECT_FALSE(dense(data, "target").observed(1, 0));
 }
 
+TEST_F(ReadRows, ANumberThatScalingMakesInfiniteIsRefused) {
+  schema_.inputs.push_back({"age", ColumnKind::number, {}});
+  schema_.input_scaling = {{0, 0, 0, 0}, {1, 1, 1, 0.01}};
+  EXPECT_NO_THROW(read("size,colour,age\n3e38,red,3e36\n"));
+  EXPECT_THAT(fault("size,colour,age\n1,red,1\n1,red,3e37\n"),
+              HasSubstr("table.csv: column 'age': a number is so far from"));
+}
+
 TEST_F(ReadRows, AMissingTargetIsAnErrorOrDropped) {
   const char* text = "size,colour,y\n1,red,NA\n2,red,yes\n";
   EXPECT_THAT(fault(text, {.missing_target = MissingTarget::error}),
