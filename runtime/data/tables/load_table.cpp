@@ -1,5 +1,7 @@
 #include "runtime/data/tables/load_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <span>
@@ -32,12 +34,15 @@ RowParts split(const DataSet& data, const TablesConfig& config) {
                     stratum);
 }
 
-void check_weights(const DataSet& train) {
-  const auto found = train.fields.find("weight");
-  if (found == train.fields.end()) return;
+void check_weights(const DataSet& part, const char* name) {
+  const auto found = part.fields.find("weight");
+  if (found == part.fields.end()) return;
   const auto& weights = std::get<std::vector<float>>(std::get<DenseArray>(found->second).values);
   if (std::ranges::all_of(weights, [](float weight) { return weight == 0; })) {
-    throw DataError(train.source + ": the weights of all training rows are 0");
+    throw DataError(
+        fmt::format("{}: the weights of all {} rows are 0: set another "
+                    "data.split_seed, or weigh some of them",
+                    part.source, name));
   }
 }
 
@@ -70,7 +75,9 @@ TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema sch
                    take_rows(data, rows.test),
                    std::move(schema),
                    {}};
-  check_weights(table.train);
+  check_weights(table.train, "training");
+  check_weights(table.validation, "validation");
+  check_weights(table.test, "test");
   scale(table, config);
   return table;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/data/split_rows.hpp"
 #include "runtime/data/tables/read_rows.hpp"
 #include "tests/runtime/data/data_fixture.hpp"
 
@@ -124,6 +125,19 @@ TEST_F(LoadTable, FilesThatCannotBeUsedAreRefused) {
   config.path = path("pipe");
   ASSERT_EQ(::mkfifo(config.path.c_str(), 0600), 0);
   EXPECT_THAT(fault(config), HasSubstr("is no regular file"));
+}
+
+TEST_F(LoadTable, EachPartHasRowsThatWeighSomething) {
+  const RowParts parts = split_rows(60, {0.5, 0.2, 0});
+  for (const auto& [part, name] :
+       {std::pair(&RowParts::validation, "validation"), std::pair(&RowParts::test, "test")}) {
+    std::string text = "x,y,w\n";
+    for (std::int64_t i = 0; i < 60; ++i) {
+      const bool weightless = std::ranges::binary_search(parts.*part, i);
+      text += std::to_string(i) + "," + std::to_string(i) + ".5," + (weightless ? "0\n" : "1\n");
+    }
+    EXPECT_THAT(fault(source(text)), HasSubstr(std::string("the weights of all ") + name));
+  }
 }
 
 TEST_F(LoadTable, GeneratedTablesComeWithTheirTruth) {
