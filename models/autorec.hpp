@@ -2,9 +2,9 @@
 
 #include <memory>
 
-#include "models/facts.hpp"
 #include "models/input_handling.hpp"
 #include "runtime/layers/activation_names.hpp"
+#include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
 
 namespace lacuna::models {

@@ -7,9 +7,9 @@
 #include <variant>
 
 #include "kernels/core/sparsity.hpp"
-#include "models/facts.hpp"
 #include "runtime/config/fields.hpp"
 #include "runtime/program/program.hpp"
+#include "runtime/train/facts.hpp"
 
 namespace lacuna::models {
 

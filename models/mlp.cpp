@@ -16,18 +16,18 @@ namespace lacuna::models {
 namespace {
 
 /// Weights of classes in the loss; empty: all alike.
-std::vector<float> class_weights(const MlpConfig& config, const Facts& facts) {
-  std::vector<float> weights;
+std::vector<double> class_weights(const MlpConfig& config, const Facts& facts) {
+  std::vector<double> weights;
   if (const auto* given = std::get_if<std::vector<double>>(&config.class_weights)) {
     if (given->size() != static_cast<std::size_t>(facts.classes)) {
       throw ConfigError(fmt::format("model.class_weights: {} numbers for {} classes", given->size(),
                                     facts.classes));
     }
-    for (const double weight : *given) weights.push_back(static_cast<float>(weight));
+    weights = *given;
   } else if (std::get<ClassWeights>(config.class_weights) == ClassWeights::balanced) {
     for (const double share : facts.class_share) {
       const double even = 1 / static_cast<double>(facts.classes);
-      weights.push_back(share > 0 ? static_cast<float>(even / share) : 0);
+      weights.push_back(share > 0 ? even / share : 0);
     }
   }
   return weights;
@@ -43,6 +43,12 @@ class Mlp final : public Model {
       inputs = layer.units;
     }
     add_layer(context, "output", inputs, facts.classes > 0 ? facts.classes : facts.targets);
+    for (std::size_t i = 0; i < config.layers.size(); ++i) {
+      auto& scale = scales_.emplace_back();
+      if (const auto& given = config.layers[i].normalize) {
+        scale = hidden_scale(*given, units(i), units(i + 1));
+      }
+    }
   }
 
   std::vector<Parameter*> parameters() override {
@@ -91,10 +97,7 @@ class Mlp final : public Model {
       const MlpLayer& layer = config_.layers[i];
       x = layers_[i]->record(program, x, layer.activation);
       x = ops::dropout(program, x, layer.dropout, seed_, static_cast<std::uint32_t>(i + 1));
-      if (layer.normalize) {
-        const auto scale = hidden_scale(*layer.normalize, units(i), units(i + 1));
-        x = ops::sparsity_normalize(program, x, {}, scale);
-      }
+      if (scales_[i]) x = ops::sparsity_normalize(program, x, {}, *scales_[i]);
     }
     return x;
   }
@@ -116,7 +119,8 @@ class Mlp final : public Model {
   MlpConfig config_;
   Facts facts_;
   std::uint64_t seed_;
-  std::vector<std::unique_ptr<Linear>> layers_;  // the output last
+  std::vector<std::unique_ptr<Linear>> layers_;               // the output last
+  std::vector<std::optional<SparsityNormalization>> scales_;  // of hidden layers
 };
 
 }  // namespace

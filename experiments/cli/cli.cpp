@@ -40,7 +40,7 @@ void add_device_options(CLI::App& command, CommandOptions& options) {
 
 void add_data_option(CLI::App& command, CommandOptions& options) {
   command.add_option("--data", options.data,
-                     "where the ratings are now, if no longer where the run was trained on them");
+                     "where the data are now, if no longer where the run was trained on them");
 }
 
 void add_launch_options(CLI::App& command, CommandOptions& options) {
@@ -133,7 +133,7 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   add_device_options(*evaluate, options);
 
   CLI::App* predict =
-      add("predict", "predict ratings and best items with a trained run", predict_command);
+      add("predict", "predict ratings, best items, or rows of a table", predict_command);
   add_prediction_options(*predict, options);
   add_data_option(*predict, options);
   add_device_options(*predict, options);

@@ -5,7 +5,8 @@
 
 namespace lacuna::experiments::report {
 
-Curve curve_of(const std::vector<EpochReport>& epochs, double (*value)(const EpochReport&)) {
+Curve curve_of(const std::vector<EpochReport>& epochs,
+               const std::function<double(const EpochReport&)>& value) {
   Curve curve;
   for (const EpochReport& epoch : epochs) {
     const double y = value(epoch);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "runtime/train/epoch_report.hpp"
@@ -14,8 +15,12 @@ struct CurvePoint {
 };
 using Curve = std::vector<CurvePoint>;
 
+/// A chart's curve has at most so many points.
+inline constexpr std::size_t most_points = 400;
+
 /// `value` by epoch, where it is finite.
-Curve curve_of(const std::vector<EpochReport>& epochs, double (*value)(const EpochReport&));
+Curve curve_of(const std::vector<EpochReport>& epochs,
+               const std::function<double(const EpochReport&)>& value);
 
 /// At most `most` >= 4 of the points: the first, the last, and of each of equal parts between them
 /// the least and the greatest, so that no dip and no spike gets lost.

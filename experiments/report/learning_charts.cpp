@@ -13,7 +13,6 @@ namespace {
 
 using Variants = std::vector<const VariantRecord*>;
 
-constexpr std::size_t most_points = 400;
 constexpr double thin_pen = 1.25;
 
 double validation_score(const EpochReport& epoch) {
@@ -190,6 +189,7 @@ std::string curves_section(const std::vector<LaunchRecord>& launches, ChartDrawe
   for (std::size_t i = 0; i < variants.size(); ++i) {
     figures += drawer.draw(learning_chart(*variants[i], i));
   }
+  for (const VariantRecord* variant : variants) figures += loss_chart(*variant, drawer);
   const auto add_share = [&](const char* title, const char* y_label,
                              double (*value)(const EpochReport&)) {
     if (!changes(variants, value)) return;

@@ -38,7 +38,7 @@ std::string title_of(const std::vector<LaunchRecord>& launches) {
   return title;
 }
 
-/// What went wrong stands above all results.
+/// What went wrong, or makes a result doubtful, stands above all results.
 std::string notices(const std::vector<LaunchRecord>& launches, const std::string& problem) {
   std::string html;
   for (const VariantRecord* variant : variants_of(launches)) {
@@ -46,6 +46,9 @@ std::string notices(const std::vector<LaunchRecord>& launches, const std::string
       const std::string state = state_of(run);
       if (state != "finished") {
         html += notice(fmt::format("{}, seed {}: {}.", variant->label, run.outcome.seed, state));
+      }
+      for (const std::string& remark : run.outcome.remarks) {
+        html += notice(fmt::format("{}, seed {}: {}.", variant->label, run.outcome.seed, remark));
       }
     }
   }

@@ -13,9 +13,12 @@ std::string results_section(const std::vector<LaunchRecord>& launches);
 /// The paired difference between variants that share seeds, test data and protocol.
 std::string pairs_section(const std::vector<LaunchRecord>& launches);
 
-/// Validation curves against each other, then each variant with all its seeds, then penalty and
-/// learning rate where they changed.
+/// Validation curves against each other, then each variant with all its seeds, then the terms of
+/// losses that have several, then penalty and learning rate where they changed.
 std::string curves_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer);
+
+/// A figure of the terms of a variant's loss, each by its name; "" where there are not several.
+std::string loss_chart(const VariantRecord& variant, ChartDrawer& drawer);
 
 /// The metric that the runs' best epochs were chosen by, as the first run with epochs says.
 const Metric& metric_of(const std::vector<const VariantRecord*>& variants);

@@ -39,12 +39,12 @@ Results evaluate(const fs::path& path, const std::optional<std::string>& data,
     if (fresh) add_baselines(results, task, run.variant, several_data);
     results.name = experiment.name.value_or(path.filename().string());
     TestResult result = task.test(context, *model, experiment.evaluate);
-    for (const std::string& text : result.remarks) fmt::print(stderr, "{}\n", text);
     Outcome outcome{.variant = run.variant.name,
                     .seed = run.outcome.seed,
                     .training = run.outcome.training,
                     .failure = {},
-                    .test = std::move(result.scores)};
+                    .test = std::move(result.scores),
+                    .remarks = std::move(result.remarks)};
     if (run.outcome.training.interrupted) outcome.variant += " (interrupted)";
     results.outcomes.push_back(std::move(outcome));
   }

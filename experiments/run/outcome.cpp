@@ -117,19 +117,6 @@ bool any_failed(const Results& results) {
                              [](const Outcome& outcome) { return !outcome.failure.empty(); });
 }
 
-Json to_json(const Outcome& outcome) {
-  const TrainResult& training = outcome.training;
-  return Json::object({{"variant", outcome.variant},
-                       {"seed", outcome.seed},
-                       {"epochs", training.epochs},
-                       {"best_epoch", training.best_epoch},
-                       {score_key("validation", *training.best.metric), training.best.value},
-                       {"interrupted", training.interrupted},
-                       {"failure", outcome.failure.empty() ? Json() : Json(outcome.failure)},
-                       {"seconds", training.seconds},
-                       {"test", outcome.test ? to_json(*outcome.test) : Json()}});
-}
-
 std::string summary(const Outcome& outcome) {
   const TrainResult& training = outcome.training;
   return fmt::format(
@@ -194,7 +181,14 @@ metrics::Table result_table(const Results& results) {
 }
 
 std::string table(const Results& results) {
-  return result_table(results).text();
+  std::string text = result_table(results).text();
+  for (const Outcome& outcome : results.outcomes) {
+    for (const std::string& remark : outcome.remarks) {
+      text +=
+          fmt::format("{}, seed {}: {}\n", label(results, outcome.variant), outcome.seed, remark);
+    }
+  }
+  return text;
 }
 
 }  // namespace lacuna::experiments

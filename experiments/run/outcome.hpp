@@ -23,6 +23,7 @@ struct Outcome {
   TrainResult training = {};
   std::string failure = {};  ///< why it ended early, or empty
   std::optional<TestScores> test = {};
+  std::vector<std::string> remarks = {};  ///< what to know before its scores are believed
 };
 
 /// Everything a launch found out.
@@ -58,7 +59,7 @@ std::int64_t looks_at_test(const config::Json& result);
 /// several seeds. Runs that ended early have lines of their own.
 metrics::Table result_table(const Results& results);
 
-/// The same as text.
+/// The same as text, with the runs' remarks below.
 std::string table(const Results& results);
 
 }  // namespace lacuna::experiments

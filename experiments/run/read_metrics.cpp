@@ -21,7 +21,8 @@ const Metric* metric_of(std::string_view key, std::string_view prefix) {
 
 /// All keys but those below are scores and terms of the loss.
 bool is_fixed(std::string_view key) {
-  constexpr std::array<std::string_view, 5> fixed{"epoch", "penalty", "best", "rate", "seconds"};
+  constexpr std::array<std::string_view, 6> fixed{"epoch", "phase", "penalty",
+                                                  "best",  "rate",  "seconds"};
   return std::ranges::find(fixed, key) != fixed.end();
 }
 
@@ -32,6 +33,7 @@ EpochReport read_epoch(const config::Json& line) {
       .best = line.at("best").as_bool(),
       .rate = line.find("rate") == nullptr ? 1 : number_at(line, "rate"),  // older files have none
       .seconds = number_at(line, "seconds")};
+  if (const config::Json* phase = line.find("phase")) report.phase = phase->as_string();
   for (const config::Json::Member& member : line.as_object()) {
     if (is_fixed(member.key)) continue;
     const double value = number_at(line, member.key);

@@ -106,6 +106,7 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
 
 std::string metrics_line(const EpochReport& report) {
   Json line = Json::object({{"epoch", report.epoch}});
+  if (!report.phase.empty()) line.set("phase", report.phase);
   for (const NamedLoss& term : report.losses) line.set(term.name, term.value);
   line.set("penalty", report.penalty);
   const auto add = [&](std::string_view of, const std::vector<Score>& scores) {

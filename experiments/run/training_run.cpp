@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "experiments/run/metrics_log.hpp"
 #include "experiments/tasks/task_kind.hpp"
 #include "runtime/error.hpp"
@@ -58,6 +61,7 @@ void TrainingRun::forget_result() {
   Outcome unfinished = before->outcome;
   unfinished.training.interrupted = true;
   unfinished.test.reset();
+  unfinished.remarks.clear();
   write_result(job_.folder, before->variant.experiment, unfinished);
 }
 
@@ -156,22 +160,22 @@ void TrainingRun::save(const Trainer& trainer) {
 }
 
 void TrainingRun::judge() {
-  warn_if_useless();
+  remark_if_useless();
   const EvaluateConfig& evaluate = job_.experiment.evaluate;
   if (!looks_at_test(evaluate)) return;
   TestResult result = task_.test(context_, *model_, evaluate);
   write_files(job_.folder, result.files);
-  for (const std::string& text : result.remarks) options_.remark(text);
+  std::ranges::move(result.remarks, std::back_inserter(outcome_.remarks));
   outcome_.test = std::move(result.scores);
 }
 
 // A result that a constant beats is one of settings, not of the model.
-void TrainingRun::warn_if_useless() const {
+void TrainingRun::remark_if_useless() {
   const Score& best = outcome_.training.best;
   const ValidationBaseline other = task_.validation_baseline(job_.experiment.evaluate);
   if (is_better(*best.metric, best.value, other.score.value)) return;
-  options_.remark(
-      fmt::format("warning: on validation {} the {} does better; raise train.epochs or "
+  outcome_.remarks.push_back(
+      fmt::format("warning: on validation {} the {} does no worse; raise train.epochs or "
                   "train.optimizer.learning_rate",
                   task_.kind().cases(), other.name));
 }

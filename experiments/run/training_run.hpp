@@ -54,7 +54,7 @@ class TrainingRun {
   bool due(const Trainer& trainer) const;
   void save(const Trainer& trainer);
   void judge();
-  void warn_if_useless() const;
+  void remark_if_useless();
 
   DeviceContext& context_;
   const Task& task_;

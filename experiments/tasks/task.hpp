@@ -5,8 +5,8 @@
 
 #include "experiments/tasks/configs.hpp"
 #include "experiments/tasks/scores.hpp"
-#include "models/facts.hpp"
 #include "runtime/data/device_rows.hpp"
+#include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
 #include "runtime/train/validation.hpp"
 
@@ -52,7 +52,7 @@ class Task {
   virtual std::vector<NamedFile> setup_files() const { return {}; }
 
   /// What make_model() is told.
-  virtual models::Facts model_facts() const = 0;
+  virtual Facts model_facts() const = 0;
   /// What is trained on; lives as long as the task.
   virtual const DeviceRows& train() const = 0;
   /// Scores of validation data; refers to the task and the model.

@@ -68,8 +68,10 @@ Variable softmax(Program& program, const Variable& logits) {
 
 void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
                            const LabelField& target, const DenseField* weight,
-                           const std::vector<float>& class_weight) {
-  const Tensor of_classes = class_weight.empty() ? Tensor() : program.constant(class_weight);
+                           const std::vector<double>& class_weight) {
+  const Tensor of_classes = class_weight.empty()
+                                ? Tensor()
+                                : program.constant({class_weight.begin(), class_weight.end()});
   with_dtype(program.dtype(), [&]<class T>() {
     record_softmax_cross_entropy<T>(program, loss, logits, target, values_of(weight), of_classes);
   });

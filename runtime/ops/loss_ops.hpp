@@ -15,7 +15,7 @@ Variable softmax(Program& program, const Variable& logits);
 /// count. The gradient is that of loss.weight times their quotient.
 void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
                            const LabelField& target, const DenseField* weight,
-                           const std::vector<float>& class_weight);
+                           const std::vector<double>& class_weight);
 
 /// The squared error at observed cells of the target: {sum of w e^2, sum of w}; weights and
 /// gradient as above.

@@ -81,9 +81,9 @@ inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind) {
   return rows;
 }
 
-inline models::Facts facts_of(Configuration::Rows kind) {
+inline Facts facts_of(Configuration::Rows kind) {
   if (kind == Configuration::Rows::sparse) return {.columns = 37, .mean_count = 11};
-  models::Facts facts{.columns = 9, .mean_count = 5.4, .column_mean = std::vector(9, 0.1f)};
+  Facts facts{.columns = 9, .mean_count = 5.4, .column_mean = std::vector(9, 0.1f)};
   if (kind == Configuration::Rows::numbers) {
     facts.targets = 1;
   } else {

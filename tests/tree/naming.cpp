@@ -54,7 +54,7 @@ bool names(const std::vector<std::string>& parts, const std::string& name) {
 /// What of a line of code chooses between types of numbers. Settings are doubles: one may be read
 /// out of a variant or computed.
 std::string_view named_dtype(std::string_view code) {
-  for (const std::string_view dtype : {"template <class T>", "<float>", "DType::"}) {
+  for (const std::string_view dtype : {"template <class T>", "float", "DType"}) {
     if (code.find(dtype) != code.npos) return dtype;
   }
   constexpr std::string_view dtype = "<double>";

@@ -67,7 +67,8 @@ TEST(TaskNouns, BelongToTasksFamiliesOfDataListsAndHelp) {
 
 TEST(DtypesOfModels, AreFound) {
   for (const char* line : {"template <class T>", "Program<float>& program", "AutoRec<double> x;",
-                           "Tensor::zeros(pool, DType::f32)"}) {
+                           "Tensor::zeros(pool, DType::f32)", "DType dtype;", "float x = 1;",
+                           "std::vector<float> x;"}) {
     EXPECT_THAT(dtypes_of_models("models/x.cpp", line), SizeIs(1)) << line;
     EXPECT_THAT(dtypes_of_models("runtime/x.cpp", line), IsEmpty()) << line;
   }

@@ -89,6 +89,10 @@ TEST(Tree, NounsOfTasksStayWithThem) {
   EXPECT_THAT(over_the_tree(task_nouns), IsEmpty());
 }
 
+TEST(Tree, ModelsNameNoDtype) {
+  EXPECT_THAT(over_the_tree(dtypes_of_models), IsEmpty());
+}
+
 TEST(Tree, AModelIsOnePairAndALineInTheRegistry) {
   const auto models = models_of(read("models/registry.hpp"));
   EXPECT_THAT(models, ::testing::Contains("autorec"));

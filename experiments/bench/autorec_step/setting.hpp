@@ -39,7 +39,7 @@ struct StepData {
     rows.set("target", rows.fields.at("input"));
   }
 
-  models::Facts facts() const {
+  Facts facts() const {
     return {.columns = train.cols(),
             .mean_count = static_cast<double>(train.nnz()) / static_cast<double>(train.rows())};
   }

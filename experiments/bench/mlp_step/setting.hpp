@@ -33,8 +33,8 @@ inline models::MlpConfig model_of(const NetShape& shape) {
   return config;
 }
 
-inline models::Facts facts_of(const NetShape& shape) {
-  models::Facts facts{.columns = shape.inputs, .mean_count = static_cast<double>(shape.inputs)};
+inline Facts facts_of(const NetShape& shape) {
+  Facts facts{.columns = shape.inputs, .mean_count = static_cast<double>(shape.inputs)};
   (shape.classes ? facts.classes : facts.targets) = shape.outputs;
   return facts;
 }

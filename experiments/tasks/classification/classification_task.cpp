@@ -74,13 +74,10 @@ const Metric& metric_of(ClassificationMetric chosen) {
 
 metrics::ClassPredictions ClassificationTask::said(const data::DataSet& part,
                                                    std::span<const float> probabilities) const {
-  metrics::ClassPredictions said{.probabilities = probabilities,
-                                 .labels = labels_of(part),
-                                 .classes = static_cast<std::int32_t>(model_facts().classes)};
-  if (const auto weight = part.fields.find("weight"); weight != part.fields.end()) {
-    said.weights = std::get<std::vector<float>>(std::get<data::DenseArray>(weight->second).values);
-  }
-  return said;
+  return {.probabilities = probabilities,
+          .labels = labels_of(part),
+          .classes = static_cast<std::int32_t>(model_facts().classes),
+          .weights = weights_of(part)};
 }
 
 Validate ClassificationTask::validate(DeviceContext& context, Model& model,

@@ -41,9 +41,10 @@ std::vector<metrics::RocPoint> curve_of(const metrics::ClassPredictions& said,
   return metrics::roc_curve(scores, labels, said.weights);
 }
 
-std::string roc_text(const metrics::ClassPredictions& said,
-                     const std::vector<std::string>& classes) {
-  std::string text = "class,threshold,false_positive_rate,true_positive_rate\n";
+/// A line for each point.
+std::string roc_points(const metrics::ClassPredictions& said,
+                       const std::vector<std::string>& classes) {
+  std::string text;
   for (std::int32_t c = said.classes == 2 ? 1 : 0; c < said.classes; ++c) {
     for (const metrics::RocPoint& point : curve_of(said, c)) {
       text += fmt::format("{},{},{},{}\n", csv_field(classes[static_cast<std::size_t>(c)]),
@@ -74,10 +75,15 @@ double number(const data::TableRow& row, std::size_t field) {
   return static_cast<double>(*value);
 }
 
-std::size_t index_of(std::vector<std::string>& names, std::string_view name) {
+std::string name_at(const data::TableRow& row, std::size_t field) {
+  if (field >= row.fields.size()) throw row.error("?", "is missing");
+  return data::to_text(row.fields[field], true);
+}
+
+std::size_t index_of(std::vector<std::string>& names, const std::string& name) {
   const auto found = std::ranges::find(names, name);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  names.emplace_back(name);
+  names.push_back(name);
   return names.size() - 1;
 }
 
@@ -85,8 +91,12 @@ std::size_t index_of(std::vector<std::string>& names, std::string_view name) {
 
 std::vector<NamedFile> test_files(const metrics::ClassPredictions& said,
                                   const std::vector<std::string>& classes) {
-  return {{std::string(confusion_file), confusion_text(said, classes)},
-          {std::string(roc_file), roc_text(said, classes)}};
+  std::vector<NamedFile> files{{std::string(confusion_file), confusion_text(said, classes)}};
+  if (const std::string points = roc_points(said, classes); !points.empty()) {
+    files.push_back({std::string(roc_file),
+                     "class,threshold,false_positive_rate,true_positive_rate\n" + points});
+  }
+  return files;
 }
 
 Confusion read_confusion(const std::filesystem::path& file) {
@@ -98,8 +108,8 @@ Confusion read_confusion(const std::filesystem::path& file) {
   std::vector<Cell> cells;
   read_own_csv(file, [&](const data::TableRow& row) {
     const double rows = number(row, 2);
-    cells.push_back({index_of(confusion.classes, row.fields[0]),
-                     index_of(confusion.classes, row.fields[1]), std::llround(rows)});
+    cells.push_back({index_of(confusion.classes, name_at(row, 0)),
+                     index_of(confusion.classes, name_at(row, 1)), std::llround(rows)});
   });
   const std::size_t classes = confusion.classes.size();
   confusion.matrix.classes = static_cast<std::int32_t>(classes);
@@ -114,9 +124,8 @@ Confusion read_confusion(const std::filesystem::path& file) {
 std::vector<RocCurve> read_roc(const std::filesystem::path& file) {
   std::vector<RocCurve> curves;
   read_own_csv(file, [&](const data::TableRow& row) {
-    if (curves.empty() || curves.back().positive != row.fields[0]) {
-      curves.push_back({std::string(row.fields[0]), {}});
-    }
+    const std::string positive = name_at(row, 0);
+    if (curves.empty() || curves.back().positive != positive) curves.push_back({positive, {}});
     curves.back().points.push_back({number(row, 1), number(row, 2), number(row, 3)});
   });
   return curves;

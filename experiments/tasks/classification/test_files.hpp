@@ -14,7 +14,7 @@ inline constexpr std::string_view roc_file = "roc.csv";
 
 /// What a run keeps of its test rows besides scores: confusion.csv, actual class,predicted,rows,
 /// and roc.csv, class,threshold,false_positive_rate,true_positive_rate: of two classes the curve of
-/// the second, of more each one's against the rest.
+/// the second, of more each one's against the rest; absent where there is no curve.
 std::vector<NamedFile> test_files(const metrics::ClassPredictions& said,
                                   const std::vector<std::string>& classes);
 

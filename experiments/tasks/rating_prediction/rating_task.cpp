@@ -59,7 +59,7 @@ std::vector<NamedFile> RatingTask::setup_files() const {
           {"items.csv", data::id_map_text(dataset_.ids.item)}};
 }
 
-models::Facts RatingTask::model_facts() const {
+Facts RatingTask::model_facts() const {
   return {train_.cols(), static_cast<double>(train_.nnz()) / static_cast<double>(train_.rows())};
 }
 

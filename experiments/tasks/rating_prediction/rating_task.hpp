@@ -43,7 +43,7 @@ class RatingTask final : public Task {
   std::string size() const override;
   config::Json facts() const override;
   std::vector<NamedFile> setup_files() const override;
-  models::Facts model_facts() const override;
+  Facts model_facts() const override;
   const DeviceRows& train() const override { return rows_; }
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;

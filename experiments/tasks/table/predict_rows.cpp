@@ -20,9 +20,8 @@ RowPredictions predict_rows(const PredictRequest& request) {
   RunLoader loader(context, request.data);
   const auto [task, fresh, model] = loader.load(request.run);
   const data::TableSchema& schema = static_cast<const TableTask&>(task).schema();
-  data::DataSet rows = data::read_rows(io::expand_home(file->second).string(), schema);
-  rows.fields.erase("target");
-  rows.fields.erase("weight");
+  const data::DataSet rows =
+      data::read_rows(io::expand_home(file->second).string(), schema, {.inputs_only = true});
   Predictor predictor(context, *model, upload(context, rows));
   const std::span<const float> values = predictor.predict();
   check_finite(values, "rows of the file");

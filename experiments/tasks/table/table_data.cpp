@@ -50,11 +50,18 @@ Columns observed(const data::DenseArray& array) {
   return all;
 }
 
-std::vector<double> shares(const std::vector<std::int32_t>& labels, std::size_t classes) {
+/// Each class's share of the weight.
+std::vector<double> weighted_shares(const data::DataSet& part, std::size_t classes) {
+  const std::vector<std::int32_t>& labels = labels_of(part);
+  const std::span<const float> weights = weights_of(part);
   std::vector<double> share(classes);
-  for (const std::int32_t label : labels) {
-    share[static_cast<std::size_t>(label)] += 1 / static_cast<double>(labels.size());
+  double total = 0;
+  for (std::size_t r = 0; r < labels.size(); ++r) {
+    const double weight = weights.empty() ? 1 : static_cast<double>(weights[r]);
+    share[static_cast<std::size_t>(labels[r])] += weight;
+    total += weight;
   }
+  for (double& each : share) each /= total;
   return share;
 }
 
@@ -66,10 +73,10 @@ TableData::TableData(DeviceContext& context, const DataConfig& config, bool clas
       validation_(upload(context, split_.validation)),
       test_(upload(context, split_.test)) {}
 
-models::Facts TableData::facts() const {
+Facts TableData::facts() const {
   const data::DenseArray& input = inputs_of(split_.train);
   const Columns columns = observed(input);
-  models::Facts facts{.columns = input.columns()};
+  Facts facts{.columns = input.columns()};
   for (std::size_t c = 0; c < columns.sum.size(); ++c) {
     facts.mean_count += columns.count[c] / static_cast<double>(input.rows);
     const double count = std::max(columns.count[c], 1.0);
@@ -77,7 +84,7 @@ models::Facts TableData::facts() const {
   }
   if (split_.schema.target.is_category()) {
     facts.classes = split_.schema.target.width();
-    facts.class_share = shares(labels_of(split_.train), split_.schema.target.levels.size());
+    facts.class_share = weighted_shares(split_.train, split_.schema.target.levels.size());
   } else {
     facts.targets = 1;
   }
@@ -105,7 +112,8 @@ std::vector<NamedFile> TableData::setup_files() const {
   return {{std::string(schema_file), config::dump(config::to_json(split_.schema)) + "\n"}};
 }
 
-FilledRows::FilledRows(const data::DataSet& part, std::span<const float> column_mean) {
+FilledRows::FilledRows(const data::DataSet& part, std::span<const float> column_mean)
+    : weights_(weights_of(part)) {
   const data::DenseArray& input = inputs_of(part);
   const auto& values = std::get<std::vector<float>>(input.values);
   columns_ = column_mean.size();
@@ -114,9 +122,6 @@ FilledRows::FilledRows(const data::DataSet& part, std::span<const float> column_
     const auto r = static_cast<std::int64_t>(i / columns_);
     const auto c = static_cast<std::int64_t>(i % columns_);
     values_[i] = input.observed(r, c) ? values[i] : column_mean[i % columns_];
-  }
-  if (const auto weight = part.fields.find("weight"); weight != part.fields.end()) {
-    weights_ = std::get<std::vector<float>>(std::get<data::DenseArray>(weight->second).values);
   }
 }
 
@@ -134,6 +139,12 @@ void check_finite(std::span<const float> predicted, std::string_view what) {
       "the model predicts NaN or infinity for {}: look for huge values in its weights and in the "
       "rows",
       what));
+}
+
+std::span<const float> weights_of(const data::DataSet& part) {
+  const auto weight = part.fields.find("weight");
+  if (weight == part.fields.end()) return {};
+  return std::get<std::vector<float>>(std::get<data::DenseArray>(weight->second).values);
 }
 
 }  // namespace lacuna::experiments

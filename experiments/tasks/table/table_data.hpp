@@ -26,7 +26,7 @@ class TableData {
   const DeviceRows& validation() const { return validation_; }
   const DeviceRows& test() const { return test_; }
 
-  models::Facts facts() const;
+  Facts facts() const;
   std::string training_size() const;
   std::string size() const;
   config::Json counts() const;
@@ -39,7 +39,8 @@ class TableData {
   DeviceRows test_;
 };
 
-/// A part of a table as the baselines take it: missing cells are their column's training mean.
+/// A part of a table as the baselines take it: missing cells are their column's training mean. The
+/// part stays.
 class FilledRows {
  public:
   FilledRows(const data::DataSet& part, std::span<const float> column_mean);
@@ -50,12 +51,14 @@ class FilledRows {
  private:
   std::vector<double> values_;
   std::size_t columns_;
-  std::vector<float> weights_;
+  std::span<const float> weights_;
 };
 
 /// The field "target" of a part.
 const std::vector<std::int32_t>& labels_of(const data::DataSet& part);
 const std::vector<float>& numbers_of(const data::DataSet& part);
+/// The field "weight"; empty where there is none.
+std::span<const float> weights_of(const data::DataSet& part);
 
 /// Throws NonFiniteError where a model says NaN or infinity of the rows that `what` names.
 void check_finite(std::span<const float> predicted, std::string_view what);

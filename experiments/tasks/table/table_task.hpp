@@ -16,7 +16,7 @@ class TableTask : public Task {
   std::string size() const override { return data_.size(); }
   config::Json facts() const override { return data_.counts(); }
   std::vector<NamedFile> setup_files() const override { return data_.setup_files(); }
-  models::Facts model_facts() const override { return facts_; }
+  Facts model_facts() const override { return facts_; }
   const DeviceRows& train() const override { return data_.train(); }
   const data::TableSchema& schema() const { return split().schema; }
 
@@ -27,7 +27,7 @@ class TableTask : public Task {
 
  private:
   TableData data_;
-  models::Facts facts_;
+  Facts facts_;
 };
 
 }  // namespace lacuna::experiments

@@ -36,12 +36,15 @@ RowParts split(const DataSet& data, const TablesConfig& config) {
 }
 
 /// A mean over rows that weigh nothing is NaN.
-void check_weights(const DataSet& part, std::string_view name) {
+void check_weights(const DataSet& part, const char* name) {
   const auto found = part.fields.find("weight");
   if (found == part.fields.end()) return;
   const auto& weights = std::get<std::vector<float>>(std::get<DenseArray>(found->second).values);
   if (std::ranges::all_of(weights, [](float weight) { return weight == 0; })) {
-    throw DataError(fmt::format("{}: the weights of all {} rows are 0", part.source, name));
+    throw DataError(
+        fmt::format("{}: the weights of all {} rows are 0: set another "
+                    "data.split_seed, or weigh some of them",
+                    part.source, name));
   }
 }
 

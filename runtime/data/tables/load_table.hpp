@@ -20,8 +20,8 @@ struct TableSplit {
 
 /// Reads a table, splits it by rows (split_rows.hpp) and scales it. Both files and generated tables
 /// need about twice the memory of their values. Throws DataError as infer_schema() and read_rows()
-/// do, where the file is none or changes while it is read, where a part would be empty or the
-/// training rows weigh nothing; ConfigError where a target that is a number is to be stratified.
+/// do, where the file is none or changes while it is read, where a part would be empty or its
+/// rows weigh nothing; ConfigError where a target that is a number is to be stratified.
 TableSplit load_table(const TableSource& source);
 TableSplit load_table(const SyntheticTable& source);
 

@@ -98,6 +98,7 @@ class RowReader {
     for (const TableColumn& column : schema_.inputs) {
       inputs_.emplace_back(schema_, column, header.at(column.name, "an input of the model"));
     }
+    if (options_.inputs_only) return;
     if (const auto place = header.find(schema_.target.name)) {
       target_.emplace(schema_, schema_.target, *place);
     }

@@ -14,6 +14,7 @@ struct RowOptions {
   /// Nothing: rows without target are kept, their target is unknown.
   std::optional<MissingTarget> missing_target = {};
   std::uint64_t max_bytes = default_max_bytes;
+  bool inputs_only = false;  ///< target and weight are not looked at
 };
 
 /// The rows of the CSV file at `path` as `schema` describes them, scaled as it says:

@@ -1,9 +1,6 @@
 #include <fmt/format.h>
 
-#include <cstdlib>
-
-#include "tests/experiments/program_test.hpp"
-#include "tests/experiments/report/well_formed.hpp"
+#include "tests/experiments/report/report_command.hpp"
 #include "tests/support/scoped_variable.hpp"
 
 namespace lacuna::experiments {
@@ -15,37 +12,6 @@ using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-class ReportCommand : public ProgramTest {
- protected:
-  /// The report on `arguments`, which must keep every rule of a report.
-  std::string report_of(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), "report");
-    const std::string printed = output_of(arguments);
-    std::string html = read_file(folder_ / printed.substr(0, printed.size() - 1));
-    EXPECT_THAT(report::unbalanced_tags(html), IsEmpty());
-    EXPECT_THAT(report::repeated_ids(html), IsEmpty());
-    EXPECT_THAT(html, AllOf(Not(HasSubstr("http://")), Not(HasSubstr("https://")),
-                            Not(HasSubstr("src=")), Not(HasSubstr("<script"))));
-    return html;
-  }
-
-  void train(const std::string& file, const std::string& run,
-             std::vector<std::string> changes = {}) const {
-    changes.insert(changes.begin(), {"train", file, "output.dir=" + run, "-q"});
-    output_of(changes);
-  }
-};
-
-bool gnuplot_is_there() {
-  return std::system("command -v gnuplot >/dev/null") == 0;
-}
-
-std::size_t count(const std::string& text, std::string_view part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
 
 TEST_F(ReportCommand, PrintsThePathOfAFileInTheRunsFolder) {
   train("tiny.json", "run");

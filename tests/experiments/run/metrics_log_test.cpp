@@ -42,6 +42,15 @@ TEST_F(MetricsLogTest, GoesOnAfterTheEpochsThatCount) {
   EXPECT_EQ(folder_.entries(), 2) << "one file of events, whatever happened before";
 }
 
+TEST_F(MetricsLogTest, ThePhaseIsNamedWhereThereAreSeveral) {
+  EXPECT_EQ(metrics_line(epoch(1)).find("phase"), std::string::npos);
+  EpochReport report = epoch(1);
+  report.phase = "layer2";
+  testing::write_file(folder_ / metrics_file, metrics_line(report) + '\n');
+  EXPECT_EQ(read_metrics(folder_ / metrics_file).at(0).phase, "layer2");
+  EXPECT_TRUE(read_metrics(folder_ / metrics_file).at(0).losses.empty());
+}
+
 TEST_F(MetricsLogTest, HalfALineAtTheEndIsForgotten) {
   const std::string whole = metrics_line(epoch(1)) + '\n' + metrics_line(epoch(2)) + '\n';
   const std::string next = metrics_line(epoch(3));

@@ -66,6 +66,13 @@ TEST_F(ReadRows, TargetAndWeightMayBeAbsent) {
   EXPECT_THAT(values(both, "weight"), ElementsAre(0.5f));
 }
 
+TEST_F(ReadRows, InputsAloneMayBeAskedFor) {
+  schema_.weight = "w";
+  const char* text = "colour,size,w,y\nred,1,-1,maybe\n";
+  EXPECT_EQ(read(text, {.inputs_only = true}).fields.size(), 1u);
+  EXPECT_THAT(fault(text), HasSubstr("unknown level 'maybe'"));
+}
+
 TEST_F(ReadRows, NumbersAreScaledWhereTheyAreObserved) {
   schema_.target = {"y", ColumnKind::number, {}};
   schema_.input_scaling = {{10, 0, 0}, {2, 1, 1}};

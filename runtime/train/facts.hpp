@@ -5,7 +5,7 @@
 
 #include "runtime/tensor/dtype.hpp"
 
-namespace lacuna::models {
+namespace lacuna {
 
 /// What a model is told of the rows that it is trained on.
 struct Facts {
@@ -15,7 +15,7 @@ struct Facts {
   std::int64_t classes = 0;              ///< of the target; 0: it is numbers
   std::int64_t targets = 0;              ///< numbers of a row's target
   std::vector<double> class_share = {};  ///< of each class
-  DType dtype = DType::f32;              ///< float64 for checks
+  DType dtype = DType::f32;              ///< of the model; float64 for checks
 };
 
-}  // namespace lacuna::models
+}  // namespace lacuna

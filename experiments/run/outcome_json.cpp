@@ -4,6 +4,23 @@ namespace lacuna::experiments {
 
 using config::Json;
 
+Json to_json(const Outcome& outcome) {
+  const TrainResult& training = outcome.training;
+  Json json = Json::object({{"variant", outcome.variant},
+                            {"seed", outcome.seed},
+                            {"epochs", training.epochs},
+                            {"best_epoch", training.best_epoch},
+                            {score_key("validation", *training.best.metric), training.best.value},
+                            {"interrupted", training.interrupted},
+                            {"failure", outcome.failure.empty() ? Json() : Json(outcome.failure)},
+                            {"seconds", training.seconds},
+                            {"test", outcome.test ? to_json(*outcome.test) : Json()}});
+  if (outcome.remarks.empty()) return json;
+  Json remarks = Json::array();
+  for (const std::string& remark : outcome.remarks) remarks.push_back(remark);
+  return json.set("remarks", std::move(remarks));
+}
+
 Outcome read_outcome(const Json& outcome, std::span<const ScoreForm> tested) {
   Outcome read{.variant = outcome.at("variant").as_string(),
                .seed = outcome.at("seed").as_uint64(),
@@ -19,6 +36,9 @@ Outcome read_outcome(const Json& outcome, std::span<const ScoreForm> tested) {
   if (failure != nullptr && !failure->is_null()) read.failure = failure->as_string();
   const Json& test = outcome.at("test");
   if (!test.is_null()) read.test = read_test_scores(tested, test);
+  if (const Json* remarks = outcome.find("remarks")) {
+    for (const Json& remark : remarks->as_array()) read.remarks.push_back(remark.as_string());
+  }
   return read;
 }
 
