@@ -59,8 +59,8 @@ class AutoRec final : public Model {
 
 }  // namespace
 
-std::unique_ptr<Model> make_autorec(DeviceContext& context, const AutoRecConfig& config,
-                                    const Facts& facts, std::uint64_t seed) {
+std::unique_ptr<Model> make_model(DeviceContext& context, const AutoRecConfig& config,
+                                  const Facts& facts, std::uint64_t seed) {
   return std::make_unique<AutoRec>(context, config, facts, seed);
 }
 

@@ -36,7 +36,7 @@ struct AutoRecConfig {
 /// Fields: "input" and "target". Parameters: encoder.weight [d, units], encoder.bias [units],
 /// decoder.weight [d, units], decoder.bias [d], for rows of d columns. The initial weights are a
 /// function of `seed`.
-std::unique_ptr<Model> make_autorec(DeviceContext& context, const AutoRecConfig& config,
-                                    const Facts& facts, std::uint64_t seed);
+std::unique_ptr<Model> make_model(DeviceContext& context, const AutoRecConfig& config,
+                                  const Facts& facts, std::uint64_t seed);
 
 }  // namespace lacuna::models

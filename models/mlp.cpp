@@ -107,7 +107,8 @@ class Mlp final : public Model {
     const Batch& batch = program.batch();
     const DenseField* weight = batch.holds("weight") ? &batch.get<DenseField>("weight") : nullptr;
     const bool classes = facts_.classes > 0;
-    const LossTerm& loss = program.loss("loss", {.metric = classes ? &metric::nll : &metric::rmse});
+    const LossTerm& loss = program.loss("loss", {.metric = classes ? &metric::nll : &metric::rmse,
+                                                 .unit = classes ? 1 : facts_.target_unit});
     if (classes) {
       ops::softmax_cross_entropy(program, loss, last, batch.get<LabelField>("target"), weight,
                                  class_weights(config_, facts_));
@@ -125,8 +126,8 @@ class Mlp final : public Model {
 
 }  // namespace
 
-std::unique_ptr<Model> make_mlp(DeviceContext& context, const MlpConfig& config, const Facts& facts,
-                                std::uint64_t seed) {
+std::unique_ptr<Model> make_model(DeviceContext& context, const MlpConfig& config,
+                                  const Facts& facts, std::uint64_t seed) {
   return std::make_unique<Mlp>(context, config, facts, seed);
 }
 

@@ -60,8 +60,8 @@ struct MlpConfig {
 /// probabilities; with numbers they are predictions under the squared error. "weight" weighs rows,
 /// where there is one. Parameters: layer1.weight [inputs, units], layer1.bias [units], ...,
 /// output.weight, output.bias, at first uniform in +-1/sqrt(inputs), a function of `seed`.
-std::unique_ptr<Model> make_mlp(DeviceContext& context, const MlpConfig& config, const Facts& facts,
-                                std::uint64_t seed);
+std::unique_ptr<Model> make_model(DeviceContext& context, const MlpConfig& config,
+                                  const Facts& facts, std::uint64_t seed);
 
 }  // namespace lacuna::models
 

@@ -8,7 +8,8 @@
 
 namespace lacuna::models {
 
-/// Every model a configuration can name; "type" chooses.
+/// Every model a configuration can name, each in a line; "type" chooses. Its header has the
+/// overload of make_model() that takes its configuration.
 using ModelConfig = std::variant<AutoRecConfig, MlpConfig>;
 
 /// The model with its initial weights, a function of `seed`.

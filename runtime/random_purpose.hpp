@@ -20,12 +20,12 @@ inline constexpr std::uint32_t second_ranks = 0x106;
 inline constexpr std::uint32_t selection = 0x107;
 inline constexpr std::uint32_t coverage = 0x108;
 inline constexpr std::uint32_t noise = 0x109;
-inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; 0x10001: of layer 1; ...
 inline constexpr std::uint32_t table_pairs = 0x10A;
 inline constexpr std::uint32_t table_coefficients = 0x10B;
 inline constexpr std::uint32_t table_cells = 0x10C;
 inline constexpr std::uint32_t table_holes = 0x10D;
 inline constexpr std::uint32_t table_noise = 0x10E;
 inline constexpr std::uint32_t table_floor = 0x10F;
+inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; all above it: of later layers
 
 }  // namespace lacuna::purpose

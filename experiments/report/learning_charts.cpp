@@ -18,8 +18,13 @@ constexpr double thin_pen = 1.25;
 double validation_score(const EpochReport& epoch) {
   return epoch.validation.empty() ? std::nan("") : epoch.validation.front().value;
 }
+/// By the metric that chooses, where training reports it.
 double training_score(const EpochReport& epoch) {
-  return epoch.training.empty() ? std::nan("") : epoch.training.front().value;
+  for (const Score& score : epoch.training) {
+    const bool same = !epoch.validation.empty() && score.metric == epoch.validation.front().metric;
+    if (same) return score.value;
+  }
+  return std::nan("");
 }
 double penalty_share(const EpochReport& epoch) {
   return 100 * epoch.penalty / (epoch.loss() + epoch.penalty);
@@ -114,22 +119,23 @@ Chart learning_chart(const VariantRecord& variant, std::size_t number) {
   train.width = thin_pen;
   if (variant.runs.size() > 1) validation.width = thin_pen;
   double last_epoch = 1;
+  bool trained = false;  // there is a curve of it
   for (const RunRecord& run : variant.runs) {
-    add_curve(chart, run, training_score, train);
+    trained = !add_curve(chart, run, training_score, train).empty() || trained;
     const Curve curve = add_curve(chart, run, validation_score, validation);
     add_best(chart, curve, metric.better, validation);
     if (!run.epochs.empty()) last_epoch = std::max<double>(last_epoch, run.epochs.back().epoch);
   }
   Pen dot = validation;
   dot.shape = Pen::Shape::dot;
-  chart.legend = {{validation, fmt::format("validation {}", metric.title)},
-                  {train, fmt::format("training {}", metric.title)},
-                  {dot, "best epoch"}};
+  chart.legend.emplace_back(validation, fmt::format("validation {}", metric.title));
+  if (trained) chart.legend.emplace_back(train, fmt::format("training {}", metric.title));
+  chart.legend.emplace_back(dot, "best epoch");
   chart.y_range = settled_range(chart, metric.better);
   add_test_level(chart, variant, last_epoch);
-  chart.remark = fmt::format("Training and validation {} by epoch, {} {}{}.", metric.title,
-                             variant.runs.size(), variant.runs.size() == 1 ? "run" : "seeds",
-                             best_of(chart, metric));
+  chart.remark = fmt::format(
+      "{} {} by epoch, {} {}{}.", trained ? "Training and validation" : "Validation", metric.title,
+      variant.runs.size(), variant.runs.size() == 1 ? "run" : "seeds", best_of(chart, metric));
   return chart;
 }
 

@@ -106,15 +106,23 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
 
 std::string metrics_line(const EpochReport& report) {
   Json line = Json::object({{"epoch", report.epoch}});
-  if (!report.phase.empty()) line.set("phase", report.phase);
-  for (const NamedLoss& term : report.losses) line.set(term.name, term.value);
-  line.set("penalty", report.penalty);
-  const auto add = [&](std::string_view of, const std::vector<Score>& scores) {
-    for (const Score& score : scores) line.set(score_key(of, *score.metric), score.value);
+  const auto put = [&line](const std::string& key, const Json& value) {
+    if (line.find(key) != nullptr) {
+      throw std::logic_error("a term of the loss needs another name, '" + key + "' is taken");
+    }
+    line.set(key, value);
   };
-  add("train", report.training);
-  add("validation", report.validation);
-  line.set("best", report.best).set("rate", report.rate).set("seconds", report.seconds);
+  const auto put_scores = [&](std::string_view of, const std::vector<Score>& scores) {
+    for (const Score& score : scores) put(score_key(of, *score.metric), score.value);
+  };
+  if (!report.phase.empty()) put("phase", report.phase);
+  for (const NamedLoss& term : report.losses) put(term.name, term.value);
+  put("penalty", report.penalty);
+  put_scores("train", report.training);
+  put_scores("validation", report.validation);
+  put("best", report.best);
+  put("rate", report.rate);
+  put("seconds", report.seconds);
   return config::dump(line, 0);
 }
 

@@ -19,9 +19,14 @@ namespace {
 
 std::string status_of(const EpochReport& report, const TrainResult& result) {
   std::string status;
-  if (!report.training.empty()) status = fmt::format("train {:.4f}  ", report.training[0].value);
-  return status +
-         fmt::format("valid {:.4f}  best {:.4f}", report.validation[0].value, result.best.value);
+  if (report.validation.empty()) return fmt::format("loss {:.4f}", report.loss());
+  const Score& chosen_by = report.validation[0];
+  for (const Score& score : report.training) {
+    const bool same = score.metric == chosen_by.metric;
+    status += fmt::format("train {}{:.4f}  ", same ? "" : fmt::format("{} ", score.metric->title),
+                          score.value);
+  }
+  return status + fmt::format("valid {:.4f}  best {:.4f}", chosen_by.value, result.best.value);
 }
 
 int stored_epochs(const StoredCheckpoint& stored) {

@@ -7,10 +7,9 @@ namespace lacuna {
 /// What the host changes from step to step.
 struct StepInput {
   double rate = 1;           ///< share of the configured learning rate
-  double penalty_share = 1;  ///< of the L2 penalty: what a mini-batch has of all rows
+  double penalty_share = 1;  ///< of the L2 penalty; see Trainer
   std::int64_t batch = 0;    ///< of the epoch
   std::int64_t step = 0;     ///< steps of the training before this one
-  std::int64_t draw = 0;     ///< of an evaluation that averages over several
 };
 
 /// What a training's steps read besides tensors, and why they change nothing any more. It lies on

@@ -5,7 +5,7 @@ namespace lacuna {
 /// A term of the loss over a step, or summed over the steps of an epoch; on the device.
 struct LossSum {
   double sum = 0;
-  double count = 0;  ///< of what is summed, cells or rows: a whole number, exact up to 2^53
+  double count = 0;  ///< of what is summed, cells or rows, or what those weigh
 };
 
 }  // namespace lacuna

@@ -31,8 +31,6 @@ class GradientArena {
   /// Gives each parameter its gradient. They are of one dtype.
   GradientArena(DeviceContext& context, const std::vector<Parameter*>& parameters);
 
-  const Tensor& memory() const { return memory_; }
-
  private:
   Tensor memory_;
 };

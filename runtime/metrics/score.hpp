@@ -15,11 +15,12 @@ struct Metric {
   std::string_view name;   ///< in JSON keys
   std::string_view title;  ///< in tables and pictures
   Better better;
+  bool root = false;  ///< it is the square root of a mean
 };
 
 namespace metric {
 
-inline constexpr Metric rmse{"rmse", "RMSE", Better::smaller};
+inline constexpr Metric rmse{"rmse", "RMSE", Better::smaller, true};
 inline constexpr Metric mae{"mae", "MAE", Better::smaller};
 inline constexpr Metric accuracy{"accuracy", "accuracy", Better::larger};
 inline constexpr Metric error_rate{"error_rate", "error rate", Better::smaller};

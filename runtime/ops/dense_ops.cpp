@@ -1,5 +1,9 @@
 #include "runtime/ops/dense_ops.hpp"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+
 #include "kernels/dense/bias_activation.hpp"
 #include "kernels/dense/dropout.hpp"
 #include "kernels/dense/gemm.hpp"
@@ -11,16 +15,24 @@ namespace lacuna::ops {
 
 namespace {
 
+void check(std::string_view op, std::string_view what, std::int64_t found, std::int64_t wanted) {
+  if (found == wanted) return;
+  throw std::logic_error(fmt::format("{}: {} {}, {} wanted", op, found, what, wanted));
+}
+
 /// f(X op(W) + b).
 template <class T>
 Variable record_linear(Program& program, const Variable& x, const Variable& weight,
                        const Variable& bias, Activation activation, Transpose transpose) {
   const bool transposed = transpose == Transpose::yes;
+  const Shape& shape = weight.tensor().shape();
+  const std::int64_t units = shape.at(transposed ? 0 : 1);
+  check("linear", "columns of rows", x.columns(), shape.at(transposed ? 1 : 0));
+  if (bias.defined()) check("linear", "biases", bias.tensor().size(), units);
   const GradientShare dx = program.share(x, {.can_add = true});
   const GradientShare dw = program.share(weight, {.can_add = true});
   const GradientShare db = bias.defined() ? program.share(bias) : GradientShare();
-  const Variable out =
-      program.rows({transposed ? weight.tensor().shape().at(0) : weight.tensor().shape().at(1)});
+  const Variable out = program.rows({units});
   const bool epilogue = bias.defined() || activation != Activation::identity;
   program.record(
       "linear",
@@ -63,6 +75,7 @@ Variable record_linear(Program& program, const Variable& x, const Variable& weig
 template <class T>
 Variable record_bias(Program& program, const Variable& x, const Variable& b,
                      Activation activation) {
+  check("bias", "biases", b.tensor().size(), x.columns());
   const GradientShare dx = program.share(x, {.always = true});
   const GradientShare db = program.share(b);
   const Variable out = program.rows({x.columns()});
@@ -87,6 +100,8 @@ Variable record_bias(Program& program, const Variable& x, const Variable& b,
 template <class T>
 Variable record_sparsity_normalize(Program& program, const Variable& x, const Tensor& mask,
                                    const SparsityNormalization& normalization) {
+  if (mask.defined())
+    check("sparsity_normalize", "cells of a mask", mask.size(), x.tensor().size());
   const GradientShare dx = program.share(x);
   const Variable out = program.rows({x.columns()});
   const Variable known = mask.defined() ? program.input(mask) : Variable();
@@ -115,6 +130,9 @@ Variable record_sparsity_normalize(Program& program, const Variable& x, const Te
 template <class T>
 Variable record_impute(Program& program, const DenseField& x, const Imputation& imputation) {
   const Variable value = program.input(x.value);
+  if (!imputation.fill.empty()) {
+    check("impute", "numbers to fill in", std::ssize(imputation.fill), value.columns());
+  }
   const Variable observed = x.observed.defined() ? program.input(x.observed) : Variable();
   const Tensor fill = imputation.fill.empty() ? Tensor() : program.constant(imputation.fill);
   const Variable out = program.rows({value.columns() * (imputation.indicators ? 2 : 1)});

@@ -7,7 +7,8 @@
 /// Ops on dense rows as programs record them; float32 or float64 as the program is.
 namespace lacuna::ops {
 
-/// f(X W + b): x [rows, inputs], weight [inputs, units], bias [units] or undefined.
+/// f(X W + b): x [rows, inputs], weight [inputs, units], bias [units] or undefined. Throws
+/// std::logic_error for shapes that do not fit, as all ops here do.
 Variable linear(Program& program, const Variable& x, const Variable& weight, const Variable& bias,
                 Activation activation);
 
@@ -29,6 +30,7 @@ struct Imputation {
   double scale = 1;
   bool indicators = false;  ///< as many columns more, which say what is observed: 1 or 0
 };
+/// Data have no gradient, and neither has this.
 Variable impute(Program& program, const DenseField& x, const Imputation& imputation);
 
 /// Dropout of a share `rate` of the elements, the others scaled by 1 / (1 - rate); which ones is a

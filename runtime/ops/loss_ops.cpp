@@ -1,5 +1,9 @@
 #include "runtime/ops/loss_ops.hpp"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
@@ -11,6 +15,10 @@ namespace {
 template <class T>
 const T* data_of(const Tensor& tensor) {
   return tensor.defined() ? tensor.data<T>() : nullptr;
+}
+
+std::int64_t row_size(const Tensor& rows) {
+  return rows.size() / std::max<std::int64_t>(rows.shape().at(0), 1);
 }
 
 Tensor values_of(const DenseField* field) {
@@ -63,12 +71,17 @@ void record_squared_error(Program& program, const LossTerm& loss, const Variable
 }  // namespace
 
 Variable softmax(Program& program, const Variable& logits) {
+  if (program.trains()) throw std::logic_error("softmax has no gradient: record it to predict");
   return with_dtype(program.dtype(), [&]<class T>() { return record_softmax<T>(program, logits); });
 }
 
 void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
                            const LabelField& target, const DenseField* weight,
                            const std::vector<double>& class_weight) {
+  if (target.classes != logits.columns()) {
+    throw std::logic_error(fmt::format("softmax_cross_entropy: logits of {} classes, labels of {}",
+                                       logits.columns(), target.classes));
+  }
   const Tensor of_classes = class_weight.empty()
                                 ? Tensor()
                                 : program.constant({class_weight.begin(), class_weight.end()});
@@ -79,6 +92,10 @@ void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variabl
 
 void squared_error(Program& program, const LossTerm& loss, const Variable& prediction,
                    const DenseField& target, const DenseField* weight) {
+  if (target.value.shape() != prediction.tensor().shape()) {
+    throw std::logic_error(fmt::format("squared_error: predictions of {} columns, targets of {}",
+                                       prediction.columns(), row_size(target.value)));
+  }
   with_dtype(program.dtype(), [&]<class T>() {
     record_squared_error<T>(program, loss, prediction, target, values_of(weight));
   });

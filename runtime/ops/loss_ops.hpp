@@ -7,7 +7,8 @@
 /// Losses on dense rows as programs record them, and what predictions are made by.
 namespace lacuna::ops {
 
-/// Probabilities of classes [rows, classes] from logits.
+/// Probabilities of classes [rows, classes] from logits. Without a gradient: throws
+/// std::logic_error in a program that trains.
 Variable softmax(Program& program, const Variable& logits);
 
 /// The negative log likelihood of rows' classes: {sum of w nll, sum of w} with w the row's weight

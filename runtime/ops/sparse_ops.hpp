@@ -14,7 +14,7 @@ Variable sparse_linear(Program& program, const SparseField& x, const Variable& w
                        Activation activation);
 
 /// H V^T + b at the entries of `cells` only: hidden [rows, units], weight [d, units], bias [d];
-/// [most entries], in their order.
+/// [most entries], in their order. It has no gradient.
 Variable observed_prediction(Program& program, const SparseField& cells, const Variable& hidden,
                              const Variable& weight, const Variable& bias);
 

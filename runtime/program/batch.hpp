@@ -50,7 +50,7 @@ class Batch {
 
   std::int64_t rows;                 ///< now
   std::int64_t first_row = 0;        ///< their place among those of all processes
-  const StepInput* input = nullptr;  ///< [1] on the device: which step, or which draw, it is
+  const StepInput* input = nullptr;  ///< [1] on the device: which step it is
 
   std::int64_t most_rows() const { return most_rows_; }
 

@@ -7,16 +7,18 @@
 
 namespace lacuna {
 
-/// How a term of the loss is told: as the sum over what it counts, or as their mean.
+/// What a term of the loss is, and is told as: the sum over what it counts, of which a mini-batch
+/// has a share, or their mean.
 enum class Told { sum, mean };
 
 /// A term of a program's loss. The op that computes it writes `sums` going forward, and the
-/// gradient of weight times it.
+/// gradient of weight times their sum or their mean: ops say which.
 struct LossTerm {
   std::string name = {};  ///< its key in metrics.jsonl
   double weight = 1;
   Told told = Told::mean;
   const Metric* metric = nullptr;  ///< that its mean is a training score of; nullptr: of none
+  double unit = 1;                 ///< what 1 in the loss's errors is in the metric's unit
   LossSum* sums = nullptr;         ///< [1], on the device
 };
 

@@ -117,11 +117,19 @@ GradientShare Program::share(const Variable& variable, Writing writing) {
       .variable = node, .consumer = this, .step = steps_.size(), .writing = writing, .target = {}});
   new_shares_.push_back(&share);
   if (trains()) node->shares.push_back(&share);
-  if (node->owner != this && std::ranges::find(upstream_, node->owner) == upstream_.end()) {
-    upstream_.push_back(node->owner);
-    node->owner->readers_.push_back(this);
-  }
+  if (node->owner != this && trains()) read_from(*node->owner);
   return GradientShare(&share);
+}
+
+void Program::read_from(Program& owner) {
+  if (std::ranges::find(upstream_, &owner) != upstream_.end()) return;
+  if (owner.sealed_ || !owner.readers_.empty()) {
+    throw std::logic_error(owner.sealed_
+                               ? "a program that is sealed takes no gradient from another one"
+                               : "gradients come to a program from one other program only");
+  }
+  upstream_.push_back(&owner);
+  owner.readers_.push_back(this);
 }
 
 const LossTerm& Program::loss(std::string name, LossTerm settings) {

@@ -56,7 +56,8 @@ class Program {
   void freeze(std::span<Parameter* const> parameters);
 
   /// A consumer's part of the gradient. `variable` may be of another program, which then goes on
-  /// with this one's backward().
+  /// with this one's backward(). Throws std::logic_error where that program is sealed, or has
+  /// another reader: its backward steps would run twice.
   GradientShare share(const Variable& variable, Writing writing = {});
 
   /// Sums over the rows of this process made those over all processes' rows, with gradient.
@@ -69,7 +70,8 @@ class Program {
   const Array<LossSum>& loss_sums() const { return sums_; }
 
   /// Appends an op. `backward` reads the gradients of what it computed and writes its shares; it
-  /// is left out where none is wanted.
+  /// is left out where none is wanted. An op that computes no variable is a loss: what nothing but
+  /// other ops' variables depend on gets no gradient unless one of those leads to a loss.
   void record(std::string_view op, Step forward, Step backward = nullptr);
 
   /// Ends recording: who needs gradients, who writes first and who adds, which of them share
@@ -97,6 +99,7 @@ class Program {
   struct Lifetime;  // of memory that a gradient takes
 
   Variable make(VariableNode node, bool computed);
+  void read_from(Program& owner);
   void mark_live();
   void plan_gradients();
   std::vector<Lifetime> plan_shares(VariableNode& variable);

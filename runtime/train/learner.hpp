@@ -21,7 +21,8 @@ enum class Capture {
 using TensorFiles = std::map<std::string, std::vector<NamedTensor>>;
 
 /// What a step of a training does to a model: gradients and an optimiser, two players in turns,
-/// contrastive divergence, a local rule. The Trainer calls it, and knows epochs only.
+/// contrastive divergence, a local rule. The Trainer calls it, and knows epochs only. Gradients
+/// have memory for the parameters that Model::parameters() lists, from before the learner is made.
 class Learner {
  public:
   virtual ~Learner() = default;
@@ -45,9 +46,11 @@ class Learner {
   /// Names the phase in metrics; empty: there is but one.
   virtual std::string phase() const { return {}; }
 
-  /// What training goes on from besides the model's own tensors. They share memory.
+  /// What training goes on from besides the model's own tensors, in files of other names than
+  /// "weights" and "best". They share memory.
   virtual TensorFiles state() const = 0;
-  /// After state() has been overwritten with a checkpoint's: steps taken so far.
+  /// After state() has been overwritten with a checkpoint's: steps taken so far in this phase. An
+  /// optimiser that does not take one in each of them needs its own number in state().
   virtual void go_on(std::int64_t /*steps*/) {}
 
   /// The penalty on weights now; waits for the device.

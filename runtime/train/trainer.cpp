@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "runtime/error.hpp"
 
@@ -28,7 +29,7 @@ void report_losses(const std::vector<LossTerm>& terms, const std::vector<LossSum
     report.losses.push_back({term.name, term.told == Told::sum ? sums[i].sum : mean});
     if (term.metric == nullptr) continue;
     report.training.push_back({.metric = term.metric,
-                               .value = term.metric == &metric::rmse ? std::sqrt(mean) : mean,
+                               .value = term.unit * (term.metric->root ? std::sqrt(mean) : mean),
                                .count = static_cast<std::int64_t>(sums[i].count)});
   }
 }
@@ -95,8 +96,10 @@ TrainResult Trainer::result() const {
 void Trainer::begin_epoch(EpochReport& report) {
   report.rate = schedule_.rate(state_.epochs - state_.phase_begin);
   batches_.start_epoch(report.epoch);
-  capture_ = learner_->start_epoch(report.epoch);
-  if (capture_ != Capture::keep) captured_.clear();
+  const Capture before = std::exchange(capture_, learner_->start_epoch(report.epoch));
+  if (capture_ != Capture::keep || before == Capture::never) captured_.clear();
+  const std::vector<LossTerm> terms = learner_->terms();
+  sums_ = std::ranges::find(terms, Told::sum, &LossTerm::told) != terms.end();
   if (state_.batch == 0) {
     state_.penalty = learner_->penalty();
     clock_.clear_sums();
@@ -124,9 +127,9 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
 
 void Trainer::run_step(double rate) {
   const std::int64_t rows = batches_.rows(state_.batch);
-  // An epoch's steps together carry the penalty once.
+  const double share_of_rows = static_cast<double>(rows) / static_cast<double>(rows_);
   clock_.prepare({.rate = rate,
-                  .penalty_share = static_cast<double>(rows) / static_cast<double>(rows_),
+                  .penalty_share = sums_ ? share_of_rows : 1,
                   .batch = state_.batch,
                   .step = state_.step});
   const auto put = [this] {
@@ -154,14 +157,14 @@ void Trainer::check_steps(int epoch) const {
 }
 
 void Trainer::validate(EpochReport& report) {
-  if (!validate_) {
+  const Validation validation = validate_ ? validate_() : Validation();
+  report.validation = validation.scores;
+  if (validation.scores.empty()) {
     state_.best_epoch = report.epoch;
     state_.last_progress = report.epoch;
     report.best = true;
     return keep_best();
   }
-  const Validation validation = validate_();
-  report.validation = validation.scores;
   if (!std::isfinite(validation.watched)) {
     throw NonFiniteError(fmt::format(
         "epoch {}: the step made the predictions infinite or NaN; the best weights before it are "
@@ -195,6 +198,7 @@ void Trainer::end_epoch() {
   restore_best();
   ++state_.phase;
   state_.phase_begin = state_.last_progress = state_.epochs;
+  state_.phase_steps = state_.step;
   state_.best_validation.reset();
   state_.best_watched.reset();
   schedule_.go_on({});
@@ -255,7 +259,7 @@ void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
   if (state_.best_epoch > 0) {
     stored.holds("best") ? stored.load("best", best_weights()) : keep_best();
   }
-  learner_->go_on(state_.step);
+  learner_->go_on(state_.step - state_.phase_steps);
   restore_sums();
   schedule_.go_on({state_.stagnant, state_.plateau_rate});
   seconds_ = seconds;

@@ -24,7 +24,9 @@ struct TrainHooks {
 };
 
 /// Epochs, capture, validation, patience, the best epoch, checkpoints: what a training is whatever
-/// its steps do, which is the learner's business.
+/// its steps do, which is the learner's business. Where the loss is a sum over rows, the steps of
+/// an epoch together carry the L2 penalty once; where it is a mean, each of them does: in both,
+/// lambda means the same for any size of batches.
 class Trainer {
  public:
   /// Refers to the model and to what `rows` holds. Without scores the last epoch is the best.
@@ -34,8 +36,8 @@ class Trainer {
   Trainer& operator=(const Trainer&) = delete;
 
   /// Trains on to the end, then leaves the best weights in the model. No NaN or infinite gradient
-  /// reaches the weights. Throws NonFiniteError for one, on the CPU after its step and on devices,
-  /// which nobody waits for, after its epoch, and when a step has made the predictions so;
+  /// gets through an Optimizer. Throws NonFiniteError for one, on the CPU after its step and on
+  /// devices, which nobody waits for, after its epoch, and when a step has made the predictions so;
   /// restore_best() then gives the weights worth keeping.
   TrainResult run(const TrainHooks& hooks);
 
@@ -90,6 +92,7 @@ class Trainer {
   Capture capture_ = Capture::keep;
   std::vector<NamedTensor> best_weights_;
   TrainingState state_;  // but the losses, which lie on the device
+  bool sums_ = false;    // the loss is a sum over rows
   double seconds_ = 0;
   bool interrupted_ = false;
 };

@@ -29,9 +29,10 @@ struct TrainingState {
   std::map<std::string, StoredSum> losses;
   double penalty = 0;  ///< when the epoch began
   int phase = 0;
-  int phase_begin = 0;  ///< epochs completed before it
-  int best_epoch = 0;   ///< 0: none yet
-  std::string metric;   ///< that chooses it
+  int phase_begin = 0;           ///< epochs completed before it
+  std::int64_t phase_steps = 0;  ///< steps taken before it
+  int best_epoch = 0;            ///< 0: none yet
+  std::string metric;            ///< that chooses it
   std::optional<double> best_validation;
   std::optional<double> best_watched;  ///< Validation::watched
   int last_progress = 0;               ///< epoch
@@ -49,6 +50,7 @@ struct TrainingState {
     v(&S::penalty, "penalty", "when that epoch began");
     v(&S::phase, "phase", config::at_least(0), "of a learner that has several");
     v(&S::phase_begin, "phase_begin", config::at_least(0), "epochs completed before it");
+    v(&S::phase_steps, "phase_steps", config::at_least(0), "steps taken before it");
     v(&S::best_epoch, "best_epoch", config::at_least(0), "0: none yet");
     v(&S::metric, "metric", "that chose the best epoch; empty: none yet");
     v(&S::best_validation, "best_validation", "of the best epoch");

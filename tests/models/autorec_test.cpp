@@ -35,7 +35,7 @@ Facts facts(std::int64_t columns, double mean_count, DType dtype = DType::f64) {
 void check_gradients(const InputHandling& input, double missing) {
   DeviceContext context = cpu_context();
   const CsrMatrix ratings = random_csr(context, 8, 9, missing, 3, DType::f64);
-  const auto model = make_autorec(context, small_config(input), facts(9, 4.5), 1);
+  const auto model = make_model(context, small_config(input), facts(9, 4.5), 1);
   const testing::WholeBatch batch(context, testing::rows_of(ratings), DType::f64);
   testing::StillSteps steps(context, *model, batch.batch());
   steps.run();
@@ -63,7 +63,7 @@ TEST(AutoRec, ComputesItsDefinition) {
   DeviceContext context = cpu_context();
   const CsrMatrix ratings = random_csr(context, 6, 7, 0.4, 5, DType::f64);
   const auto model =
-      make_autorec(context, small_config(SparsityNormalized{.k = 3.0}), facts(7, 4), 2);
+      make_model(context, small_config(SparsityNormalized{.k = 3.0}), facts(7, 4), 2);
   const testing::WholeBatch whole(context, testing::rows_of(ratings), DType::f64);
   Program program(context, DType::f64, whole.batch(), Gradients::no);
   const Variable prediction = model->record(program, Output::prediction);
@@ -96,7 +96,7 @@ TEST(AutoRec, GivesPredictionsAndCodesOnly) {
   DeviceContext context = cpu_context();
   const CsrMatrix ratings = random_csr(context, 6, 7, 0.4, 5);
   const auto model =
-      make_autorec(context, small_config(ZeroImputation{}), facts(7, 4, DType::f32), 2);
+      make_model(context, small_config(ZeroImputation{}), facts(7, 4, DType::f32), 2);
   Predictor codes(context, *model, testing::rows_of(ratings), Output::code);
   EXPECT_EQ(codes.columns(), 5);
   EXPECT_EQ(codes.predict().size(), 30u);
@@ -107,7 +107,7 @@ TEST(AutoRec, GivesPredictionsAndCodesOnly) {
 TEST(AutoRec, FloatAndDoubleStartFromTheSameWeights) {
   DeviceContext context = cpu_context();
   const auto make = [&](DType dtype) {
-    return make_autorec(context, small_config(ZeroImputation{}), facts(9, 4.5, dtype), 7);
+    return make_model(context, small_config(ZeroImputation{}), facts(9, 4.5, dtype), 7);
   };
   const auto single = make(DType::f32);
   const auto twice = make(DType::f64);
@@ -120,7 +120,7 @@ TEST(AutoRec, FloatAndDoubleStartFromTheSameWeights) {
 
 TEST(AutoRec, NamesItsParameters) {
   DeviceContext context = cpu_context();
-  const auto model = make_autorec(context, small_config(ZeroImputation{}), facts(9, 4.5), 0);
+  const auto model = make_model(context, small_config(ZeroImputation{}), facts(9, 4.5), 0);
   std::vector<std::string> names;
   for (const Parameter* parameter : model->parameters()) names.push_back(parameter->name);
   EXPECT_THAT(names,

@@ -35,6 +35,7 @@ class TwoPhases : public Model {
     void put_step(const StepInput*) override {
       program_->forward();
       program_->backward(training_.sync);
+      training_.sync.finish();
       optimizer_->step(training_.clock, *program_, {.parameter = phase_ == 0 ? 0u : 1u});
     }
     std::vector<LossTerm> terms() const override { return terms_of({program_.get()}); }

@@ -7,6 +7,17 @@
 
 namespace lacuna::testing {
 
+/// x + c.
+inline Variable plus(Program& program, const Variable& x, const Parameter& c) {
+  return ops::bias(program, x, program.of(c), Activation::identity);
+}
+
+/// A term of the loss: the mean of (x - target)^2.
+inline void square(Program& program, const char* name, double weight, const Variable& x,
+                   const DenseField& target) {
+  ops::squared_error(program, program.loss(name, {.weight = weight}), x, target, nullptr);
+}
+
 /// Two players about V(a, w) = mean(w x - w^2 / 2) - mean(w G(z)) with G(z) = z + a: w seeks its
 /// maximum, then a its minimum. All is squares: w g = ((w + g)^2 - w^2 - g^2) / 2.
 class TwoPlayers : public Model {
@@ -45,30 +56,22 @@ class TwoPlayers : public Model {
 
     void put_step(const StepInput*) override {
       made.forward();
-      critic.forward();
-      critic.backward(training.sync);
-      of_w.step(training.clock, critic, {.parameter = 1});
-      judge.forward();
-      judge.backward(training.sync);
-      of_a.step(training.clock, judge, {.term = critic.losses().size()});
+      for (const auto& [program, player, place] : turns) {
+        program->forward();
+        program->backward(training.sync);
+        training.sync.finish();
+        player->step(training.clock, *program, place);
+      }
     }
     std::vector<LossTerm> terms() const override { return terms_of({&critic, &judge}); }
-    TensorFiles state() const override {
-      return {{"critic", of_w.memory()}, {"generator", of_a.memory()}};
-    }
+    TensorFiles state() const override { return {{"w", of_w.memory()}, {"a", of_a.memory()}}; }
     void go_on(std::int64_t steps) override { of_w.go_on(steps), of_a.go_on(steps); }
-
-    static Variable plus(Program& program, const Variable& x, const Parameter& c) {
-      return ops::bias(program, x, program.of(c), Activation::identity);
-    }
-    static void square(Program& program, const char* name, double weight, const Variable& x,
-                       const DenseField& target) {
-      ops::squared_error(program, program.loss(name, {.weight = weight}), x, target, nullptr);
-    }
 
     Training training;
     Program made, critic, judge;
     Optimizer of_w, of_a;
+    const std::vector<std::tuple<Program*, Optimizer*, PlayerPlace>> turns{
+        {&critic, &of_w, {.parameter = 1}}, {&judge, &of_a, {.term = 3}}};
   };
 
   Parameter a_, w_;

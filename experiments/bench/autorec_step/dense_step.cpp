@@ -26,7 +26,7 @@ void densify(const CsrView<float>& sparse, const Tensor& rating, const Tensor& m
 
 DenseStep::DenseStep(DeviceContext& context, const StepData& data, const StepShape& shape)
     : context_(context),
-      model_(make_autorec(context, model_of(shape), data.facts(), step_seed)),
+      model_(make_model(context, model_of(shape), data.facts(), step_seed)),
       gradients_(context, model_->parameters()),
       encoder_weight_(*model_->parameters()[0]),
       encoder_bias_(*model_->parameters()[1]),

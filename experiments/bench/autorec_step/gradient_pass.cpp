@@ -7,7 +7,7 @@ namespace lacuna::experiments::bench {
 GradientPass::GradientPass(DeviceContext& context, const StepData& data, const StepShape& shape,
                            std::int64_t batch_rows)
     : context_(context),
-      model_(make_autorec(context, model_of(shape), data.facts(), step_seed)),
+      model_(make_model(context, model_of(shape), data.facts(), step_seed)),
       gradients_(context, model_->parameters()),
       batches_(context, DType::f32, data.rows, RowOrder(data.rows.rows, batch_rows, step_seed)),
       clock_(context.pool(), 1),

@@ -13,7 +13,7 @@ class SparseStep {
   /// Refers to the data.
   SparseStep(DeviceContext& context, const StepData& data, const StepShape& shape)
       : context_(context),
-        model_(make_autorec(context, model_of(shape), data.facts(), step_seed)),
+        model_(make_model(context, model_of(shape), data.facts(), step_seed)),
         gradients_(context, model_->parameters()),
         batches_(context, DType::f32, data.rows, RowOrder(data.rows.rows, 0, step_seed)),
         clock_(context.pool(), 1),

@@ -59,7 +59,7 @@ TrainingStep::TrainingStep(DeviceContext& context, const NetShape& shape)
     : context_(context),
       config_(step_config(shape)),
       rows_(rows_of(context, shape)),
-      model_(models::make_mlp(context, model_of(shape), facts_of(shape), net_seed)),
+      model_(models::make_model(context, model_of(shape), facts_of(shape), net_seed)),
       gradients_(context, model_->parameters()),
       batches_(context, model_->dtype(), rows_, RowOrder(rows_.rows, config_.batch_size, net_seed)),
       clock_(context.pool(), Program::most_terms),

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <memory>
+#include <stdexcept>
 
 #include "runtime/train/predictor.hpp"
 
@@ -19,6 +20,10 @@ struct Errors {
 
 Errors errors_of(std::vector<float> predicted, std::vector<float> actual,
                  std::span<const float> weights, const data::ColumnScaling& scaling) {
+  if (predicted.size() != actual.size()) {
+    throw std::logic_error(
+        fmt::format("{} predictions of {} numbers", predicted.size(), actual.size()));
+  }
   scaling.undo(predicted);
   scaling.undo(actual);
   Errors sums;

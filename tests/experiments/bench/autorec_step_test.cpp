@@ -76,8 +76,7 @@ TEST(AutoRecStepBench, BothSidesTrainAlike) {
 
 TEST(AutoRecStepBench, OurSideIsTheTrainersStep) {
   BothSides both;
-  const auto model =
-      models::make_autorec(both.context, model_of(tiny), both.data.facts(), step_seed);
+  const auto model = models::make_model(both.context, model_of(tiny), both.data.facts(), step_seed);
   TrainConfig config = step_config();
   config.epochs = 4;
   Trainer trainer(both.context, *model, config, both.data.rows, {}, step_seed);

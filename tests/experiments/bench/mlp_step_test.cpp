@@ -23,7 +23,7 @@ TEST(MlpStepBench, OurSideIsTheTrainersStep) {
     const NetShape shape = tiny(classes);
     DeviceContext context = cpu_context();
     TrainingStep ours(context, shape);
-    const auto model = models::make_mlp(context, model_of(shape), facts_of(shape), net_seed);
+    const auto model = models::make_model(context, model_of(shape), facts_of(shape), net_seed);
     TrainConfig config = step_config(shape);
     config.epochs = 3;
     Trainer trainer(context, *model, config, rows_of(context, shape), Validate(), net_seed);

@@ -46,6 +46,37 @@ TEST_F(ProgramTest, ReplaysForwardsAndBackwards) {
   EXPECT_THAT(calls, ElementsAre(1, 2, 3, -3, -1, 1, 2, 3));
 }
 
+TEST_F(ProgramTest, OneOtherProgramGoesOnWithItsGradients) {
+  Program made(context_, DType::f32, batch_);
+  Parameter parameter = make_parameter(context_, DType::f32, "p", ParameterKind::bias, {3});
+  const Variable value =
+      ops::bias(made, made.input(made.buffer({4, 3})), made.of(parameter), Activation::identity);
+  Program reader(context_, DType::f32, batch_);
+  reader.share(value);
+  EXPECT_NO_THROW(reader.share(value)) << "the same reader again";
+  Program second(context_, DType::f32, batch_);
+  EXPECT_THROW(second.share(value), std::logic_error);
+  EXPECT_NO_THROW(second.share(second.detached(value)));
+  Program sealed(context_, DType::f32, batch_);
+  const Variable early = sealed.rows({3});
+  sealed.seal();
+  EXPECT_THROW(second.share(early), std::logic_error);
+}
+
+TEST_F(ProgramTest, ShapesThatDoNotFitAreNamed) {
+  Program program(context_, DType::f32, batch_);
+  const Variable x = program.input(program.buffer({4, 3}));
+  const Variable w = program.input(program.buffer({2, 5}), Extent::whole);
+  try {
+    ops::linear(program, x, w, {}, Activation::identity);
+    FAIL() << "3 columns by 2 rows of weights";
+  } catch (const std::logic_error& error) {
+    EXPECT_STREQ(error.what(), "linear: 3 columns of rows, 2 wanted");
+  }
+  EXPECT_THROW(ops::bias(program, x, w, Activation::identity), std::logic_error);
+  EXPECT_THROW(ops::softmax(program, x), std::logic_error) << "it has no gradient";
+}
+
 TEST_F(ProgramTest, WhatNoParameterOrNoLossNeedsGoesForwardOnly) {
   Program program(context_, DType::f32, batch_);
   Parameter parameter = make_parameter(context_, DType::f32, "p", ParameterKind::bias, {3});
@@ -131,7 +162,7 @@ std::vector<std::vector<float>> gradients(std::int64_t capacity) {
   const CsrMatrix ratings = testing::random_csr(context, 137, 20, 0.5, 4);
   models::AutoRecConfig config;
   config.hidden_units = 6;
-  const auto model = models::make_autorec(context, config, {.columns = 20, .mean_count = 10}, 1);
+  const auto model = models::make_model(context, config, {.columns = 20, .mean_count = 10}, 1);
   const GradientArena arena(context, model->parameters());
   const testing::WholeBatch whole(context, testing::rows_of(ratings));
   Batch larger(capacity);

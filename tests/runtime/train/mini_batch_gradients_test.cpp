@@ -13,8 +13,8 @@ namespace {
 std::unique_ptr<Model> model(DeviceContext& context, std::int64_t columns, DType dtype) {
   models::AutoRecConfig config;
   config.hidden_units = 6;
-  return models::make_autorec(context, config,
-                              {.columns = columns, .mean_count = 6, .dtype = dtype}, 1);
+  return models::make_model(context, config, {.columns = columns, .mean_count = 6, .dtype = dtype},
+                            1);
 }
 
 /// The gradients of an AutoRec summed over the batches of an epoch, and its loss.

@@ -20,7 +20,7 @@ class MiniBatchTraining : public ::testing::Test {
   std::unique_ptr<Model> model() {
     models::AutoRecConfig config;
     config.hidden_units = 6;
-    return models::make_autorec(context_, config, {.columns = 12, .mean_count = 5}, 1);
+    return models::make_model(context_, config, {.columns = 12, .mean_count = 5}, 1);
   }
 
   TrainResult run(Model& model, const TrainHooks& hooks) {
