@@ -31,6 +31,8 @@ class GradientArena {
   /// Gives each parameter its gradient. They are of one dtype.
   GradientArena(DeviceContext& context, const std::vector<Parameter*>& parameters);
 
+  const Tensor& memory() const { return memory_; }
+
  private:
   Tensor memory_;
 };

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "runtime/train/trainer.hpp"
@@ -19,7 +20,8 @@ float decayed(int batch_rows, int epochs) {
   DeviceContext context = cpu_context();
   LinearRegression model(context, 1, DType::f32);
   Parameter& weight = *model.parameters()[0];
-  weight.value.assign(std::as_bytes(std::span(std::array{2.0f})));
+  const std::array first{2.0f};
+  weight.value.assign(std::as_bytes(std::span(first)));
   DeviceRows data{.rows = 9, .fields = {}};
   for (const char* name : {"input", "target"}) {
     data.set(name, dense_field(context, 9, std::vector<float>(9), DType::f32));
@@ -29,7 +31,7 @@ float decayed(int batch_rows, int epochs) {
                            .batch_size = batch_rows,
                            .optimizer = SgdConfig{.learning_rate = rate, .momentum = 0},
                            .schedule = {},
-                           .l2 = {.lambda = lambda}};
+                           .l2 = {.lambda = lambda, .on = {}, .decoupled = false}};
   Trainer(context, model, config, data, Validate(), 1).run({});
   return weight.value.to_host<float>().at(0);
 }
