@@ -53,6 +53,18 @@ TEST_F(Regression, PredictSaysWhatEvaluationScoredInTheTargetsUnit) {
   EXPECT_THAT(output_of({"predict", "run", "--rows", "rows.csv"}), HasSubstr("row  prediction\n"));
 }
 
+// The weights stay what they were, near 0: all parts are predicted about as well.
+TEST_F(Regression, TrainingScoresAreInTheTargetsUnitToo) {
+  train("numbers.json", "run", {"train.epochs=1", "train.optimizer.learning_rate=1e-9"});
+  const Json epoch = config::parse_json(
+      lines_of(read_file(folder_ / "run/seed-0/metrics.jsonl")).at(0), "metrics");
+  const double training = epoch.at("train_rmse").as_double();
+  EXPECT_NEAR(training / epoch.at("validation_rmse").as_double(), 1, 0.5);
+  const Json schema = config::read_json(folder_ / "run/seed-0/schema.json");
+  const double scale = schema.at("target_scaling").at("scale").as_array().at(0).as_double();
+  EXPECT_NEAR(training, scale * std::sqrt(epoch.at("loss").as_double()), 1e-9 * scale);
+}
+
 TEST_F(Regression, EvaluateFindsExactlyTheSameScores) {
   const Json trained = json_of({"train", "numbers.json", "output.dir=run", "--json"});
   const Json evaluated = json_of({"evaluate", "run", "--json"});
