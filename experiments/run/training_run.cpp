@@ -125,7 +125,8 @@ void TrainingRun::fit(Trainer& trainer) {
                              trainer.result().epochs);
   const TrainHooks hooks{
       .epoch =
-          [&](const EpochReport& report) {
+          [&](EpochReport report) {
+            for (Score& score : report.training) score.value *= task_.training_unit();
             metrics.write(report);
             const std::string status = status_of(report, trainer.result());
             if (options_.verbose) {

@@ -55,6 +55,8 @@ class Task {
   virtual Facts model_facts() const = 0;
   /// What is trained on; lives as long as the task.
   virtual const DeviceRows& train() const = 0;
+  /// What training scores are multiplied by, so that they are in the unit of the others.
+  virtual double training_unit() const { return 1; }
   /// Scores of validation data; refers to the task and the model.
   virtual Validate validate(DeviceContext& context, Model& model,
                             const EvaluateConfig& config) const = 0;

@@ -269,7 +269,14 @@ void Trainer::restore_sums() {
   if (state_.batch == 0) return;
   std::vector<LossSum> sums;
   for (const LossTerm& term : learner_->terms()) {
-    const StoredSum& stored = state_.losses[term.name];
+    const auto found = state_.losses.find(term.name);
+    if (found == state_.losses.end()) {
+      throw IoError(
+          fmt::format("the checkpoint after {} steps has no loss '{}': it is another "
+                      "model's or learner's",
+                      state_.step, term.name));
+    }
+    const StoredSum& stored = found->second;
     const auto entries = [&] {
       return static_cast<double>(
           batches_.entries_before(state_.epochs + 1, state_.batch, "target"));

@@ -63,6 +63,11 @@ TestScores RegressionTask::scores_of(const data::DataSet& part,
           {&regression_scores[1], errors.absolute, part.rows()}};
 }
 
+double RegressionTask::training_unit() const {
+  const std::vector<double>& scale = schema().target_scaling.scale;
+  return scale.empty() ? 1 : scale.front();
+}
+
 Validate RegressionTask::validate(DeviceContext& context, Model& model,
                                   const EvaluateConfig&) const {
   const auto predictor = std::make_shared<Predictor>(context, model, data().validation());

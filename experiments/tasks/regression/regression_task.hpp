@@ -21,6 +21,7 @@ class RegressionTask final : public TableTask {
 
   const TaskKind& kind() const override { return task_kind(RegressionConfig{}); }
 
+  double training_unit() const override;
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;
   ValidationBaseline validation_baseline(const EvaluateConfig& config) const override;

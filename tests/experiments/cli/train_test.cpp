@@ -1,6 +1,7 @@
 #include <cstdlib>
 
 #include "tests/experiments/program_test.hpp"
+#include "tests/experiments/test_scores.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -17,13 +18,6 @@ class Train : public ProgramTest {};
 
 Json parsed(const std::string& text) {
   return config::parse_json(text, "output");
-}
-
-/// The test errors of a launch's or an evaluation's JSON, by run.
-std::vector<Json> test_errors(const Json& results) {
-  std::vector<Json> errors;
-  for (const Json& run : results.at("runs").as_array()) errors.push_back(run.at("test"));
-  return errors;
 }
 
 TEST_F(Train, PrintsATableOfBaselinesAndVariants) {
@@ -136,11 +130,11 @@ TEST_F(Train, EvaluateFindsExactlyTheSameErrors) {
   const Json trained =
       parsed(output_of({"train", "comparison.json", "output.dir=run", "seeds=2", "--json"}));
   const Json whole = parsed(output_of({"evaluate", "run", "--json"}));
-  EXPECT_THAT(test_errors(whole), ::testing::UnorderedElementsAreArray(test_errors(trained)));
+  EXPECT_THAT(test_scores(whole), ::testing::UnorderedElementsAreArray(test_scores(trained)));
   EXPECT_EQ(whole.at("baselines"), trained.at("baselines"));
 
   const Json one = parsed(output_of({"evaluate", "run/with_SN/seed-1", "--json"}));
-  EXPECT_THAT(test_errors(one), ElementsAre(test_errors(trained)[1]));
+  EXPECT_THAT(test_scores(one), ElementsAre(test_scores(trained)[1]));
   EXPECT_THAT(output_of({"evaluate", "run"}), AllOf(HasSubstr("without SN"), HasSubstr(" +- ")));
 }
 

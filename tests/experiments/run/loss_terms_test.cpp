@@ -14,6 +14,7 @@
 #include "tests/support/context.hpp"
 #include "tests/support/dense.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/toys/linear_regression.hpp"
 #include "tests/toys/two_terms.hpp"
 
 namespace lacuna::experiments {
@@ -121,6 +122,18 @@ TEST_F(LossTerms, ACheckpointInTheMiddleOfAnEpochHoldsBoth) {
     }
     EXPECT_EQ(resumed[i].training[0].count, 6);
   }
+}
+
+TEST_F(LossTerms, ACheckpointWithoutOneIsAnotherModels) {
+  CheckpointFolder checkpoints(folder_ / "checkpoints", 1, nullptr);
+  testing::LinearRegression other(context_, 2, DType::f64);  // of the same parameters
+  Trainer trainer(context_, other, config_, data(), {}, 0);
+  trainer.run({.epoch = nullptr, .go_on = [&] {
+                 checkpoints.save(trainer.steps(), trainer.checkpoint());
+                 return false;
+               }});
+  EXPECT_THAT(testing::message_of<IoError>([&] { run(checkpoints); }),
+              HasSubstr("after 1 steps has no loss 'near'"));
 }
 
 TEST_F(LossTerms, TheOneThatIsNotFiniteIsNamed) {
