@@ -107,8 +107,7 @@ class Mlp final : public Model {
     const Batch& batch = program.batch();
     const DenseField* weight = batch.holds("weight") ? &batch.get<DenseField>("weight") : nullptr;
     const bool classes = facts_.classes > 0;
-    const LossTerm& loss = program.loss("loss", {.metric = classes ? &metric::nll : &metric::rmse,
-                                                 .unit = classes ? 1 : facts_.target_unit});
+    const LossTerm& loss = program.loss("loss", {.metric = classes ? &metric::nll : &metric::rmse});
     if (classes) {
       ops::softmax_cross_entropy(program, loss, last, batch.get<LabelField>("target"), weight,
                                  class_weights(config_, facts_));

@@ -11,7 +11,8 @@
 ///   ovr_cpu.cpp    namespace cpu            template <class T> void compute(Here, ctx, Ovr<T>)
 ///   ovr_cuda.cu    namespace LACUNA_DEVICE  void compute(Here, ctx, Ovr<float>)
 /// Each of the two files ends with `template struct Kernel<Ovr>;`, which makes it what dispatch()
-/// calls. kernels/ops.hpp lists all ops.
+/// calls. kernels/ops.hpp lists all ops. ovr_case.cpp has their inputs and a reference for tests
+/// and benchmarks: kernels/cases.cpp declares and lists it.
 namespace lacuna {
 
 // `Here` leads to the overloads of one device. Kernel<Op>::run is defined in device_kernel.hpp, in

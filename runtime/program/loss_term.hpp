@@ -18,7 +18,6 @@ struct LossTerm {
   double weight = 1;
   Told told = Told::mean;
   const Metric* metric = nullptr;  ///< that its mean is a training score of; nullptr: of none
-  double unit = 1;                 ///< what 1 in the loss's errors is in the metric's unit
   LossSum* sums = nullptr;         ///< [1], on the device
 };
 

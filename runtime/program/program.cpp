@@ -99,7 +99,8 @@ Variable Program::input(const Tensor& value, Extent extent) {
 }
 
 Variable Program::detached(const Variable& variable) {
-  return input(variable.tensor(), variable.node()->extent);
+  const VariableNode& node = *variable.node();
+  return make({.extent = node.extent, .entries_of = node.entries_of, .value = node.value}, false);
 }
 
 void Program::freeze(std::span<Parameter* const> parameters) {

@@ -22,7 +22,8 @@ struct Writing {
   bool always = false;   ///< also where nobody needs it: it gets memory of its own then
 };
 
-/// How many rows of a value are in use.
+/// What of a value is in use: the batch's rows; the batch's entries, at the front of memory for the
+/// most that a batch can have, whose number the device knows; all of it.
 enum class Extent { rows, entries, whole };
 
 struct VariableNode;

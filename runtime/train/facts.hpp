@@ -14,7 +14,6 @@ struct Facts {
   std::vector<float> column_mean = {};   ///< over observed entries; empty: not known
   std::int64_t classes = 0;              ///< of the target; 0: it is numbers
   std::int64_t targets = 0;              ///< numbers of a row's target
-  double target_unit = 1;                ///< what 1 in the target stands for
   std::vector<double> class_share = {};  ///< of each class
   DType dtype = DType::f32;              ///< of the model; float64 for checks
 };

@@ -29,7 +29,7 @@ void report_losses(const std::vector<LossTerm>& terms, const std::vector<LossSum
     report.losses.push_back({term.name, term.told == Told::sum ? sums[i].sum : mean});
     if (term.metric == nullptr) continue;
     report.training.push_back({.metric = term.metric,
-                               .value = term.unit * (term.metric->root ? std::sqrt(mean) : mean),
+                               .value = term.metric->root ? std::sqrt(mean) : mean,
                                .count = static_cast<std::int64_t>(sums[i].count)});
   }
 }

@@ -87,8 +87,6 @@ Facts TableData::facts() const {
     facts.class_share = weighted_shares(split_.train, split_.schema.target.levels.size());
   } else {
     facts.targets = 1;
-    const std::vector<double>& scale = split_.schema.target_scaling.scale;
-    if (!scale.empty()) facts.target_unit = scale.at(0);
   }
   return facts;
 }
