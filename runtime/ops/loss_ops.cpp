@@ -78,7 +78,7 @@ Variable softmax(Program& program, const Variable& logits) {
 void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
                            const LabelField& target, const DenseField* weight,
                            const std::vector<double>& class_weight) {
-  if (target.classes != logits.columns()) {
+  if (target.classes > logits.columns()) {
     throw std::logic_error(fmt::format("softmax_cross_entropy: logits of {} classes, labels of {}",
                                        logits.columns(), target.classes));
   }

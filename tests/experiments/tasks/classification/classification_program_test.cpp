@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-class Classification : public TableProgram {};
+class ClassificationProgram : public TableProgram {};
 
 std::vector<std::string> keys_of(const Json& json) {
   std::vector<std::string> keys;
@@ -18,7 +18,7 @@ std::vector<std::string> keys_of(const Json& json) {
   return keys;
 }
 
-TEST_F(Classification, TrainPrintsATableAndFillsTheRunsFolder) {
+TEST_F(ClassificationProgram, TrainPrintsATableAndFillsTheRunsFolder) {
   EXPECT_THAT(output_of({"train", "classes.json", "output.dir=run"}),
               AllOf(HasSubstr("test accuracy"), HasSubstr("AUROC"), HasSubstr("AUPRC"),
                     HasSubstr("majority"), HasSubstr("logistic regression, L2 "),
@@ -43,7 +43,7 @@ TEST_F(Classification, TrainPrintsATableAndFillsTheRunsFolder) {
   EXPECT_EQ(schema.at("target").at("levels").as_array().at(1).as_string(), odd_class);
 }
 
-TEST_F(Classification, PredictSaysWhatEvaluationScored) {
+TEST_F(ClassificationProgram, PredictSaysWhatEvaluationScored) {
   train("classes.json", "run");
   const std::vector<TableLine> test = test_lines();
   const ReadTable said = predict("run", test);
@@ -74,7 +74,7 @@ TEST_F(Classification, PredictSaysWhatEvaluationScored) {
   EXPECT_THAT(read_roc(folder_ / "run/seed-0/roc.csv"), SizeIs(1));
 }
 
-TEST_F(Classification, PredictionsAreJsonAndATableToo) {
+TEST_F(ClassificationProgram, PredictionsAreJsonAndATableToo) {
   train("classes.json", "run");
   write_file(folder_ / "rows.csv", "note,colour,age,size\nx,red,30,2\ny,,,\n");
   const Json printed = json_of({"predict", "run", "--rows", "rows.csv", "--json"});
@@ -86,7 +86,7 @@ TEST_F(Classification, PredictionsAreJsonAndATableToo) {
               AllOf(HasSubstr("p(no)"), HasSubstr(std::string(odd_class) + "    1  0.")));
 }
 
-TEST_F(Classification, EvaluateFindsExactlyTheSameScores) {
+TEST_F(ClassificationProgram, EvaluateFindsExactlyTheSameScores) {
   const Json trained = json_of({"train", "classes.json", "output.dir=run", "seeds=2", "--json"});
   const Json evaluated = json_of({"evaluate", "run", "--json"});
   EXPECT_EQ(test_scores(evaluated), test_scores(trained));
@@ -94,7 +94,7 @@ TEST_F(Classification, EvaluateFindsExactlyTheSameScores) {
   EXPECT_NE(test_scores(trained)[0], test_scores(trained)[1]);
 }
 
-TEST_F(Classification, ResumeGoesOnAsIfItHadNotStopped) {
+TEST_F(ClassificationProgram, ResumeGoesOnAsIfItHadNotStopped) {
   train("classes.json", "whole");
   train("classes.json", "run", {"train.epochs=5"});
   output_of({"resume", "run", "train.epochs=12", "-q"});
@@ -107,7 +107,7 @@ TEST_F(Classification, ResumeGoesOnAsIfItHadNotStopped) {
   EXPECT_EQ(result_of("run").at("looks_at_test").as_int64(), 2);
 }
 
-TEST_F(Classification, ASweepTakesTheGreatestOfAScoreThatShouldBe) {
+TEST_F(ClassificationProgram, ASweepTakesTheGreatestOfAScoreThatShouldBe) {
   output_of({"sweep", "classes.json", "output.dir=run", "evaluate.choose_by=auroc", "-q",
              R"(sweep={"grid": {"train.optimizer.learning_rate": [1e-9, 0.05]}})"});
   EXPECT_EQ(lines_of(read_file(folder_ / "run/sweep.csv")).at(0),
@@ -122,7 +122,7 @@ TEST_F(Classification, ASweepTakesTheGreatestOfAScoreThatShouldBe) {
   EXPECT_EQ(choices.at("choices").as_array().at(0).at("validation_auroc").as_double(), score(1));
 }
 
-TEST_F(Classification, TheReportShowsConfusionAndRoc) {
+TEST_F(ClassificationProgram, TheReportShowsConfusionAndRoc) {
   train("classes.json", "run");
   const std::string html = report_of({"run"});
   const std::string name = "say &quot;yes&quot;, &lt;b&gt;";
