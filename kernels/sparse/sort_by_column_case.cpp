@@ -50,7 +50,7 @@ OpCase sort_by_column_case() {
            {.rows = 90, .cols = 60, .missing = 0.1},     // entries of several blocks
            {.rows = 1100, .cols = 67, .missing = 0.1},   // of more blocks than a warp has lanes
            {.rows = 2, .cols = 66000, .missing = 0.99},  // columns of three digits
-           {.rows = 300, .cols = 3, .units = 1, .missing = 0.5},  // more groups than threads
+           {.rows = 300, .cols = 4, .units = 1, .missing = 0.5},  // more groups than threads
            {.rows = 3, .cols = 1, .missing = 0.0},
            {.rows = 0, .cols = 5},
            {.rows = 5, .cols = 0},
