@@ -7,6 +7,7 @@
 #include "runtime/train/trainer.hpp"
 #include "tests/models/configurations.hpp"
 #include "tests/support/context.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 /// Row 30 of the list of faults that are survived: a NaN in a weight that a layer, its activation
 /// or what follows it turns into a number, so that training goes on with a broken unit.

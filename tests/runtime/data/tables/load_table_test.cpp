@@ -151,7 +151,7 @@ TEST_F(LoadTable, FilesThatCannotBeUsedAreRefused) {
 }
 
 TEST_F(LoadTable, ANumberTooFarFromTheTrainingRowsIsRefused) {
-  const auto text = [](const std::string& x, const std::string& y) {
+  const auto with_row = [](const std::string& x, const std::string& y) {
     std::string text = "x,y,w\n";
     for (int i = 0; i < 40; ++i) text += fmt::format("0.{},1.{},1\n", i % 3, i % 4);
     // Whatever part it falls into, some split has it elsewhere than among the training rows.
@@ -169,9 +169,11 @@ TEST_F(LoadTable, ANumberTooFarFromTheTrainingRowsIsRefused) {
     }
     return said;
   };
-  EXPECT_THAT(faults(text("3e38", "1.5")), ElementsAre(HasSubstr("table.csv: column 'x': a num")));
-  EXPECT_THAT(faults(text("0.5", "-3e38")), ElementsAre(HasSubstr("table.csv: column 'y': a num")));
-  EXPECT_THAT(faults(text("0.5", "1.5")), IsEmpty());
+  EXPECT_THAT(faults(with_row("3e38", "1.5")),
+              ElementsAre(HasSubstr("table.csv: column 'x': a num")));
+  EXPECT_THAT(faults(with_row("0.5", "-3e38")),
+              ElementsAre(HasSubstr("table.csv: column 'y': a num")));
+  EXPECT_THAT(faults(with_row("0.5", "1.5")), IsEmpty());
 }
 
 TEST_F(LoadTable, GeneratedTablesComeWithTheirTruth) {
