@@ -21,7 +21,7 @@ void remove_it(const fs::path& file) {
   fs::remove(file);
 }
 
-/// A run that was interrupted in the middle of an epoch, its last two steps saved.
+/// A run that was interrupted in the middle of an epoch, and saved there and behind the one before.
 class InterruptedRun : public TableTest, public ::testing::WithParamInterface<const char*> {
  protected:
   InterruptedRun() {
@@ -32,9 +32,9 @@ class InterruptedRun : public TableTest, public ::testing::WithParamInterface<co
   void train_to(const std::string& run, int points) const {
     int asked = 0;
     const Plan plan =
-        load_plan(folder_ / GetParam(), {"threads=1", "train.patience=0", "train.batch_size=9",
-                                         "output.checkpoint.every_minutes=1e-9",
-                                         "output.dir=" + (folder_ / run).string()});
+        load_plan(folder_ / GetParam(),
+                  {"threads=1", "train.patience=0", "train.batch_size=9",
+                   "output.checkpoint.every_epochs=1", "output.dir=" + (folder_ / run).string()});
     train(plan, {.quiet = true, .stop = [&] { return ++asked == points; }});
   }
 

@@ -60,7 +60,7 @@ RunningProgram::~RunningProgram() {
 }
 
 void RunningProgram::signal(int number) const {
-  ::kill(child_, number);
+  if (!ended_) ::kill(child_, number);  // else its number may be another program's by now
 }
 
 bool RunningProgram::running() {

@@ -15,7 +15,7 @@ constexpr const char* experiment = R"({
 std::string table_experiment(int classes) {
   const std::string task = classes > 0 ? "classification" : "regression";
   return R"({
-  "data": { "type": "synthetic_table", "rows": 2500, "columns": 60, "missing_share": 0.3,
+  "data": { "type": "synthetic_table", "rows": 1000, "columns": 60, "missing_share": 0.3,
             "classes": )" +
          std::to_string(classes) + R"( },
   "model": { "type": "mlp", "input": { "type": "sparsity_normalization" },
@@ -86,7 +86,7 @@ TEST_F(Row28Determinism, MiniBatchesRepeatToTheBitWithAnyNumberOfThreads) {
 TEST_F(Row28Determinism, ATableRepeatsToTheBitWithAnyNumberOfThreads) {
   for (const int classes : {0, 3}) {
     write_file(folder_ / "experiment.json", table_experiment(classes));
-    for (const std::string batch : {"train.batch_size=0", "train.batch_size=300"}) {
+    for (const std::string batch : {"train.batch_size=0", "train.batch_size=400"}) {
       const std::string first = std::to_string(classes) + batch;
       train(first, "2", batch);
       for (const char* threads : {"1", "4"}) {
