@@ -13,10 +13,12 @@
 /// that every width gives the same bits. T is float or double. Bounds of the error in units in the
 /// last place, denormal results included (float: checked over every argument; double: sampled):
 ///
-///   exp      1.1   overflow gives infinity
-///   sigmoid  2.5   within [0, 1]; monotone where |x| >= 4
-///   tanh     3.0   odd, within [-1, 1]; keeps the sign of 0
-///   log      1.0   -infinity at 0, NaN below
+///   exp          1.1   overflow gives infinity
+///   sigmoid      2.5   within [0, 1]; monotone where |x| >= 4
+///   tanh         3.0   odd, within [-1, 1]; keeps the sign of 0
+///   log          1.0   -infinity at 0, NaN below
+///   softplus     2.5   log(1 + e^x), not negative
+///   log_sigmoid  2.5   -softplus(-x)
 ///
 /// Infinities give the limits, NaN gives NaN. They rely on rounding to nearest, on denormals being
 /// kept and on -ffp-contract=off.
@@ -139,6 +141,23 @@ LACUNA_INLINE double log_tail(double z) {
   return z * std::fma(q, z, 6.666666666666735130e-01);
 }
 
+/// log(2^exponent (1 + f)).
+template <class T>
+LACUNA_INLINE T log_of(T exponent, T f) {
+  using F = Format<T>;
+  const T s = f / (T(2) + f);
+  const T half = T(0.5) * f * f;
+  const T low = std::fma(s, half + log_tail(s * s), exponent * F::short_ln2_low);
+  return std::fma(exponent, F::short_ln2_high, f - (half - low));
+}
+
+/// log(1 + e) for e in [0, 1], accurate relative to small e, which a sum with 1 would lose.
+template <class T>
+LACUNA_INLINE T log_of_one_and(T e) {
+  const bool large = e > T(0.41421356237309504880L);  // 1 + e above sqrt(2): halved
+  return log_of(large ? T(1) : T(0), large ? T(0.5) * (e - T(1)) : e);
+}
+
 }  // namespace detail
 
 /// The natural logarithm.
@@ -156,11 +175,7 @@ LACUNA_INLINE T log(T x) {
   const auto k = static_cast<std::make_signed_t<detail::Bits<T>>>(above) >> F::mantissa_bits;
   const auto mantissa = (above & ((detail::Bits<T>(1) << F::mantissa_bits) - 1)) + root_half;
   const T exponent = static_cast<T>(k) - (tiny ? T(lift) : T(0));
-  const T f = std::bit_cast<T>(mantissa) - T(1);
-  const T s = f / (T(2) + f);
-  const T half = T(0.5) * f * f;
-  const T low = std::fma(s, half + detail::log_tail(s * s), exponent * F::short_ln2_low);
-  T result = std::fma(exponent, F::short_ln2_high, f - (half - low));
+  T result = detail::log_of(exponent, std::bit_cast<T>(mantissa) - T(1));
   result = x < T(0) ? Limits::quiet_NaN() : result;
   result = x == T(0) ? -Limits::infinity() : result;
   return x < Limits::infinity() ? result : x;  // infinity, and NaN
@@ -184,6 +199,24 @@ template <class T>
 LACUNA_INLINE T sigmoid(T x) {
   const T e = exp(x < T(0) ? x : -x);
   return (x < T(0) ? e : T(1)) / (T(1) + e);
+}
+
+/// log(1 + e^-|x|): what softplus(x) has beyond max(x, 0).
+template <class T>
+LACUNA_INLINE T softplus_tail(T x) {
+  return detail::log_of_one_and(exp(x < T(0) ? x : -x));
+}
+
+/// log(1 + e^x), whose derivative is the sigmoid, with no cancellation and no overflow.
+template <class T>
+LACUNA_INLINE T softplus(T x) {
+  return (x > T(0) ? x : T(0)) + softplus_tail(x);
+}
+
+/// log(sigmoid(x)).
+template <class T>
+LACUNA_INLINE T log_sigmoid(T x) {
+  return -softplus(-x);
 }
 
 /// (e^2x - 1) / (e^2x + 1), accurate relative to x near 0.

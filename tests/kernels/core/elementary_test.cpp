@@ -41,6 +41,20 @@ struct Log {
   static auto exact(auto x) { return std::log(x); }
 };
 
+struct Softplus {
+  static constexpr double bound = 2.5;
+  static auto value(auto x) { return elementary::softplus(x); }
+  static auto exact(auto x) {
+    return std::max(x, decltype(x)(0)) + std::log1p(std::exp(-std::abs(x)));
+  }
+};
+
+struct LogSigmoid {
+  static constexpr double bound = 2.5;
+  static auto value(auto x) { return elementary::log_sigmoid(x); }
+  static auto exact(auto x) { return -Softplus::exact(-x); }
+};
+
 /// |got - want| in units of the last place that T has at `want`; infinite where got is wrong about
 /// being finite or a number.
 template <class T, class Wide>
@@ -107,7 +121,7 @@ std::vector<T> special_arguments() {
 template <class F>
 class Elementary : public ::testing::Test {};
 
-using Functions = ::testing::Types<Exp, Sigmoid, Tanh, Log>;
+using Functions = ::testing::Types<Exp, Sigmoid, Tanh, Log, Softplus, LogSigmoid>;
 TYPED_TEST_SUITE(Elementary, Functions);
 
 TYPED_TEST(Elementary, FloatErrorIsBounded) {
@@ -211,6 +225,21 @@ TYPED_TEST(ElementaryLimits, Log) {
   EXPECT_TRUE(std::isnan(elementary::log(-Limits::infinity())));
   EXPECT_TRUE(std::isnan(elementary::log(Limits::quiet_NaN())));
   EXPECT_EQ(elementary::log(Limits::denorm_min()), std::log(Limits::denorm_min()));
+}
+
+TYPED_TEST(ElementaryLimits, SoftplusAndLogSigmoid) {
+  using T = TypeParam;
+  using Limits = std::numeric_limits<T>;
+  for (const T large : {T(100), Limits::max(), Limits::infinity()}) {
+    EXPECT_EQ(elementary::softplus(large), large);
+    EXPECT_EQ(elementary::log_sigmoid(-large), -large);
+  }
+  EXPECT_GT(elementary::softplus(T(-100)), T(0));
+  EXPECT_EQ(elementary::softplus(Limits::lowest()), T(0));
+  EXPECT_EQ(elementary::softplus(-Limits::infinity()), T(0));
+  EXPECT_EQ(elementary::log_sigmoid(Limits::infinity()), T(0));
+  EXPECT_TRUE(std::isnan(elementary::softplus(Limits::quiet_NaN())));
+  EXPECT_TRUE(std::isnan(elementary::log_sigmoid(Limits::quiet_NaN())));
 }
 
 TYPED_TEST(ElementaryLimits, SigmoidAndTanhStayInRange) {
