@@ -24,6 +24,7 @@ OpCase dropout_case();
 OpCase softmax_case();
 OpCase softmax_cross_entropy_case();
 OpCase squared_error_case();
+OpCase sigmoid_cross_entropy_case();
 OpCase add_case();
 OpCase adam_case();
 OpCase sgd_momentum_case();
@@ -50,6 +51,7 @@ std::vector<OpCase> op_cases() {
           softmax_case(),
           softmax_cross_entropy_case(),
           squared_error_case(),
+          sigmoid_cross_entropy_case(),
           add_case(),
           adam_case(),
           sgd_momentum_case(),

@@ -11,6 +11,7 @@
 #include "kernels/dense/impute.hpp"
 #include "kernels/dense/random_fill.hpp"
 #include "kernels/dense/reduce.hpp"
+#include "kernels/dense/sigmoid_cross_entropy.hpp"
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
@@ -36,11 +37,12 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops = OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward,
-                   Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum,
-                   SumOfSquares, Softmax, SoftmaxCrossEntropy, SquaredError, Adam, GateStep,
-                   GradientNorm, RProp, SgdMomentum, CscGatherGradient, CsrTimesDense,
-                   CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
-                   SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
+using Ops =
+    OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
+           DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares,
+           SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy, SquaredError, Adam, GateStep,
+           GradientNorm, RProp, SgdMomentum, CscGatherGradient, CsrTimesDense,
+           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
+           SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna

@@ -14,6 +14,19 @@ inline double fold_lanes(const double* sum) {
   return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
 }
 
+/// Adds value(j), j < n, to `sum_lanes` sums.
+template <class Value>
+void add_to_lanes(std::int64_t n, double* sum, Value value) {
+  double lane[sum_lanes] = {};
+  std::int64_t j = 0;
+  for (; j + sum_lanes <= n; j += sum_lanes) {
+#pragma omp simd
+    for (std::int64_t k = 0; k < sum_lanes; ++k) lane[k] += value(j + k);
+  }
+  for (std::int64_t k = 0; j + k < n; ++k) lane[k] += value(j + k);
+  for (std::int64_t k = 0; k < sum_lanes; ++k) sum[k] += lane[k];
+}
+
 /// The sum over blocks of what add(begin, end, lanes) adds to `sum_lanes` sums for the elements
 /// [begin, end) of a block; `work` is that of all blocks, see team().
 template <class Add>

@@ -44,6 +44,11 @@ struct RowTiles {
   /// The thread's row of those its block takes at once.
   __device__ unsigned row_in_block() const { return threadIdx.x >> log2_lanes; }
 
+  /// The block's number in grid().
+  __device__ static std::int64_t block() {
+    return std::int64_t{blockIdx.y} * gridDim.x + blockIdx.x;
+  }
+
   /// Calls visit(v, row) for the thread's rows, v counting from 0.
   template <class Visit>
   __device__ void for_rows(std::int64_t rows, Visit visit) const {

@@ -21,7 +21,20 @@ __global__ void __launch_bounds__(Threads)
   if (threadIdx.x == 0) *sum = total;
 }
 
-/// Scratch of one call of a loss.
+template <unsigned Threads>
+__global__ void __launch_bounds__(Threads)
+    set_loss(const double* partial, std::int64_t blocks, double count, LossSum* loss) {
+  const double total = sum_of_partials<Threads>(partial, blocks);
+  if (threadIdx.x == 0) *loss = {total, count};
+}
+
+/// loss = {the sum of the partial sums, count}; no partial sums: 0.
+inline void add_losses_over(const ExecContext& ctx, const char* name, const double* partial,
+                            std::int64_t blocks, double count, LossSum* loss) {
+  launch(ctx, name, 1, loss_sum_threads, set_loss<loss_sum_threads>, partial, blocks, count, loss);
+}
+
+/// Scratch of one call of a loss whose cells have weights.
 struct LossPartials {
   std::int64_t weight_blocks, loss_blocks;
   double* weight = nullptr;  ///< [weight_blocks]

@@ -1,117 +1,50 @@
-#include <limits>
-
-#include "kernels/case_data.hpp"
+#include "kernels/dense/cell_loss_case.hpp"
 #include "kernels/dense/squared_error.hpp"
 
 namespace lacuna {
 
 namespace {
 
-constexpr double scale = 0.75;
+/// The squared error of one cell.
+struct Exact {
+  static constexpr double operations = 5;
 
-/// What the reference needs, on the host.
-template <class T>
-struct Given {
-  CaseShape shape;
-  std::vector<T> target;
-  std::vector<T> observed;
-  std::vector<T> row_weight;
-
-  /// Bits of the mode: 1 a mask, which misses `missing` of the targets, 2 row weights, 4 no
-  /// gradient. Targets that are not observed are NaN.
-  Given(const CaseShape& s, std::uint64_t seed)
-      : shape(s),
-        target(random_values<T>(s.rows * s.cols, seed, 2)),
-        observed(target.size(), T(1)),
-        row_weight(static_cast<std::size_t>(s.rows), T(1)) {
-    for (std::size_t i = 0; (s.mode & 1) != 0 && i < target.size(); ++i) {
-      if (open_uniform(philox({seed, 3}, i)[0]) >= s.missing) continue;
-      observed[i] = T(0);
-      target[i] = std::numeric_limits<T>::quiet_NaN();
-    }
-    for (std::size_t r = 0; (s.mode & 2) != 0 && r < row_weight.size(); ++r) {
-      row_weight[r] = static_cast<T>(0.5 * static_cast<double>(r % 4));
-    }
+  template <class T>
+  static T input(T x) {
+    return x;
   }
-
-  double weight(std::size_t i) const {
-    const std::size_t r = i / static_cast<std::size_t>(shape.cols);
-    return static_cast<double>(row_weight[r]) * static_cast<double>(observed[i]);
+  template <class T>
+  static T target(T x) {
+    return x;
   }
-
-  std::vector<std::vector<double>> reference(const T* prediction) const {
-    double sum = 0;
-    double count = 0;
-    for (std::size_t i = 0; i < target.size(); ++i) count += weight(i);
-    std::vector<double> gradient;
-    for (std::size_t i = 0; i < target.size(); ++i) {
-      const double p = static_cast<double>(prediction[i]);
-      const double error = weight(i) == 0 ? 0 : p - static_cast<double>(target[i]);
-      sum += weight(i) * error * error;
-      gradient.push_back(count > 0 ? 2 * scale * weight(i) * error / count : 0);
-    }
-    std::vector<std::vector<double>> out{{count > 0 ? scale * sum / count : 0}, {count}};
-    if ((shape.mode & 4) == 0) out.push_back(gradient);
-    return out;
+  static std::array<double, 2> cell(double prediction, double target) {
+    const double error = prediction - target;
+    return {error * error, 2 * error};
   }
 };
 
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  CaseInstance<T> instance(runtime);
-  CaseMemory& memory = *instance.memory;
-  const auto given = std::make_shared<Given<T>>(s, seed);
-  const auto loss = std::make_shared<std::vector<LossSum>>(1, LossSum{7, 7});
-  instance.inputs = {{"prediction", random_values<T>(s.rows * s.cols, seed, 1)}};
-  const std::size_t cells = instance.inputs[0].data.size();
-  instance.outputs = {{"loss", {T(0)}}, {"count", {T(0)}}};
-  instance.cotangents = {{"loss", {T(1)}}, {"count", {T(0)}}};
-  const auto matrix = [&](std::vector<T>& data) {
-    return memory.matrix(data, s.rows, s.cols, s.padding);
-  };
-  SquaredError<T> op;
-  op.scale = scale;
-  op.prediction = matrix(instance.inputs[0].data);
-  op.target = matrix(given->target);
-  if ((s.mode & 1) != 0) op.observed = matrix(given->observed);
-  if ((s.mode & 2) != 0) op.row_weight = memory.array(given->row_weight);
-  op.loss = memory.array(*loss);
-  T* gradient = nullptr;
-  if ((s.mode & 4) == 0) {
-    instance.outputs.push_back({"prediction_gradient", std::vector<T>(cells)});
-    instance.cotangents.push_back({"prediction_gradient", std::vector<T>(cells)});
-    instance.gradients = {{"prediction", std::vector<T>(cells)}};
-    op.prediction_gradient = matrix(instance.outputs[2].data);
-    gradient = instance.gradients[0].data.data();
-    instance.backward = [](const ExecContext&) {};  // the forward pass wrote the gradient
-  }
-  instance.forward = [op, given](const ExecContext& ctx) { squared_error<T>(ctx, op); };
-  instance.collect = [=, out = instance.outputs[0].data.data(),
-                      count = instance.outputs[1].data.data(),
-                      written = instance.outputs.back().data.data()] {
-    const LossSum& sums = (*loss)[0];
-    *out = static_cast<T>(sums.count > 0 ? scale * sums.sum / sums.count : sums.sum);
-    *count = static_cast<T>(sums.count);
-    if (gradient != nullptr) std::copy_n(written, cells, gradient);
-  };
-  instance.reference = [given, prediction = instance.inputs[0].data.data()] {
-    return given->reference(prediction);
-  };
-  instance.reduction_length = s.rows * s.cols;
-  instance.bytes = static_cast<double>(3 * s.rows * s.cols * std::int64_t{sizeof(T)});
-  instance.operations = static_cast<double>(s.rows * s.cols) * 5;
-  return instance;
+  return make_cell_loss_case<T, Exact>(
+      s, seed, runtime, [](const ExecContext& ctx, const CellLoss<T>& cells) {
+        squared_error<T>(ctx, {.prediction = cells.output,
+                               .target = cells.target,
+                               .observed = cells.observed,
+                               .row_weight = cells.row_weight,
+                               .scale = cells.scale,
+                               .loss = cells.loss,
+                               .prediction_gradient = cells.gradient});
+      });
 }
 
 }  // namespace
 
 OpCase squared_error_case() {
-  std::vector<CaseShape> shapes{{0, 3, 0, 0.5, 1},     {3, 0, 0, 0.5, 3},   {1, 1, 0, 0.0},
-                                {5, 12, 0, 1.0, 1},    {1100, 1, 0, 0, 2},  {70, 132, 0, 0.5, 3},
-                                {5, 12, 0, 0.5, 3, 4}, {2, 8209, 0, 0.5, 1}};
-  for (int mode = 0; mode < 8; ++mode) shapes.push_back({13, 17, 0, 0.5, mode, mode % 3});
-  return {
-      "squared_error", shapes, {{4096, 784}, {4096, 784, 0, 0.5, 3}}, make<float>, make<double>};
+  return {"squared_error",
+          cell_loss_test_shapes(),
+          {{4096, 784}, {4096, 784, 0, 0.5, 3}},
+          make<float>,
+          make<double>};
 }
 
 }  // namespace lacuna

@@ -1,22 +1,17 @@
 #pragma once
 
-#include "kernels/core/device_code.hpp"
+#include "kernels/dense/cell_loss.hpp"
+#include "kernels/dense/squared_error.hpp"
 
 /// What squared_error makes of one cell, for every device.
 namespace lacuna {
 inline namespace LACUNA_NS {
 
-/// What a cell's weighted error is multiplied with in its gradient; 0 where nothing counts.
-template <class T>
-LACUNA_INLINE T squared_error_scale(double scale, double sum_of_weights) {
-  return sum_of_weights == 0 ? T(0) : static_cast<T>(2 * scale / sum_of_weights);
-}
-
 template <class T>
 struct SquaredErrorCell {
+  static constexpr double slope = 2;
   T weight, error;
 
-  /// Cells of weight 0 may hold anything.
   LACUNA_INLINE SquaredErrorCell(T weight_, T prediction, T target)
       : weight(weight_), error(weight_ == T(0) ? T(0) : prediction - target) {}
 
@@ -26,6 +21,12 @@ struct SquaredErrorCell {
   }
   LACUNA_INLINE T gradient(T scale) const { return scale * (weight * error); }
 };
+
+template <class T>
+LACUNA_INLINE CellLoss<T> cells_of(const SquaredError<T>& op) {
+  return {op.prediction, op.target, op.observed,           op.row_weight,
+          op.scale,      op.loss,   op.prediction_gradient};
+}
 
 }  // namespace LACUNA_NS
 }  // namespace lacuna

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kernels/case_memory.hpp"
+#include "kernels/dense/sigmoid_cross_entropy.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
 #include "tests/support/context.hpp"
@@ -80,6 +81,44 @@ TEST_P(Squares, RowsOfWeightZeroDoNotCount) {
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(gradient_[i], 0);
 }
 
+struct BinaryCrossEntropy : Losses {
+  LossSum run(std::vector<float> logits, std::vector<float> target,
+              std::vector<float> observed = std::vector<float>(6, 1)) {
+    CaseMemory memory(context_.runtime());
+    const SigmoidCrossEntropy<float> op{.logits = memory.matrix(logits, 2, 3),
+                                        .target = memory.matrix(target, 2, 3),
+                                        .observed = memory.matrix(observed, 2, 3),
+                                        .loss = memory.array(loss_),
+                                        .logits_gradient = memory.matrix(gradient_, 2, 3)};
+    memory.to_device();
+    sigmoid_cross_entropy(context_.exec(), op);
+    memory.to_host();
+    return loss_[0];
+  }
+};
+
+TEST_P(BinaryCrossEntropy, ANaNThatIsObservedMakesTheLossNaN) {
+  EXPECT_TRUE(std::isnan(run({1, nan, 2, 0, 0, 0}, {0, 1, 0, 1, 0, 1}).sum));
+  EXPECT_TRUE(std::isnan(gradient_[1]));
+  EXPECT_TRUE(std::isnan(run({1, 3, 2, 0, 0, 0}, {0, 1, 0, 1, nan, 1}).sum));
+  EXPECT_TRUE(std::isnan(gradient_[4]));
+}
+
+TEST_P(BinaryCrossEntropy, CellsThatAreNotObservedDoNotCount) {
+  const LossSum loss = run({0, nan, 3e38f, 0, 0, 0}, {0, 1, nan, 1, 0, nan}, {1, 0, 0, 1, 1, 0});
+  EXPECT_NEAR(loss.sum, 3 * std::log(2.0), 1e-6);
+  EXPECT_EQ(loss.count, 3);
+  for (const std::size_t i : {1, 2, 5}) EXPECT_EQ(gradient_[i], 0);
+}
+
+TEST_P(BinaryCrossEntropy, LargeLogitsDoNotOverflow) {
+  EXPECT_NEAR(run({100, -100, 100, -100, 3e38f, -3e38f}, {1, 0, 0, 1, 1, 0}).sum, 200, 1e-4);
+  EXPECT_NEAR(run({100, 100, 100, 100, 100, 100}, std::vector<float>(6, 1)).sum, 6 * 3.72e-44,
+              6e-45);
+}
+
+INSTANTIATE_TEST_SUITE_P(Devices, BinaryCrossEntropy,
+                         ::testing::Values(Device::cpu, Device::emulated));
 INSTANTIATE_TEST_SUITE_P(Devices, CrossEntropy, ::testing::Values(Device::cpu, Device::emulated));
 INSTANTIATE_TEST_SUITE_P(Devices, Squares, ::testing::Values(Device::cpu, Device::emulated));
 
