@@ -25,6 +25,7 @@ OpCase softmax_case();
 OpCase softmax_cross_entropy_case();
 OpCase squared_error_case();
 OpCase sigmoid_cross_entropy_case();
+OpCase sample_case();
 OpCase add_case();
 OpCase adam_case();
 OpCase sgd_momentum_case();
@@ -52,6 +53,7 @@ std::vector<OpCase> op_cases() {
           softmax_cross_entropy_case(),
           squared_error_case(),
           sigmoid_cross_entropy_case(),
+          sample_case(),
           add_case(),
           adam_case(),
           sgd_momentum_case(),

@@ -11,6 +11,7 @@
 #include "kernels/dense/impute.hpp"
 #include "kernels/dense/random_fill.hpp"
 #include "kernels/dense/reduce.hpp"
+#include "kernels/dense/sample.hpp"
 #include "kernels/dense/sigmoid_cross_entropy.hpp"
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
@@ -40,9 +41,9 @@ struct OpList {
 using Ops =
     OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
            DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares,
-           SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy, SquaredError, Adam, GateStep,
-           GradientNorm, RProp, SgdMomentum, CscGatherGradient, CsrTimesDense,
-           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
-           SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
+           BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy,
+           SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum, CscGatherGradient,
+           CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
+           SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna

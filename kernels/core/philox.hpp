@@ -21,6 +21,12 @@ struct RandomStream {
 
 inline namespace LACUNA_NS {
 
+/// The stream of a step that only the device knows.
+LACUNA_INLINE RandomStream at_step(RandomStream stream, std::int64_t step) {
+  stream.step = static_cast<std::uint32_t>(step);
+  return stream;
+}
+
 /// Four random words: block `block` of the stream. Philox 4x32-10 (Salmon et al., SC 2011).
 LACUNA_INLINE std::array<std::uint32_t, 4> philox(const RandomStream& stream, std::uint64_t block) {
   const r123::Philox4x32 generator;

@@ -3,7 +3,6 @@
 #include <cstdint>
 
 #include "kernels/core/device_code.hpp"
-#include "kernels/core/philox.hpp"
 
 /// Which elements dropout keeps, for every device: of Philox block i / 8, element i has half i % 8
 /// (low before high, word by word) and is kept where these 16 bits are not below the rate.
@@ -23,11 +22,6 @@ LACUNA_INLINE std::uint32_t kept_bytes(std::uint32_t word, std::uint32_t least_k
   const std::uint32_t low = (word & 0xffffU) >= least_kept ? 1U : 0U;
   const std::uint32_t high = (word >> 16) >= least_kept ? 1U << 8 : 0U;
   return low | high;
-}
-
-LACUNA_INLINE RandomStream at_step(RandomStream stream, std::int64_t step) {
-  stream.step = static_cast<std::uint32_t>(step);
-  return stream;
 }
 
 /// What the elements that are kept are multiplied with.
