@@ -32,6 +32,8 @@ OpCase sgd_momentum_case();
 OpCase rprop_case();
 OpCase gradient_norm_case();
 OpCase gate_step_case();
+OpCase free_energy_case();
+OpCase free_energy_gap_case();
 
 std::vector<OpCase> op_cases() {
   return {sparsity_normalize_case(),
@@ -59,7 +61,9 @@ std::vector<OpCase> op_cases() {
           sgd_momentum_case(),
           rprop_case(),
           gradient_norm_case(),
-          gate_step_case()};
+          gate_step_case(),
+          free_energy_case(),
+          free_energy_gap_case()};
 }
 
 std::string to_string(const CaseShape& s) {

@@ -11,16 +11,16 @@ namespace lacuna::LACUNA_DEVICE {
 namespace {
 
 constexpr int weights_a_thread = 8;
-constexpr std::int64_t weights_a_block = std::int64_t{weights_a_thread} * softmax_threads;
+constexpr std::int64_t weights_a_block = std::int64_t{weights_a_thread} * warp_row_threads;
 
 __global__ void sum_weights(SoftmaxCrossEntropy<float> op, double* partial) {
   double sum = 0;
   for (int v = 0; v < weights_a_thread; ++v) {
     const std::int64_t r =
-        blockIdx.x * weights_a_block + v * std::int64_t{softmax_threads} + threadIdx.x;
+        blockIdx.x * weights_a_block + v * std::int64_t{warp_row_threads} + threadIdx.x;
     if (r < op.logits.rows) sum += static_cast<double>(label_weight(op, r));
   }
-  sum = block_sum<softmax_threads>(sum);
+  sum = block_sum<warp_row_threads>(sum);
   if (threadIdx.x == 0) partial[blockIdx.x] = sum;
 }
 
@@ -57,7 +57,7 @@ template <int Width>
 __global__ void differentiate_rows(SoftmaxCrossEntropy<float> op, double* partial) {
   const std::int64_t r = row_of_warp();
   double loss = r < op.logits.rows ? differentiate_row<Width>(op, r) : 0;
-  loss = block_sum<softmax_threads>(threadIdx.x % warp_lanes == 0 ? loss : 0);
+  loss = block_sum<warp_row_threads>(threadIdx.x % warp_lanes == 0 ? loss : 0);
   if (threadIdx.x == 0) partial[blockIdx.x] = loss;
 }
 
@@ -66,15 +66,14 @@ __global__ void differentiate_rows(SoftmaxCrossEntropy<float> op, double* partia
 void compute(Here, const ExecContext& ctx, const SoftmaxCrossEntropy<float>& op) {
   constexpr const char* name = "softmax_cross_entropy";
   const std::int64_t rows = op.logits.rows;
-  const LossPartials partials(ctx, blocks_for(rows, weights_a_block),
-                              blocks_for(rows, softmax_rows));
-  launch(ctx, name, blocks_for(rows, weights_a_block), softmax_threads, sum_weights, op,
+  const LossPartials partials(ctx, blocks_for(rows, weights_a_block), blocks_for(rows, warp_rows));
+  launch(ctx, name, blocks_for(rows, weights_a_block), warp_row_threads, sum_weights, op,
          partials.weight);
   partials.add_weights(ctx, name, op.loss);
   const bool packs = fits_packs(op.logits) && fits_packs(op.logits_gradient);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
-    launch(ctx, name, blocks_for(rows, softmax_rows), softmax_threads, differentiate_rows<Width>,
-           op, partials.loss);
+    launch(ctx, name, blocks_for(rows, warp_rows), warp_row_threads, differentiate_rows<Width>, op,
+           partials.loss);
   });
   partials.add_losses(ctx, name, op.loss);
 }

@@ -27,7 +27,7 @@ void compute(Here, const ExecContext& ctx, const Softmax<float>& op) {
   if (op.x.cols == 0) return;
   const bool packs = fits_packs(op.x) && fits_packs(op.y);
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
-    launch(ctx, "softmax", blocks_for(op.x.rows, softmax_rows), softmax_threads,
+    launch(ctx, "softmax", blocks_for(op.x.rows, warp_rows), warp_row_threads,
            normalize_rows<Width>, op);
   });
 }
