@@ -34,6 +34,7 @@ OpCase gradient_norm_case();
 OpCase gate_step_case();
 OpCase free_energy_case();
 OpCase free_energy_gap_case();
+OpCase pseudo_likelihood_case();
 
 std::vector<OpCase> op_cases() {
   return {sparsity_normalize_case(),
@@ -63,7 +64,8 @@ std::vector<OpCase> op_cases() {
           gradient_norm_case(),
           gate_step_case(),
           free_energy_case(),
-          free_energy_gap_case()};
+          free_energy_gap_case(),
+          pseudo_likelihood_case()};
 }
 
 std::string to_string(const CaseShape& s) {

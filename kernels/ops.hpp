@@ -22,6 +22,7 @@
 #include "kernels/optim/rprop.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
 #include "kernels/rbm/free_energy.hpp"
+#include "kernels/rbm/pseudo_likelihood.hpp"
 #include "kernels/sparse/csc_gather_gradient.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
 #include "kernels/sparse/gather_rows.hpp"
@@ -39,12 +40,13 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops = OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward,
-                   Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum,
-                   SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
-                   SoftmaxCrossEntropy, SquaredError, Adam, GateStep, GradientNorm, RProp,
-                   SgdMomentum, FreeEnergy, FreeEnergyGap, CscGatherGradient, CsrTimesDense,
-                   CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
-                   SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
+using Ops =
+    OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
+           DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares,
+           BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy,
+           SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum, FreeEnergy,
+           FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward,
+           GatherRows, ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
+           SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna

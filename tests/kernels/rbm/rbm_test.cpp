@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -7,6 +8,7 @@
 
 #include "kernels/case_memory.hpp"
 #include "kernels/rbm/free_energy.hpp"
+#include "kernels/rbm/pseudo_likelihood.hpp"
 #include "tests/support/context.hpp"
 
 namespace lacuna {
@@ -79,6 +81,58 @@ TEST_P(Rbm, TheGapOfEqualSidesIsZero) {
   EXPECT_EQ(gap({0, 1, 0, 1}, {1, 2, 1, 2}).count, 1);
 }
 
+/// Values of `rows` equal rows v = (1, 0, 1) with W = 1, 2, -1, b = 0, c = 0 and one hidden unit.
+std::vector<float> pseudo_likelihoods(DeviceContext& context, std::int64_t rows, std::int64_t first,
+                                      std::int64_t step, float second_unit = 0) {
+  CaseMemory memory(context.runtime());
+  std::vector<float> v, a(static_cast<std::size_t>(rows), 0), value(a);
+  std::vector<float> weight{1, 2, -1}, bias(3, 0);
+  for (std::int64_t r = 0; r < rows; ++r) v.insert(v.end(), {1, second_unit, 1});
+  const std::vector<std::int64_t> steps{step};
+  const PseudoLikelihood<float> op{.v = memory.matrix(v, rows, 3),
+                                   .visible_bias = memory.array(bias),
+                                   .weight = memory.matrix(weight, 3, 1),
+                                   .pre_activation = memory.matrix(a, rows, 1),
+                                   .stream = {.seed = 3, .purpose = 9},
+                                   .step = memory.array(steps),
+                                   .first_row = first,
+                                   .value = memory.array(value)};
+  memory.to_device();
+  pseudo_likelihood(context.exec(), op);
+  memory.to_host();
+  return value;
+}
+
+double softplus(double x) {
+  return std::log1p(std::exp(x));
+}
+
+/// log p(v_i | the others) of the row above, for a unit whose flip moves a by `change`.
+double log_conditional(double change) {
+  return -softplus(softplus(change) - softplus(0));
+}
+
+TEST_P(Rbm, ThePseudoLikelihoodAveragesToThatOfAllUnits) {
+  const auto value = pseudo_likelihoods(context_, 3000, 0, 1);
+  const double exact = log_conditional(-1) + log_conditional(2) + log_conditional(1);
+  double mean = 0, square = 0;
+  for (const float x : value) mean += x / 3000;
+  for (const float x : value) square += (x - mean) * (x - mean) / 3000;
+  EXPECT_NEAR(mean, exact, 4 * std::sqrt(square / 3000));
+  EXPECT_GT(square, 0);
+}
+
+TEST_P(Rbm, PseudoLikelihoodsAreDrawnByRowAndStep) {
+  const auto all = pseudo_likelihoods(context_, 40, 0, 1);
+  const auto rest = pseudo_likelihoods(context_, 30, 10, 1);
+  EXPECT_TRUE(std::equal(rest.begin(), rest.end(), all.begin() + 10));
+  EXPECT_NE(all, pseudo_likelihoods(context_, 40, 0, 2));
+  const auto some_nan = pseudo_likelihoods(context_, 40, 0, 1, nan);
+  const auto count = std::ranges::count_if(some_nan, [](float x) { return std::isnan(x); });
+  EXPECT_GT(count, 0);
+  EXPECT_LT(count, 40);
+}
+
 TEST_P(Rbm, ShapesThatDoNotFitAreRefused) {
   FreeEnergy<float> energy;
   energy.v.rows = 2;
@@ -86,6 +140,9 @@ TEST_P(Rbm, ShapesThatDoNotFitAreRefused) {
   FreeEnergyGap<float> gap;
   gap.v0.rows = gap.a0.rows = 2;  // and no row of the model
   EXPECT_THROW(free_energy_gap(context_.exec(), gap), std::invalid_argument);
+  PseudoLikelihood<float> pseudo;
+  pseudo.v.rows = pseudo.pre_activation.rows = 2;  // of no units
+  EXPECT_THROW(pseudo_likelihood(context_.exec(), pseudo), std::invalid_argument);
 }
 
 INSTANTIATE_TEST_SUITE_P(Devices, Rbm, ::testing::Values(Device::cpu, Device::emulated));
