@@ -35,6 +35,7 @@ OpCase gate_step_case();
 OpCase free_energy_case();
 OpCase free_energy_gap_case();
 OpCase pseudo_likelihood_case();
+OpCase unit_penalty_case();
 
 std::vector<OpCase> op_cases() {
   return {sparsity_normalize_case(),
@@ -65,7 +66,8 @@ std::vector<OpCase> op_cases() {
           gate_step_case(),
           free_energy_case(),
           free_energy_gap_case(),
-          pseudo_likelihood_case()};
+          pseudo_likelihood_case(),
+          unit_penalty_case()};
 }
 
 std::string to_string(const CaseShape& s) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "kernels/codes/unit_penalty.hpp"
 #include "kernels/data/gather_dense.hpp"
 #include "kernels/data/gather_elements.hpp"
 #include "kernels/dense/add.hpp"
@@ -41,12 +42,12 @@ struct OpList {
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
 using Ops =
-    OpList<GatherDense, GatherElements, Add, BiasActivation, BiasActivationBackward, Dropout,
-           DropoutBackward, Gemm, Impute, FillUniform, FillNormal, ColumnSum, SumOfSquares,
-           BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy,
-           SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum, FreeEnergy,
-           FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward,
-           GatherRows, ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
-           SparsityNormalizeBackward, TakeBatch>;
+    OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
+           BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
+           ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
+           SoftmaxCrossEntropy, SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum,
+           FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense,
+           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
+           SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna
