@@ -32,6 +32,7 @@ OpCase sgd_momentum_case();
 OpCase rprop_case();
 OpCase gradient_norm_case();
 OpCase gate_step_case();
+OpCase commit_case();
 OpCase free_energy_case();
 OpCase free_energy_gap_case();
 OpCase pseudo_likelihood_case();
@@ -64,6 +65,7 @@ std::vector<OpCase> op_cases() {
           rprop_case(),
           gradient_norm_case(),
           gate_step_case(),
+          commit_case(),
           free_energy_case(),
           free_energy_gap_case(),
           pseudo_likelihood_case(),

@@ -18,6 +18,7 @@
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
 #include "kernels/optim/adam.hpp"
+#include "kernels/optim/commit.hpp"
 #include "kernels/optim/gate_step.hpp"
 #include "kernels/optim/gradient_norm.hpp"
 #include "kernels/optim/rprop.hpp"
@@ -45,9 +46,9 @@ using Ops =
     OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
            BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
            ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
-           SoftmaxCrossEntropy, SquaredError, Adam, GateStep, GradientNorm, RProp, SgdMomentum,
-           FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense,
-           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
-           SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
+           SoftmaxCrossEntropy, SquaredError, Adam, Commit, GateStep, GradientNorm, RProp,
+           SgdMomentum, FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient,
+           CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
+           SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
 
 }  // namespace lacuna
