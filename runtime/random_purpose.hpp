@@ -26,6 +26,7 @@ inline constexpr std::uint32_t table_cells = 0x10C;
 inline constexpr std::uint32_t table_holes = 0x10D;
 inline constexpr std::uint32_t table_noise = 0x10E;
 inline constexpr std::uint32_t table_floor = 0x10F;
+inline constexpr std::uint32_t subset = 0x110;
 inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; all above it: of later layers
 
 }  // namespace lacuna::purpose

@@ -10,6 +10,7 @@
 #include "experiments/tasks/rating_prediction/rating_prediction_config.hpp"
 #include "experiments/tasks/regression/regression_config.hpp"
 #include "models/registry.hpp"
+#include "runtime/data/images/image_config.hpp"
 #include "runtime/data/ratings/source_config.hpp"
 #include "runtime/data/tables/table_config.hpp"
 
@@ -18,7 +19,8 @@ namespace lacuna::experiments {
 
 /// Where the data come from; "type" chooses.
 using DataConfig = std::variant<data::SyntheticSource, data::MovieLensSource, data::CsvSource,
-                                data::TableSource, data::SyntheticTable>;
+                                data::TableSource, data::SyntheticTable, data::IdxSource,
+                                data::NpySource>;
 
 /// What is learnt and how it is judged; "type" chooses. Each alternative says which data it takes
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside

@@ -44,12 +44,14 @@ void throw_missing(std::string_view given, const std::string& resolved, std::str
   throw DataError(fmt::format("no file or folder '{}': looked for {}. {}", given, looked, advice));
 }
 
-std::string locate_csv(std::string_view path) {
+std::string locate_file(std::string_view path, std::string_view key) {
   std::string resolved = resolve_path(path);
-  if (!is_there(resolved)) throw_missing(path, resolved, "Set data.path to your CSV file");
+  if (!is_there(resolved)) {
+    throw_missing(path, resolved, fmt::format("Set {} to your file", key));
+  }
   std::error_code ignored;
   if (fs::is_directory(resolved, ignored)) {
-    throw DataError(resolved + " is a folder: set data.path to the CSV file in it");
+    throw DataError(fmt::format("{} is a folder: set {} to the file in it", resolved, key));
   }
   return resolved;
 }

@@ -13,7 +13,8 @@ std::string resolve_path(std::string_view path);
 [[noreturn]] void throw_missing(std::string_view given, const std::string& resolved,
                                 std::string_view advice);
 
-/// The CSV file at `path`, resolved. Throws DataError if it does not exist or is a folder.
-std::string locate_csv(std::string_view path);
+/// The file at `path`, resolved. Throws DataError if it does not exist or is a folder; it names the
+/// key of the configuration that says it.
+std::string locate_file(std::string_view path, std::string_view key = "data.path");
 
 }  // namespace lacuna::data

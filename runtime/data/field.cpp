@@ -1,5 +1,6 @@
 #include "runtime/data/field.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <numeric>
 #include <utility>
@@ -49,7 +50,11 @@ struct RowTaker {
 
   Field operator()(const DenseArray& dense) const {
     const std::int64_t columns = dense.columns();
-    DenseArray taken{count(), dense.shape, {}, gather(dense.mask, mask_row_bytes(columns), rows)};
+    DenseArray taken{count(),
+                     dense.shape,
+                     {},
+                     gather(dense.mask, mask_row_bytes(columns), rows),
+                     dense.byte_unit};
     std::visit([&](const auto& values) { taken.values = gather(values, columns, rows); },
                dense.values);
     return taken;
@@ -86,6 +91,19 @@ void set_observed(CellMask& mask, std::int64_t columns, std::int64_t row, std::i
 
 std::int64_t DenseArray::columns() const {
   return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+}
+
+void DenseArray::put_row(std::int64_t row, std::span<float> into) const {
+  const auto begin = static_cast<std::size_t>(row * columns());
+  if (const auto* bytes = std::get_if<std::vector<std::uint8_t>>(&values)) {
+    std::ranges::transform(std::span(*bytes).subspan(begin, into.size()), into.begin(),
+                           [unit = static_cast<float>(byte_unit)](std::uint8_t byte) {
+                             return unit * static_cast<float>(byte);
+                           });
+  } else {
+    std::ranges::copy(std::span(std::get<std::vector<float>>(values)).subspan(begin, into.size()),
+                      into.begin());
+  }
 }
 
 std::int64_t rows_of(const Field& field) {

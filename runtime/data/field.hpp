@@ -31,8 +31,11 @@ struct DenseArray {
   std::vector<std::int64_t> shape;                                     ///< of one row
   std::variant<std::vector<float>, std::vector<std::uint8_t>> values;  ///< [rows, shape...]
   CellMask mask;                                                       ///< [rows, columns()]
+  double byte_unit = 1;                                                ///< what 1 of bytes is worth
 
   std::int64_t columns() const;  ///< values per row
+  /// [columns()], bytes in their unit.
+  void put_row(std::int64_t row, std::span<float> into) const;
   bool observed(std::int64_t row, std::int64_t column) const {
     return is_observed(mask, columns(), row, column);
   }
@@ -69,6 +72,13 @@ struct DataSet {
   std::string checksum;  ///< xxh3-128 in hex of the uncompressed file, or of the generated arrays
 
   std::int64_t rows() const { return fields.empty() ? 0 : rows_of(fields.begin()->second); }
+};
+
+/// What a model is trained on, chosen by and judged on.
+struct SplitData {
+  DataSet train;
+  DataSet validation;
+  DataSet test;
 };
 
 /// The given rows in the given order.

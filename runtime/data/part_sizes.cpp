@@ -21,7 +21,7 @@ PartSizes part_sizes(std::int64_t n, double test_share, double validation_share,
   const std::int64_t test = share(test_share, n);
   const std::int64_t validation = share(validation_share, n - test);
   const std::int64_t train = n - test - validation;
-  check("test", test, "raise data.test_share");
+  if (test_share != 0) check("test", test, "raise data.test_share");
   check("validation", validation, "raise data.validation_share");
   check("training", train, "lower data.test_share and data.validation_share");
   return {train, validation, test};

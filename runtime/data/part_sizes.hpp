@@ -13,7 +13,7 @@ struct PartSizes {
 
 /// How n things (`what`, for messages) are dealt out: round(test_share * n) to test,
 /// round(validation_share * (n - test)) to validation, the rest to train. Throws DataError if a
-/// part would be empty.
+/// part would be empty, but for a test part of share 0.
 PartSizes part_sizes(std::int64_t n, double test_share, double validation_share,
                      std::string_view what);
 

@@ -26,7 +26,7 @@ class Upload {
     DenseRows rows;
     if (const auto* bytes = std::get_if<std::vector<std::uint8_t>>(&field.values)) {
       rows.value = tensor_of(context_.pool(), DType::u8, shape, *bytes);
-      rows.scale = 1.0 / 255;
+      rows.scale = field.byte_unit;
     } else {
       rows.value =
           Tensor::of(context_.pool(), dtype_, shape, std::get<std::vector<float>>(field.values));

@@ -57,7 +57,7 @@ class ClassPredictions final : public Predictions {
   }
 
  private:
-  const std::vector<std::string>& classes() const { return predictions_.schema.target.levels; }
+  const std::vector<std::string>& classes() const { return predictions_.classes; }
   std::span<const float> row(std::size_t r) const {
     return std::span(predictions_.values).subspan(r * classes().size(), classes().size());
   }

@@ -1,7 +1,7 @@
 #include "experiments/tasks/classification/class_predictions.hpp"
 #include "experiments/tasks/classification/classification_task.hpp"
 #include "experiments/tasks/classification/report_section.hpp"
-#include "experiments/tasks/table/report_texts.hpp"
+#include "experiments/tasks/rows/report_texts.hpp"
 
 namespace lacuna::experiments {
 

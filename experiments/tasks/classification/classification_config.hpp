@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "experiments/tasks/table/table_family.hpp"
+#include "experiments/tasks/rows/row_families.hpp"
 #include "runtime/config/fields.hpp"
 
 namespace lacuna::experiments {
@@ -20,7 +20,7 @@ struct ClassificationConfig {
   bool test = true;
   ClassificationMetric choose_by = ClassificationMetric::nll;
 
-  using Data = TableFamily;  ///< what it takes
+  using Data = RowFamily;  ///< what it takes
 
   void leave_test_alone() { test = false; }
 

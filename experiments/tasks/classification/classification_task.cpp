@@ -105,10 +105,7 @@ Validate ClassificationTask::validate(DeviceContext& context, Model& model,
 }
 
 std::vector<float> ClassificationTask::majority(const data::DataSet& part) const {
-  const FilledRows training = filled(split().train);
-  const std::vector<double> share =
-      class_shares({training.inputs(), labels_of(split().train), training.weights()},
-                   static_cast<std::int32_t>(model_facts().classes));
+  const std::vector<double> share = model_facts().class_share;
   std::vector<float> probabilities;
   for (std::int64_t r = 0; r < part.rows(); ++r) {
     for (const double p : share) probabilities.push_back(static_cast<float>(p));
@@ -119,19 +116,21 @@ std::vector<float> ClassificationTask::majority(const data::DataSet& part) const
 // What a network is for: where a linear model does as well, it is of no use.
 ValidationBaseline ClassificationTask::validation_baseline(const EvaluateConfig& config) const {
   const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
-  const LogisticRegression logistic = fitted();
+  const LogisticRegression& logistic = fitted();
   const std::vector<float> probabilities =
       logistic.probabilities(filled(split().validation).inputs());
   const metrics::ClassPredictions rows = said(split().validation, probabilities);
   return {name_of(logistic), {&chosen, value_of(chosen, rows), rows_of(rows)}};
 }
 
-LogisticRegression ClassificationTask::fitted() const {
+const LogisticRegression& ClassificationTask::fitted() const {
+  if (fitted_) return *fitted_;
   const FilledRows training = filled(split().train), validation = filled(split().validation);
-  return best_logistic_regression(
+  fitted_ = best_logistic_regression(
       {training.inputs(), labels_of(split().train), training.weights()},
       {validation.inputs(), labels_of(split().validation), validation.weights()},
-      static_cast<std::int32_t>(model_facts().classes));
+      static_cast<std::int32_t>(model_facts().classes), threads_);
+  return *fitted_;
 }
 
 TestResult ClassificationTask::test(DeviceContext& context, Model& model,
@@ -141,12 +140,12 @@ TestResult ClassificationTask::test(DeviceContext& context, Model& model,
   check_finite(probabilities, "test rows");
   const metrics::ClassPredictions rows = said(split().test, probabilities);
   return {.scores = scores_of(rows),
-          .files = test_files(rows, split().schema.target.levels),
+          .files = test_files(rows, class_names(split().test)),
           .remarks = remarks_on(rows)};
 }
 
 std::vector<Baseline> ClassificationTask::baselines(const EvaluateConfig&) const {
-  const LogisticRegression logistic = fitted();
+  const LogisticRegression& logistic = fitted();
   const std::vector<float> of_majority = majority(split().test);
   const std::vector<float> of_logistic = logistic.probabilities(filled(split().test).inputs());
   return {{"majority", scores_of(said(split().test, of_majority))},

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
-#include "experiments/tasks/classification/baselines.hpp"
 #include "experiments/tasks/classification/classification_config.hpp"
-#include "experiments/tasks/table/table_task.hpp"
+#include "experiments/tasks/rows/logistic_regression.hpp"
+#include "experiments/tasks/rows/row_task.hpp"
 #include "runtime/metrics/classification.hpp"
 
 namespace lacuna::experiments {
@@ -23,10 +24,10 @@ inline constexpr std::array<ScoreForm, 5> classification_scores{
 const Metric& metric_of(ClassificationMetric chosen);
 
 /// Rows whose classes are known, with what a model says of them.
-class ClassificationTask final : public TableTask {
+class ClassificationTask final : public RowTask {
  public:
   ClassificationTask(DeviceContext& context, const DataConfig& config)
-      : TableTask(context, config, true) {}
+      : RowTask(context, load_classes(config)), threads_(context.exec().threads) {}
 
   const TaskKind& kind() const override { return task_kind(ClassificationConfig{}); }
 
@@ -40,9 +41,13 @@ class ClassificationTask final : public TableTask {
  private:
   metrics::ClassPredictions said(const data::DataSet& part,
                                  std::span<const float> probabilities) const;
+  /// The training rows' shares of classes, for each row.
   std::vector<float> majority(const data::DataSet& part) const;
   /// On training rows, its penalty chosen on validation rows.
-  LogisticRegression fitted() const;
+  const LogisticRegression& fitted() const;
+
+  int threads_;
+  mutable std::optional<LogisticRegression> fitted_;  // when it is first asked for
 };
 
 }  // namespace lacuna::experiments

@@ -71,7 +71,7 @@ class NormalEquations {
     const double weight = rows.weight(index);
     const double target = weight * (rows.targets[index] - mean_);
     for (std::size_t j = 0; j < columns_; ++j) {
-      scaled[j] = (inputs[j] - scaling_.mean[j]) / scaling_.scale[j];
+      scaled[j] = (double{inputs[j]} - scaling_.mean[j]) / scaling_.scale[j];
       with_target_[j] += target * scaled[j];
       for (std::size_t k = 0; k <= j; ++k)
         covariance_[j * columns_ + k] += weight * scaled[j] * scaled[k];
@@ -98,8 +98,9 @@ double training_mean(const ValuedRows& training) {
 std::vector<double> LinearRegression::predict(const NumberRows& inputs) const {
   std::vector<double> predictions(inputs.rows());
   for (std::size_t i = 0; i < predictions.size(); ++i) {
-    const auto row = inputs.row(i);
-    predictions[i] = std::inner_product(row.begin(), row.end(), coefficients.begin(), bias);
+    predictions[i] = bias;
+    for (std::size_t j = 0; j < coefficients.size(); ++j)
+      predictions[i] += coefficients[j] * double{inputs.row(i)[j]};
   }
   return predictions;
 }

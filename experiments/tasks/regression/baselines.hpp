@@ -1,6 +1,6 @@
 #pragma once
 
-#include "experiments/tasks/linear_baseline.hpp"
+#include "experiments/tasks/rows/linear_baseline.hpp"
 
 /// What a regression on rows of numbers must beat. One thread, the same bits each time.
 namespace lacuna::experiments {

@@ -45,7 +45,7 @@ class NumberPredictions final : public Predictions {
 }  // namespace
 
 std::unique_ptr<Predictions> number_predictions(RowPredictions predictions) {
-  predictions.schema.target_scaling.undo(predictions.values);
+  predictions.schema.value().target_scaling.undo(predictions.values);
   return std::make_unique<NumberPredictions>(std::move(predictions));
 }
 

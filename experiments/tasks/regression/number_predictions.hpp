@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "experiments/tasks/table/predict_rows.hpp"
+#include "experiments/tasks/rows/predict_rows.hpp"
 
 namespace lacuna::experiments {
 

@@ -1,6 +1,6 @@
 #include "experiments/tasks/regression/number_predictions.hpp"
 #include "experiments/tasks/regression/regression_task.hpp"
-#include "experiments/tasks/table/report_texts.hpp"
+#include "experiments/tasks/rows/report_texts.hpp"
 
 namespace lacuna::experiments {
 

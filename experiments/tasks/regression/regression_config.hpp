@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "experiments/tasks/table/table_family.hpp"
+#include "experiments/tasks/rows/row_families.hpp"
 #include "runtime/config/fields.hpp"
 
 namespace lacuna::experiments {

@@ -58,13 +58,13 @@ TestScores RegressionTask::scores_of(const data::DataSet& part,
                                      std::span<const float> predicted) const {
   const FilledRows rows = filled(part);
   const Errors errors = errors_of({predicted.begin(), predicted.end()}, numbers_of(part),
-                                  rows.weights(), schema().target_scaling);
+                                  rows.weights(), schema()->target_scaling);
   return {{&regression_scores[0], std::sqrt(errors.squared), part.rows()},
           {&regression_scores[1], errors.absolute, part.rows()}};
 }
 
 double RegressionTask::training_unit() const {
-  const std::vector<double>& scale = schema().target_scaling.scale;
+  const std::vector<double>& scale = schema()->target_scaling.scale;
   return scale.empty() ? 1 : scale.front();
 }
 

@@ -4,7 +4,7 @@
 
 #include "experiments/tasks/regression/baselines.hpp"
 #include "experiments/tasks/regression/regression_config.hpp"
-#include "experiments/tasks/table/table_task.hpp"
+#include "experiments/tasks/rows/row_task.hpp"
 
 namespace lacuna::experiments {
 
@@ -14,10 +14,10 @@ inline constexpr std::array<ScoreForm, 2> regression_scores{
      {.name = "mae", .metric = &metric::mae, .count_name = "rows", .column = "MAE"}}};
 
 /// Rows of which a number is known, with what a model says of them.
-class RegressionTask final : public TableTask {
+class RegressionTask final : public RowTask {
  public:
   RegressionTask(DeviceContext& context, const DataConfig& config)
-      : TableTask(context, config, false) {}
+      : RowTask(context, load_numbers(config)) {}
 
   const TaskKind& kind() const override { return task_kind(RegressionConfig{}); }
 

@@ -55,7 +55,7 @@ struct Loader {
   }
 
   Ratings operator()(const CsvSource& source) const {
-    const std::string path = locate_csv(source.path);
+    const std::string path = locate_file(source.path);
     return through_cache(path, source, options, [&] {
       return build_ratings(parse_csv(path, source, parse_options()), source.duplicates, path);
     });

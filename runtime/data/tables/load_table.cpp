@@ -68,11 +68,10 @@ void scale(TableSplit& table, const TablesConfig& config) {
 
 TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema schema,
                       const TablesConfig& config) {
-  TableSplit table{take_rows(data, rows.train),
-                   take_rows(data, rows.validation),
-                   take_rows(data, rows.test),
-                   std::move(schema),
-                   {}};
+  TableSplit table{
+      {take_rows(data, rows.train), take_rows(data, rows.validation), take_rows(data, rows.test)},
+      std::move(schema),
+      {}};
   check_weights(table.train, "training");
   check_weights(table.validation, "validation");
   check_weights(table.test, "test");
@@ -83,7 +82,7 @@ TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema sch
 }  // namespace
 
 TableSplit load_table(const TableSource& source) {
-  const std::string path = locate_csv(source.path);
+  const std::string path = locate_file(source.path);
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored)) {
     throw DataError(path + " is no regular file: a table is read several times, so save it first");

@@ -10,10 +10,7 @@
 namespace lacuna::data {
 
 /// What an experiment trains and is judged on. The parts have the fields of read_rows(), scaled.
-struct TableSplit {
-  DataSet train;
-  DataSet validation;
-  DataSet test;
+struct TableSplit : SplitData {
   TableSchema schema;               ///< with the scalings, by the observed cells of training rows
   std::optional<TableTruth> truth;  ///< of generated tables
 };

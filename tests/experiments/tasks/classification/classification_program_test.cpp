@@ -1,6 +1,6 @@
 #include "experiments/tasks/classification/test_files.hpp"
 #include "tests/experiments/comparable.hpp"
-#include "tests/experiments/tasks/table/table_program.hpp"
+#include "tests/experiments/tasks/rows/row_program.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-class ClassificationProgram : public TableProgram {};
+class ClassificationProgram : public RowProgram {};
 
 std::vector<std::string> keys_of(const Json& json) {
   std::vector<std::string> keys;

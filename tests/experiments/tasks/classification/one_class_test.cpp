@@ -1,4 +1,4 @@
-#include "tests/experiments/tasks/table/table_program.hpp"
+#include "tests/experiments/tasks/rows/row_program.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -8,7 +8,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 /// Tables of which one part has rows of the first class only.
-class OneClass : public TableProgram {
+class OneClass : public RowProgram {
  protected:
   void all_are_no(std::vector<std::int64_t> data::RowParts::*part) {
     const data::RowParts split = parts();

@@ -16,9 +16,10 @@ struct Table {
     std::mt19937 random(seed);
     const auto uniform = [&] { return static_cast<double>(random() % 2001) / 1000 - 1; };
     for (std::size_t i = 0; i < rows; ++i) {
-      inputs.push_back(uniform());
-      inputs.push_back(100 + 10 * uniform());
-      targets.push_back(3 + 2 * inputs[2 * i] - inputs[2 * i + 1] + noise * uniform());
+      inputs.push_back(static_cast<float>(uniform()));
+      inputs.push_back(static_cast<float>(100 + 10 * uniform()));
+      targets.push_back(3 + 2 * double{inputs[2 * i]} - double{inputs[2 * i + 1]} +
+                        noise * uniform());
       weights.push_back(static_cast<float>(random() % 4) + 1);
     }
   }
@@ -29,13 +30,13 @@ struct Table {
     return result;
   }
 
-  std::vector<double> inputs;
+  std::vector<float> inputs;
   std::vector<double> targets;
   std::vector<float> weights;
 };
 
 TEST(TrainingMean, IsWeighted) {
-  const std::vector<double> inputs{0, 0, 0};
+  const std::vector<float> inputs{0, 0, 0};
   const std::vector<double> targets{1, 2, 6};
   const std::vector<float> weights{1, 3, 0};
   ValuedRows rows{.inputs = {inputs, 1}, .targets = targets};
@@ -46,7 +47,7 @@ TEST(TrainingMean, IsWeighted) {
 
 TEST(Ridge, OneColumnInClosedForm) {
   // Mean 2, variance 2/3; centred targets -3, -1, 4; covariance 7/3.
-  const std::vector<double> inputs{1, 2, 3};
+  const std::vector<float> inputs{1, 2, 3};
   const std::vector<double> targets{2, 4, 9};
   const double l2 = 0.5;
   const LinearRegression model =
@@ -80,7 +81,7 @@ TEST(Ridge, GradientIsZeroWithWeights) {
     const double error = rows.weight(i) * (predicted[i] - table.targets[i]) / rows.total_weight();
     by_bias += error;
     for (std::size_t j = 0; j < 2; ++j)
-      by_column[j] += error * (rows.inputs.row(i)[j] - scaling.mean[j]) / scaling.scale[j];
+      by_column[j] += error * (double{rows.inputs.row(i)[j]} - scaling.mean[j]) / scaling.scale[j];
   }
   EXPECT_NEAR(by_bias, 0, 1e-12);
   for (std::size_t j = 0; j < 2; ++j)
@@ -103,7 +104,7 @@ TEST(Ridge, AWeightCountsAsSoManyRows) {
 }
 
 TEST(Ridge, ConstantAndRepeatedColumnsAreHarmless) {
-  const std::vector<double> inputs{0.1, 1, 1, 0.1, 2, 2, 0.1, 4, 4};
+  const std::vector<float> inputs{0.1F, 1, 1, 0.1F, 2, 2, 0.1F, 4, 4};
   const std::vector<double> targets{1, 2, 4};
   const ValuedRows rows{.inputs = {inputs, 3}, .targets = targets};
   const LinearRegression model = fit_ridge_regression(rows, 1e-8);

@@ -1,5 +1,5 @@
 #include "tests/experiments/comparable.hpp"
-#include "tests/experiments/tasks/table/table_program.hpp"
+#include "tests/experiments/tasks/rows/row_program.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -10,7 +10,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-class Regression : public TableProgram {};
+class Regression : public RowProgram {};
 
 TEST_F(Regression, TrainPrintsATableAndKeepsScores) {
   EXPECT_THAT(output_of({"train", "numbers.json", "output.dir=run"}),

@@ -65,7 +65,7 @@ TEST_F(LocateTest, RelativePathsAreLookedUpBelowLacunaData) {
   write("mine.csv", "");
   CsvSource csv;
   csv.path = "mine.csv";
-  EXPECT_EQ(locate_csv(csv.path), path("mine.csv"));
+  EXPECT_EQ(locate_file(csv.path), path("mine.csv"));
 }
 
 TEST_F(LocateTest, TheHomeFolderExpands) {
@@ -84,9 +84,9 @@ TEST_F(LocateTest, WhatIsMissingIsNamedWithWhereToGetIt) {
               AllOf(HasSubstr("u.data, u.data.gz, ratings.dat"), HasSubstr("grouplens.org")));
   CsvSource csv;
   csv.path = path("none.csv");
-  EXPECT_THAT(message_of<DataError>([&] { locate_csv(csv.path); }), HasSubstr(path("none.csv")));
+  EXPECT_THAT(message_of<DataError>([&] { locate_file(csv.path); }), HasSubstr(path("none.csv")));
   csv.path = folder_.path().string();
-  EXPECT_THAT(message_of<DataError>([&] { locate_csv(csv.path); }), HasSubstr("is a folder"));
+  EXPECT_THAT(message_of<DataError>([&] { locate_file(csv.path); }), HasSubstr("is a folder"));
 }
 
 }  // namespace

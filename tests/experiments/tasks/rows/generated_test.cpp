@@ -1,5 +1,5 @@
 #include "runtime/data/tables/synthetic_table.hpp"
-#include "tests/experiments/tasks/table/table_program.hpp"
+#include "tests/experiments/tasks/rows/row_program.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -8,7 +8,7 @@ using ::testing::HasSubstr;
 
 /// A generated table with holes, whose best possible score is known. The numbers are linear in the
 /// cells, and so are the classes' scores.
-class Generated : public TableProgram, public ::testing::WithParamInterface<int> {
+class Generated : public RowProgram, public ::testing::WithParamInterface<int> {
  protected:
   Generated() {
     write_file(folder_ / "generated.json",

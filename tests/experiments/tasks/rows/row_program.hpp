@@ -68,9 +68,9 @@ inline ReadTable read_table(const std::filesystem::path& path) {
 }
 
 /// Experiments that train on table.csv in a fraction of a second: classes.json and numbers.json.
-class TableProgram : public ReportCommand {
+class RowProgram : public ReportCommand {
  protected:
-  TableProgram() {
+  RowProgram() {
     write_file(folder_ / "table.csv", csv_of(lines_));
     write_file(folder_ / "classes.json", experiment("kind", "price", "classification"));
     write_file(folder_ / "numbers.json", experiment("price", "kind", "regression"));

@@ -1,4 +1,4 @@
-#include "experiments/tasks/linear_baseline.hpp"
+#include "experiments/tasks/rows/linear_baseline.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -31,13 +31,14 @@ ColumnScaling column_scaling(const Examples<Target>& examples) {
   ColumnScaling scaling{std::vector<double>(columns), std::vector<double>(columns)};
   for (std::size_t i = 0; i < inputs.rows(); ++i) {
     const auto row = inputs.row(i);
-    for (std::size_t j = 0; j < columns; ++j) scaling.mean[j] += examples.weight(i) * row[j];
+    for (std::size_t j = 0; j < columns; ++j)
+      scaling.mean[j] += examples.weight(i) * double{row[j]};
   }
   for (double& mean : scaling.mean) mean /= total;
   for (std::size_t i = 0; i < inputs.rows(); ++i) {
     const auto row = inputs.row(i);
     for (std::size_t j = 0; j < columns; ++j) {
-      const double apart = row[j] - scaling.mean[j];
+      const double apart = double{row[j]} - scaling.mean[j];
       scaling.scale[j] += examples.weight(i) * apart * apart;
     }
   }

@@ -1,4 +1,4 @@
-#include "tests/experiments/tasks/table/table_program.hpp"
+#include "tests/experiments/tasks/rows/row_program.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -6,7 +6,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-class TableErrors : public TableProgram {
+class TableErrors : public RowProgram {
  protected:
   std::string predict_message(int exit_code, std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"predict", "run"});
@@ -87,7 +87,7 @@ struct Misfit {
   friend void PrintTo(const Misfit& misfit, std::ostream* out) { *out << misfit.name; }
 };
 
-class Misfits : public TableProgram, public ::testing::WithParamInterface<Misfit> {};
+class Misfits : public RowProgram, public ::testing::WithParamInterface<Misfit> {};
 
 TEST_P(Misfits, NameTheKeyAndWhatWouldDo) {
   const Misfit& misfit = GetParam();

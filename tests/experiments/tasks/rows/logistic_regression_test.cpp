@@ -1,4 +1,4 @@
-#include "experiments/tasks/classification/baselines.hpp"
+#include "experiments/tasks/rows/logistic_regression.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,8 +17,8 @@ struct Table {
     const auto noise = [&] { return spread * (static_cast<double>(random() % 2001) / 1000 - 1); };
     for (std::size_t i = 0; i < rows; ++i) {
       labels.push_back(static_cast<std::int32_t>(random() % 3));
-      inputs.push_back(labels[i] + noise());
-      inputs.push_back(50 + 10 * ((labels[i] == 1 ? 1 : 0) + noise()));
+      inputs.push_back(static_cast<float>(labels[i] + noise()));
+      inputs.push_back(static_cast<float>(50 + 10 * ((labels[i] == 1 ? 1 : 0) + noise())));
       weights.push_back(static_cast<float>(random() % 3) + 1);
     }
   }
@@ -29,24 +29,14 @@ struct Table {
     return result;
   }
 
-  std::vector<double> inputs;
+  std::vector<float> inputs;
   std::vector<std::int32_t> labels;
   std::vector<float> weights;
 };
 
-TEST(ClassShares, AreWeightedAndMayBeZero) {
-  const std::vector<double> inputs(4);
-  const std::vector<std::int32_t> labels{0, 2, 2, 2};
-  const std::vector<float> weights{3, 1, 0, 0};
-  LabelledRows rows{.inputs = {inputs, 1}, .targets = labels};
-  EXPECT_EQ(class_shares(rows, 3), (std::vector{0.25, 0.0, 0.75}));
-  rows.weights = weights;
-  EXPECT_EQ(class_shares(rows, 3), (std::vector{0.75, 0.0, 0.25}));
-}
-
 /// Of one column that is -1 or 1 without a penalty: the log odds of either half.
 TEST(LogisticRegression, KnownOptimum) {
-  const std::vector<double> inputs{-1, -1, -1, -1, 1, 1, 1, 1};
+  const std::vector<float> inputs{-1, -1, -1, -1, 1, 1, 1, 1};
   const std::vector<std::int32_t> labels{0, 0, 0, 1, 0, 1, 1, 1};
   const LabelledRows rows{.inputs = {inputs, 1}, .targets = labels};
   const LogisticRegression model = fit_logistic_regression(rows, 2, 0);
@@ -58,7 +48,7 @@ TEST(LogisticRegression, KnownOptimum) {
 /// Of separable classes the optimum is where the penalty and the data pull equally: of the columns'
 /// coefficients -w and w, l2 w = 1 / (1 + exp(2 w)).
 TEST(LogisticRegression, SeparableClassesAreHeldByThePenalty) {
-  const std::vector<double> inputs{-1, 1};
+  const std::vector<float> inputs{-1, 1};
   const std::vector<std::int32_t> labels{0, 1};
   const double l2 = 0.01;
   const LogisticRegression model =
@@ -83,7 +73,8 @@ TEST(LogisticRegression, GradientIsZeroWithWeights) {
       const double error = rows.weight(i) * (p[i * 3 + c] - label) / rows.total_weight();
       by_bias += error;
       for (std::size_t j = 0; j < 2; ++j)
-        by_column[j] += error * (rows.inputs.row(i)[j] - scaling.mean[j]) / scaling.scale[j];
+        by_column[j] +=
+            error * (double{rows.inputs.row(i)[j]} - scaling.mean[j]) / scaling.scale[j];
     }
     EXPECT_NEAR(by_bias, 0, 1e-6) << "of floats";
     for (std::size_t j = 0; j < 2; ++j)
@@ -92,7 +83,7 @@ TEST(LogisticRegression, GradientIsZeroWithWeights) {
 }
 
 TEST(LogisticRegression, AClassWithoutRowsGetsHardlyAnyProbability) {
-  const std::vector<double> inputs{-1, 0, 1};
+  const std::vector<float> inputs{-1, 0, 1};
   const std::vector<std::int32_t> labels{0, 2, 2};
   const LabelledRows rows{.inputs = {inputs, 1}, .targets = labels};
   const LogisticRegression model = fit_logistic_regression(rows, 3, 0.1);
@@ -114,11 +105,11 @@ TEST(LogisticRegression, ThePenaltyIsChosenOnValidationRows) {
   EXPECT_GE(other.l2, 1) << "the labels are those of other rows";
 }
 
-TEST(LogisticRegression, SameBitsEachTime) {
+TEST(LogisticRegression, SameBitsAtAnyNumberOfThreads) {
   const Table training(90, 1);
   const Table validation(40, 1, 2);
-  const auto first = best_logistic_regression(training.rows(), validation.rows(), 3);
-  const auto second = best_logistic_regression(training.rows(), validation.rows(), 3);
+  const auto first = best_logistic_regression(training.rows(), validation.rows(), 3, 1);
+  const auto second = best_logistic_regression(training.rows(), validation.rows(), 3, 3);
   EXPECT_EQ(first.coefficients, second.coefficients);
   EXPECT_EQ(first.bias, second.bias);
 }
@@ -130,7 +121,7 @@ TEST(LogisticRegression, RejectsNonsense) {
   const std::vector<std::int32_t> labels{0, 1, 2, 3, 0};
   LabelledRows rows = table.rows();
   rows.targets = labels;
-  EXPECT_THROW(class_shares(rows, 3), std::invalid_argument);
+  EXPECT_THROW(fit_logistic_regression(rows, 3, 1), std::invalid_argument);
 }
 
 }  // namespace

@@ -2,16 +2,12 @@
 
 #include <cstdint>
 
-#include "experiments/tasks/linear_baseline.hpp"
+#include "experiments/tasks/rows/linear_baseline.hpp"
 
-/// What a classifier of rows of numbers must beat. One thread, the same bits each time.
+/// What a classifier of rows of numbers must beat, and what codes are probed by.
 namespace lacuna::experiments {
 
 using LabelledRows = Examples<std::int32_t>;
-
-/// Each class's share of the training rows, by weight: the probabilities of a classifier that sees
-/// no inputs; its choice is the majority. [classes]
-std::vector<double> class_shares(const LabelledRows& training, std::int32_t classes);
 
 /// Multinomial logistic regression: p(class c | x) ~ exp(bias_c + coefficients_c . x).
 struct LogisticRegression {
@@ -25,13 +21,14 @@ struct LogisticRegression {
 };
 
 /// The minimum, by L-BFGS, of the weighted mean of -ln p(label) plus (l2 / 2) times the sum of the
-/// squared coefficients of standardised columns; biases are not penalised. std::invalid_argument as
-/// check(), and for labels that are no class.
+/// squared coefficients of standardised columns; biases are not penalised. The same bits at any
+/// number of threads. std::invalid_argument as check(), and for labels that are no class.
 LogisticRegression fit_logistic_regression(const LabelledRows& training, std::int32_t classes,
-                                           double l2);
+                                           double l2, int threads = 1);
 
 /// The one of l2_grid with the smallest mean of -ln p(label) on the validation rows.
 LogisticRegression best_logistic_regression(const LabelledRows& training,
-                                            const LabelledRows& validation, std::int32_t classes);
+                                            const LabelledRows& validation, std::int32_t classes,
+                                            int threads = 1);
 
 }  // namespace lacuna::experiments

@@ -6,16 +6,16 @@
 #include <utility>
 #include <vector>
 
-/// What the linear baselines of tables share.
+/// What linear models of rows share: baselines of tables, probes of codes.
 namespace lacuna::experiments {
 
 /// Rows of numbers, row-major; missing cells are filled.
 struct NumberRows {
-  std::span<const double> values;  ///< [rows, columns]
+  std::span<const float> values;  ///< [rows, columns]
   std::size_t columns = 1;
 
   std::size_t rows() const { return values.size() / columns; }
-  std::span<const double> row(std::size_t index) const {
+  std::span<const float> row(std::size_t index) const {
     return values.subspan(index * columns, columns);
   }
 };
@@ -54,17 +54,22 @@ ColumnScaling column_scaling(const Examples<Target>& examples);
 inline constexpr std::array l2_grid{1e2, 1e1, 1e0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
 
 /// Of the models that fit(l2) makes, the one with the smallest loss(model); of equal ones that of
-/// the larger penalty.
+/// the larger penalty. Once two in a row are worse than the best, smaller penalties are not tried.
 template <class Fit, class Loss>
 auto best_of_grid(Fit fit, Loss loss) {
   auto best = fit(l2_grid[0]);
   double smallest = loss(best);
+  int worse = 0;
   for (const double l2 : std::span(l2_grid).subspan(1)) {
     auto model = fit(l2);
     const double value = loss(model);
-    if (!(value < smallest)) continue;
-    smallest = value;
-    best = std::move(model);
+    if (value < smallest) {
+      smallest = value;
+      best = std::move(model);
+      worse = 0;
+    } else if (value > smallest && ++worse == 2) {
+      break;
+    }
   }
   return best;
 }

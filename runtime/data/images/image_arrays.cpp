@@ -1,0 +1,108 @@
+#include "runtime/data/images/image_arrays.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "runtime/data/images/idx_file.hpp"
+#include "runtime/data/images/npy_file.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::data {
+namespace {
+
+constexpr double pixel_unit = 1.0 / 255;
+
+/// The extents of a row.
+DenseArray array_of(const std::string& path, const std::vector<std::int64_t>& shape) {
+  if (shape.size() < 2) {
+    throw DataError(
+        fmt::format("{}: an array of {} extents, where rows take two or more", path, shape.size()));
+  }
+  DenseArray array;
+  array.rows = shape.front();
+  array.shape.assign(shape.begin() + 1, shape.end());
+  if (array.rows == 0 || array.columns() == 0) throw DataError(path + ": there are no rows in it");
+  if (array.rows > 2147483647) throw DataError(path + ": more than 2147483647 rows");
+  return array;
+}
+
+/// A NaN becomes a hole.
+void open_holes(const std::string& path, DenseArray& array) {
+  auto& values = std::get<std::vector<float>>(array.values);
+  const std::int64_t columns = array.columns();
+  const auto infinite = std::ranges::find_if(values, [](float v) { return std::isinf(v); });
+  if (infinite != values.end()) {
+    const auto at = infinite - values.begin();
+    throw DataError(
+        fmt::format("{}: row {}, value {}: infinite", path, at / columns, at % columns));
+  }
+  if (std::ranges::none_of(values, [](float v) { return std::isnan(v); })) return;
+  array.mask.resize(static_cast<std::size_t>(array.rows * mask_row_bytes(columns)));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto at = static_cast<std::int64_t>(i);
+    if (std::isnan(values[i])) {
+      values[i] = 0;
+    } else {
+      set_observed(array.mask, columns, at / columns, at % columns);
+    }
+  }
+}
+
+void check_vector(const std::string& path, const std::vector<std::int64_t>& shape) {
+  const bool one = shape.size() == 1 || (shape.size() == 2 && shape[1] == 1);
+  if (!one) throw DataError(path + ": classes are an array of one extent");
+}
+
+}  // namespace
+
+ImageRows read_idx_rows(const std::string& path, std::uint64_t max_bytes) {
+  IdxArray file = read_idx(path, max_bytes);
+  DenseArray rows = array_of(path, file.shape);
+  rows.values = std::move(file.values);
+  rows.byte_unit = pixel_unit;
+  return {std::move(rows), path, file.checksum};
+}
+
+ImageLabels read_idx_labels(const std::string& path, std::uint64_t max_bytes) {
+  const IdxArray file = read_idx(path, max_bytes);
+  check_vector(path, file.shape);
+  return {{file.values.begin(), file.values.end()}, path, file.checksum};
+}
+
+ImageRows read_npy_rows(const std::string& path, std::uint64_t max_bytes) {
+  NpyArray file = read_npy(path, max_bytes);
+  DenseArray rows = array_of(path, file.shape);
+  if (auto* bytes = std::get_if<std::vector<std::uint8_t>>(&file.values)) {
+    rows.values = std::move(*bytes);
+    rows.byte_unit = file.boolean ? 1 : pixel_unit;
+  } else if (auto* numbers = std::get_if<std::vector<float>>(&file.values)) {
+    rows.values = std::move(*numbers);
+    open_holes(path, rows);
+  } else {
+    const auto& integers = std::get<std::vector<std::int64_t>>(file.values);
+    rows.values = std::vector<float>(integers.begin(), integers.end());
+  }
+  return {std::move(rows), path, file.checksum};
+}
+
+ImageLabels read_npy_labels(const std::string& path, std::uint64_t max_bytes) {
+  const NpyArray file = read_npy(path, max_bytes);
+  check_vector(path, file.shape);
+  ImageLabels labels{{}, path, file.checksum};
+  std::visit(
+      [&]<class T>(const std::vector<T>& values) {
+        for (const T value : values) {
+          labels.number.push_back(static_cast<std::int64_t>(value));
+          if (static_cast<T>(labels.number.back()) == value) continue;
+          throw DataError(fmt::format("{}: row {}: {} is no class, which is a whole number", path,
+                                      labels.number.size() - 1, value));
+        }
+      },
+      file.values);
+  return labels;
+}
+
+}  // namespace lacuna::data

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+#include "runtime/config/fields.hpp"
+#include "runtime/data/text_source.hpp"
+
+/// The "data" part of an experiment on rows that are arrays: images, mostly. check() throws
+/// std::invalid_argument on values that do not fit together.
+namespace lacuna::data {
+
+/// What every source of arrays has.
+struct ImagesConfig {
+  static constexpr bool sparse_rows = false;
+  double validation_share = 0.2;
+  std::int64_t rows_per_class = 0;
+  std::uint64_t split_seed = 0;
+  std::uint64_t max_bytes = default_max_bytes;
+
+  template <class V>
+  static void common_fields(V& v) {
+    using T = ImagesConfig;
+    v(&T::validation_share, "validation_share", config::Range{0, 0.99, true},
+      "share of the rows beside the test part that picks epochs and hyper-parameters, the same of "
+      "each class");
+    v(&T::rows_per_class, "rows_per_class", config::range(0, 2147483647),
+      "rows of each class that are trained on, drawn from those beside validation and test; 0 = "
+      "all");
+    v(&T::split_seed, "split_seed", "seed of these draws, apart from the seed of the training");
+    v(&T::max_bytes, "max_bytes", config::at_least(1),
+      "largest size of an uncompressed file, in bytes");
+  }
+};
+
+/// The four IDX files of MNIST and of sets in its form, with their own test part.
+struct IdxSource : ImagesConfig {
+  static constexpr std::string_view tag = "idx";
+  std::string path;
+  std::string train_images = "train-images-idx3-ubyte";
+  std::string train_labels = "train-labels-idx1-ubyte";
+  std::string test_images = "t10k-images-idx3-ubyte";
+  std::string test_labels = "t10k-labels-idx1-ubyte";
+
+  template <class V>
+  static void fields(V& v) {
+    using T = IdxSource;
+    v(&T::path, "path", config::required,
+      "folder of the files; a relative one is also looked up below $LACUNA_DATA");
+    v(&T::train_images, "train_images", "file of the training images in it, plain or .gz");
+    v(&T::train_labels, "train_labels", "their classes, one byte each");
+    v(&T::test_images, "test_images", "file of the test images");
+    v(&T::test_labels, "test_labels", "their classes");
+    common_fields(v);
+  }
+};
+
+/// Arrays saved by NumPy: the first extent counts the rows. A NaN is a missing cell; bytes go from
+/// 0 to 1.
+struct NpySource : ImagesConfig {
+  static constexpr std::string_view tag = "npy";
+  std::string path;
+  std::string labels;
+  std::string test_path;
+  std::string test_labels;
+  double test_share = 0.2;
+
+  void check() const {
+    if (test_path.empty() && !test_labels.empty()) {
+      throw std::invalid_argument("test_labels without test_path");
+    }
+    if (!test_path.empty() && labels.empty() != test_labels.empty()) {
+      throw std::invalid_argument("labels and test_labels: give both or neither");
+    }
+    if (rows_per_class > 0 && labels.empty()) {
+      throw std::invalid_argument("rows_per_class needs labels");
+    }
+  }
+
+  template <class V>
+  static void fields(V& v) {
+    using T = NpySource;
+    v(&T::path, "path", config::required,
+      "the rows' .npy file, plain or .gz; a relative path is also looked up below $LACUNA_DATA");
+    v(&T::labels, "labels",
+      ".npy file of the rows' classes, whole numbers; empty = there are none");
+    v(&T::test_path, "test_path", ".npy file of the test rows; empty = they are split off");
+    v(&T::test_labels, "test_labels", ".npy file of their classes");
+    v(&T::test_share, "test_share", config::Range{0, 0.99, true},
+      "share of all rows that is held out where there is no test_path");
+    common_fields(v);
+  }
+};
+
+}  // namespace lacuna::data
