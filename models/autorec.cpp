@@ -36,6 +36,9 @@ class AutoRec final : public Model {
     });
   }
 
+  bool offers(Output output) const override {
+    return output == Output::prediction || output == Output::code;
+  }
   Variable record(Program& program, Output output) override {
     const Variable code = encoder_.record(program, program.batch().get<SparseField>("input"),
                                           normalization_, activation_);

@@ -1,5 +1,7 @@
 #include "models/input_handling.hpp"
 
+#include <fmt/format.h>
+
 #include "runtime/error.hpp"
 #include "runtime/ops/dense_ops.hpp"
 
@@ -65,6 +67,14 @@ Variable record_input(Program& program, const DenseField& x, const InputHandling
   const bool masked = normalized->count_by == CountBy::mask;
   return ops::sparsity_normalize(program, value, masked ? x.observed : Tensor(),
                                  {k, normalized->count_by});
+}
+
+void check_unit_interval(const Facts& facts, std::string_view setting) {
+  if (facts.least >= 0 && facts.most <= 1) return;
+  throw ConfigError(fmt::format(
+      "{}: needs data from 0 to 1, and the training rows' go from {} to {}; set data.scale to unit "
+      "where the data are a table",
+      setting, facts.least, facts.most));
 }
 
 std::int64_t input_columns(const InputHandling& handling, const Facts& facts) {

@@ -76,6 +76,9 @@ SparsityNormalization sparse_scale(const InputHandling& handling, const Facts& f
 Variable record_input(Program& program, const DenseField& x, const InputHandling& handling,
                       const Facts& facts, std::int64_t hidden_units);
 
+/// Throws ConfigError where observed entries lie outside of [0, 1], which `setting` needs.
+void check_unit_interval(const Facts& facts, std::string_view setting);
+
 /// Columns of what record_input() records.
 std::int64_t input_columns(const InputHandling& handling, const Facts& facts);
 

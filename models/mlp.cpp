@@ -37,6 +37,9 @@ class Mlp final : public Model {
  public:
   Mlp(DeviceContext& context, const MlpConfig& config, const Facts& facts, std::uint64_t seed)
       : Model(facts.dtype), config_(config), facts_(facts), seed_(seed) {
+    if (facts.classes == 0 && facts.targets == 0) {
+      throw ConfigError("model.type 'mlp' learns classes or numbers, and the rows have neither");
+    }
     std::int64_t inputs = input_columns(config.input, facts);
     for (const MlpLayer& layer : config.layers) {
       add_layer(context, fmt::format("layer{}", layers_.size() + 1), inputs, layer.units);
@@ -65,6 +68,9 @@ class Mlp final : public Model {
                             [this](Program& program) { record_loss(program); });
   }
 
+  bool offers(Output output) const override {
+    return output == Output::prediction || output == Output::code;
+  }
   Variable record(Program& program, Output output) override {
     if (output == Output::code) return record_hidden(program);
     if (output != Output::prediction) {
@@ -96,6 +102,7 @@ class Mlp final : public Model {
     for (std::size_t i = 0; i < config_.layers.size(); ++i) {
       const MlpLayer& layer = config_.layers[i];
       x = layers_[i]->record(program, x, layer.activation);
+      record_penalties(program, layer.penalties, x, fmt::format("layer{}", i + 1));
       x = ops::dropout(program, x, layer.dropout, seed_, static_cast<std::uint32_t>(i + 1));
       if (scales_[i]) x = ops::sparsity_normalize(program, x, {}, *scales_[i]);
     }

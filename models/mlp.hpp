@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/input_handling.hpp"
+#include "models/penalties.hpp"
 #include "runtime/layers/activation_names.hpp"
 #include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
@@ -17,6 +18,7 @@ struct MlpLayer {
   Activation activation = Activation::relu;
   double dropout = 0;
   std::optional<SparsityNormalized> normalize;
+  std::vector<Penalty> penalties;
 
   template <class V>
   static void fields(V& v) {
@@ -26,6 +28,7 @@ struct MlpLayer {
       "share of its units that is dropped in training, the others scaled up");
     v(&MlpLayer::normalize, "normalize",
       "Sparsity Normalization of its units, counted where they are not 0");
+    v(&MlpLayer::penalties, "penalties", "on its units, added to the loss");
   }
 };
 

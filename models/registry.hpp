@@ -3,14 +3,16 @@
 #include <memory>
 #include <variant>
 
+#include "models/autoencoder.hpp"
 #include "models/autorec.hpp"
 #include "models/mlp.hpp"
+#include "models/rbm.hpp"
 
 namespace lacuna::models {
 
 /// Every model a configuration can name, each in a line; "type" chooses. Its header has the
 /// overload of make_model() that takes its configuration.
-using ModelConfig = std::variant<AutoRecConfig, MlpConfig>;
+using ModelConfig = std::variant<AutoRecConfig, MlpConfig, AutoencoderConfig, RbmConfig>;
 
 /// The model with its initial weights, a function of `seed`.
 std::unique_ptr<Model> make_model(DeviceContext& context, const ModelConfig& config,

@@ -27,6 +27,8 @@ inline constexpr std::uint32_t table_holes = 0x10D;
 inline constexpr std::uint32_t table_noise = 0x10E;
 inline constexpr std::uint32_t table_floor = 0x10F;
 inline constexpr std::uint32_t subset = 0x110;
+inline constexpr std::uint32_t pseudo_likelihood = 0x111;
+inline constexpr std::uint32_t gibbs = 0x8000;  ///< first draw of a chain; up to 0xFFFF later ones
 inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; all above it: of later layers
 
 }  // namespace lacuna::purpose

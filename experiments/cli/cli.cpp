@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "experiments/cli/commands.hpp"
+#include "experiments/tasks/rows/encode_rows.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "kernels/core/device_runtime.hpp"
 #include "runtime/error.hpp"
@@ -137,6 +138,24 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   add_prediction_options(*predict, options);
   add_data_option(*predict, options);
   add_device_options(*predict, options);
+
+  CLI::App* encode =
+      add("encode", "write the codes that a trained model gives rows", encode_command);
+  encode->add_option("run", options.file, "run folder, or a launch's that holds one run")
+      ->required();
+  encode
+      ->add_option_function<std::string>(
+          "--input", [&](const std::string& path) { options.predict["--rows"] = path; },
+          "the rows: .npy or IDX, or CSV where the run is on a table")
+      ->required();
+  encode->add_option("--output", options.output, "the file, .npy")->required();
+  std::vector<std::string> names;
+  for (const auto& [name, output] : encodings) names.emplace_back(name);
+  encode->add_option("--what", options.what, "what of a row is written")
+      ->check(CLI::IsMember(names))
+      ->capture_default_str();
+  add_data_option(*encode, options);
+  add_device_options(*encode, options);
 
   CLI::App* report = add("report", "write an HTML report on trained runs", report_command);
   report->add_option("run", options.runs, "run folders, shown side by side")->required();

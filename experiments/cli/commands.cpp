@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/bench/benchmarks.hpp"
 #include "experiments/cli/device_info.hpp"
 #include "experiments/experiment_json.hpp"
@@ -9,6 +11,7 @@
 #include "experiments/report/report.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/predict.hpp"
+#include "experiments/tasks/rows/encode_rows.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"
@@ -62,6 +65,20 @@ int predict_command(const CommandOptions& options) {
   } else {
     fmt::print("{}", predictions->text());
   }
+  return 0;
+}
+
+int encode_command(const CommandOptions& options) {
+  const std::filesystem::path file = io::expand_home(options.output.value());
+  if (file.extension() != ".npy") {
+    throw ConfigError(fmt::format("--output {}: the name must end in .npy", file.string()));
+  }
+  const auto what =
+      std::ranges::find(encodings, options.what, [](auto each) { return each.first; });
+  const auto [rows, columns] =
+      encode(options.file, options.predict, what->second, file, options.data,
+             options.device.value_or("auto"), options.threads.value_or(0));
+  fmt::print("{} rows x {} {}: {}\n", rows, columns, options.what, file.string());
   return 0;
 }
 

@@ -31,6 +31,7 @@ struct CommandOptions {
   PredictValues predict;
   std::optional<std::string> data;
   std::optional<std::string> output;
+  std::string what = "codes";
   std::vector<std::string> command_line;
 };
 
@@ -44,6 +45,7 @@ int sweep_command(const CommandOptions& options);
 int reproduce_command(const CommandOptions& options);
 int evaluate_command(const CommandOptions& options);
 int predict_command(const CommandOptions& options);
+int encode_command(const CommandOptions& options);
 int report_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);

@@ -7,6 +7,7 @@
 
 #include "experiments/report/html.hpp"
 #include "experiments/report/svg.hpp"
+#include "experiments/report/tile_grid.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/gnuplot.hpp"
 
@@ -121,17 +122,31 @@ Pen series_pen(std::size_t number) {
 
 std::string ChartDrawer::draw(const Chart& chart) {
   const Script script = plots_of(chart);
-  if (script.empty() || !problem_.empty()) return "";
+  if (script.empty()) return "";
+  return figure(axes_of(chart) + script.text(), width, height,
+                fmt::format("Chart: {}. {}", chart.title, chart.remark), caption_of(chart));
+}
+
+std::string ChartDrawer::draw_tiles(const Tiles& tiles) {
+  if (tiles.values.empty()) return "";
+  const TileGrid grid(tiles);
+  const std::string caption = element("strong", tiles.title) + " " + escape(tiles.remark);
+  return figure(grid.script(), width, grid.picture_height(width),
+                fmt::format("Tiles: {}. {}", tiles.title, tiles.remark), caption);
+}
+
+std::string ChartDrawer::figure(const std::string& script, int wide, int high,
+                                const std::string& label, const std::string& caption) {
+  if (!problem_.empty()) return "";
   std::string svg;
   try {
-    svg = io::plot_svg(axes_of(chart) + script.text(), width, height);
+    svg = io::plot_svg(script, wide, high);
   } catch (const IoError& error) {
     problem_ = error.what();
     return "";
   }
-  const std::string label = fmt::format("Chart: {}. {}", chart.title, chart.remark);
   return fmt::format("<figure>\n{}<figcaption>{}</figcaption></figure>\n",
-                     inline_svg(svg, fmt::format("c{}-", ++drawn_), label), caption_of(chart));
+                     inline_svg(svg, fmt::format("c{}-", ++drawn_), label), caption);
 }
 
 }  // namespace lacuna::experiments::report

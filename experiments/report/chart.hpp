@@ -50,19 +50,36 @@ struct Chart {
   bool logarithmic_x = false;
 };
 
+/// Images of one size, side by side.
+struct Tiles {
+  /// What is black and white: 0 and 1, or each image's own extremes.
+  enum class Scale { unit, each };
+  std::string title;
+  std::size_t height = 0;  ///< of an image
+  std::size_t width = 0;
+  std::size_t a_line = 20;    ///< images
+  std::vector<float> values;  ///< [images, height, width]
+  Scale scale = Scale::unit;
+  std::string remark;
+};
+
 /// The pen of the series with this number, all of them different.
 Pen series_pen(std::size_t number);
 
 /// Draws charts as HTML figures. Without gnuplot there are none, which problem() then explains.
 class ChartDrawer {
  public:
-  /// A figure, or "" for a chart without lines and where nothing can be drawn.
+  /// A figure, or "" for a chart without lines, no tiles, and where nothing can be drawn.
   std::string draw(const Chart& chart);
+  std::string draw_tiles(const Tiles& tiles);
 
   /// Why charts are missing, or "".
   const std::string& problem() const { return problem_; }
 
  private:
+  std::string figure(const std::string& script, int width, int height, const std::string& label,
+                     const std::string& caption);
+
   int drawn_ = 0;
   std::string problem_;
 };

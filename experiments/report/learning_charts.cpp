@@ -83,16 +83,18 @@ std::string best_of(const Chart& chart, const Metric& metric) {
                      best.x);
 }
 
-/// The mean test score over the runs that have one, as a line across the chart, which shows it.
-void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoch) {
+/// The mean test score by the chart's metric over the runs that have one, as a line across the
+/// chart, which shows it.
+void add_test_level(Chart& chart, const VariantRecord& variant, const Metric& metric,
+                    double last_epoch) {
   std::vector<double> errors;
-  std::string_view title;
   std::int64_t looks = 0;  // of the run that looked most often
   for (const RunRecord& run : variant.runs) {
     if (!run.outcome.test) continue;
-    const TestScore& first = run.outcome.test->front();
-    errors.push_back(first.value);
-    title = first.form->metric->title;
+    const auto found = std::ranges::find(*run.outcome.test, &metric,
+                                         [](const TestScore& score) { return score.form->metric; });
+    if (found == run.outcome.test->end() || std::isnan(found->value)) continue;
+    errors.push_back(found->value);
     looks = std::max(looks, run.looks_at_test);
   }
   if (errors.empty()) return;
@@ -102,7 +104,7 @@ void add_test_level(Chart& chart, const VariantRecord& variant, double last_epoc
   const std::string seeds =
       errors.size() > 1 ? fmt::format(" (mean of {} seeds)", errors.size()) : "";
   chart.legend.emplace_back(
-      pen, fmt::format("test {} {:.4f}, {}{}", title, mean, times_seen(looks), seeds));
+      pen, fmt::format("test {} {:.4f}, {}{}", metric.title, mean, times_seen(looks), seeds));
   if (chart.y_range) {
     const double margin = 0.04 * (chart.y_range->second - chart.y_range->first);
     chart.y_range->first = std::min(chart.y_range->first, mean - margin);
@@ -132,7 +134,7 @@ Chart learning_chart(const VariantRecord& variant, std::size_t number) {
   if (trained) chart.legend.emplace_back(train, fmt::format("training {}", metric.title));
   chart.legend.emplace_back(dot, "best epoch");
   chart.y_range = settled_range(chart, metric.better);
-  add_test_level(chart, variant, last_epoch);
+  add_test_level(chart, variant, metric, last_epoch);
   chart.remark = fmt::format(
       "{} {} by epoch, {} {}{}.", trained ? "Training and validation" : "Validation", metric.title,
       variant.runs.size(), variant.runs.size() == 1 ? "run" : "seeds", best_of(chart, metric));

@@ -172,6 +172,13 @@ std::vector<LaunchRecord> read_launches(const std::vector<fs::path>& paths) {
   }
 }
 
+fs::path first_with(const VariantRecord& variant, std::string_view file) {
+  for (const RunRecord& run : variant.runs) {
+    if (fs::exists(run.folder / file)) return run.folder / file;
+  }
+  return {};
+}
+
 std::vector<const VariantRecord*> variants_of(const std::vector<LaunchRecord>& launches) {
   std::vector<const VariantRecord*> variants;
   for (const LaunchRecord& launch : launches) {

@@ -48,6 +48,9 @@ struct LaunchRecord {
 /// where a path is no folder or holds no run, or a file is damaged.
 std::vector<LaunchRecord> read_launches(const std::vector<std::filesystem::path>& paths);
 
+/// The path of a file that the first run of a variant has that has it; empty: none has.
+std::filesystem::path first_with(const VariantRecord& variant, std::string_view file);
+
 /// All variants, in order.
 std::vector<const VariantRecord*> variants_of(const std::vector<LaunchRecord>& launches);
 

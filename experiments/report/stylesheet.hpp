@@ -29,7 +29,7 @@ tbody th { font-weight: 500; min-width: 9rem; }
 .charts { display: grid; gap: 1.5rem 2rem;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); }
 figure { margin: 0; max-width: 44rem; }
-figure > svg { display: block; width: 100%; height: auto; }
+figure > svg { display: block; width: 100%; height: auto; image-rendering: pixelated; }
 figcaption { font-size: .875rem; }
 figcaption strong { color: var(--ink); }
 .legend { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .25rem 0 0; padding: 0;

@@ -71,7 +71,9 @@ void MetricsLog::write(const EpochReport& report) {
 void MetricsLog::add_event(const EpochReport& report, std::chrono::system_clock::time_point time) {
   const std::vector<NamedLoss> curves = curves_of(report);
   std::vector<metrics::Scalar> values;
-  for (const auto& [name, value] : curves) values.push_back({name, static_cast<float>(value)});
+  for (const NamedLoss& curve : curves) {
+    values.push_back({curve.name, static_cast<float>(curve.value)});
+  }
   events_.scalars(values, report.epoch, metrics::seconds_since_1970(time));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "experiments/run/run_loader.hpp"
+#include "experiments/tasks/rows/encode_rows.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
 
@@ -43,6 +44,14 @@ std::unique_ptr<Predictions> predict(const std::filesystem::path& path, const Pr
   const TaskKind& kind = kind_of(run.variant.experiment.evaluate);
   refuse_foreign(values, kind);
   return kind.predict({run, values, data, device, threads});
+}
+
+std::array<std::int64_t, 2> encode(const std::filesystem::path& path, const PredictValues& values,
+                                   Output what, const std::filesystem::path& output,
+                                   const std::optional<std::string>& data,
+                                   const std::string& device, int threads) {
+  const StoredRun run = only_run(path);
+  return encode_rows({run, values, data, device, threads}, what, output);
 }
 
 }  // namespace lacuna::experiments

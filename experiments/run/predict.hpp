@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "experiments/tasks/predict_options.hpp"
+#include "runtime/train/model.hpp"
 
 namespace lacuna::experiments {
 
@@ -16,5 +19,11 @@ namespace lacuna::experiments {
 std::unique_ptr<Predictions> predict(const std::filesystem::path& path, const PredictValues& values,
                                      const std::optional<std::string>& data,
                                      const std::string& device, int threads);
+
+/// Writes an output of the same run's model for rows of a file; see encode_rows().
+std::array<std::int64_t, 2> encode(const std::filesystem::path& path, const PredictValues& values,
+                                   Output what, const std::filesystem::path& output,
+                                   const std::optional<std::string>& data,
+                                   const std::string& device, int threads);
 
 }  // namespace lacuna::experiments

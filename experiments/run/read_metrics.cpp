@@ -21,7 +21,7 @@ const Metric* metric_of(std::string_view key, std::string_view prefix) {
 
 /// All keys but those below are scores and terms of the loss.
 bool is_fixed(std::string_view key) {
-  constexpr std::array<std::string_view, 6> fixed{"epoch", "phase", "penalty",
+  constexpr std::array<std::string_view, 7> fixed{"epoch", "phase", "weights", "penalty",
                                                   "best",  "rate",  "seconds"};
   return std::ranges::find(fixed, key) != fixed.end();
 }
@@ -43,6 +43,11 @@ EpochReport read_epoch(const config::Json& line) {
       report.validation.push_back({.metric = validated, .value = value});
     } else {
       report.losses.push_back({member.key, value});
+    }
+  }
+  if (const config::Json* weights = line.find("weights")) {
+    for (NamedLoss& term : report.losses) {
+      if (weights->find(term.name) != nullptr) term.weight = number_at(*weights, term.name);
     }
   }
   return report;

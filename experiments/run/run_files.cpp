@@ -117,6 +117,11 @@ std::string metrics_line(const EpochReport& report) {
   };
   if (!report.phase.empty()) put("phase", report.phase);
   for (const NamedLoss& term : report.losses) put(term.name, term.value);
+  Json weights = Json::object();
+  for (const NamedLoss& term : report.losses) {
+    if (term.weight != 1) weights.set(term.name, term.weight);
+  }
+  if (!weights.as_object().empty()) put("weights", weights);
   put("penalty", report.penalty);
   put_scores("train", report.training);
   put_scores("validation", report.validation);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "experiments/run/metrics_log.hpp"
@@ -19,7 +20,9 @@ namespace {
 
 std::string status_of(const EpochReport& report, const TrainResult& result) {
   std::string status;
-  if (report.validation.empty()) return fmt::format("loss {:.4f}", report.loss());
+  if (report.validation.empty() || std::isnan(report.validation[0].value)) {
+    return fmt::format("loss {:.4f}", report.loss());
+  }
   const Score& chosen_by = report.validation[0];
   for (const Score& score : report.training) {
     const bool same = score.metric == chosen_by.metric;
@@ -91,8 +94,8 @@ void TrainingRun::run() {
 }
 
 void TrainingRun::finish(const Trainer& trainer) {
-  const bool any_epoch = outcome_.training.best_epoch > 0;
-  if (any_epoch) save_weights(job_.folder / weights_file, tensors_of(*model_));
+  const bool any_weights = outcome_.training.best_epoch > 0 || job_.experiment.train.epochs == 0;
+  if (any_weights) save_weights(job_.folder / weights_file, tensors_of(*model_));
   if (outcome_.training.interrupted) {
     options_.remark(fmt::format("interrupted after {} steps and saved", trainer.steps()));
   } else {
@@ -103,7 +106,7 @@ void TrainingRun::finish(const Trainer& trainer) {
 void TrainingRun::keep(const TrainResult& result) {
   outcome_.training = result;
   const Metric*& metric = outcome_.training.best.metric;
-  if (metric == nullptr) metric = &task_.kind().chosen_by(job_.experiment.evaluate);
+  if (metric == nullptr) metric = &task_.kind().chosen_by(job_.experiment.evaluate, *model_);
 }
 
 void TrainingRun::restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds) {
@@ -177,8 +180,10 @@ void TrainingRun::judge() {
 
 // A result that a constant beats is one of settings, not of the model.
 void TrainingRun::remark_if_useless() {
+  if (job_.experiment.train.epochs == 0) return;
   const Score& best = outcome_.training.best;
-  const ValidationBaseline other = task_.validation_baseline(job_.experiment.evaluate);
+  const ValidationBaseline other =
+      task_.validation_baseline(job_.experiment.evaluate, *best.metric);
   if (is_better(*best.metric, best.value, other.score.value)) return;
   outcome_.remarks.push_back(
       fmt::format("warning: on validation {} the {} does no worse; raise train.epochs or "

@@ -9,6 +9,7 @@
 #include "experiments/tasks/classification/classification_config.hpp"
 #include "experiments/tasks/rating_prediction/rating_prediction_config.hpp"
 #include "experiments/tasks/regression/regression_config.hpp"
+#include "experiments/tasks/representation/representation_config.hpp"
 #include "models/registry.hpp"
 #include "runtime/data/images/image_config.hpp"
 #include "runtime/data/ratings/source_config.hpp"
@@ -18,14 +19,15 @@
 namespace lacuna::experiments {
 
 /// Where the data come from; "type" chooses.
-using DataConfig = std::variant<data::SyntheticSource, data::MovieLensSource, data::CsvSource,
-                                data::TableSource, data::SyntheticTable, data::IdxSource,
-                                data::NpySource>;
+using DataConfig =
+    std::variant<data::SyntheticSource, data::MovieLensSource, data::CsvSource, data::TableSource,
+                 data::SyntheticTable, data::IdxSource, data::NpySource>;
 
 /// What is learnt and how it is judged; "type" chooses. Each alternative says which data it takes
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside
 /// it.
-using EvaluateConfig = std::variant<RatingPredictionConfig, ClassificationConfig, RegressionConfig>;
+using EvaluateConfig = std::variant<RatingPredictionConfig, ClassificationConfig, RegressionConfig,
+                                    RepresentationConfig>;
 
 /// Throws std::invalid_argument, which names both and what would do, where the task does not take
 /// the data.

@@ -61,7 +61,8 @@ class Task {
   virtual Validate validate(DeviceContext& context, Model& model,
                             const EvaluateConfig& config) const = 0;
   /// A model that this beats is of no use.
-  virtual ValidationBaseline validation_baseline(const EvaluateConfig& config) const = 0;
+  virtual ValidationBaseline validation_baseline(const EvaluateConfig& config,
+                                                 const Metric& chosen_by) const = 0;
 
   virtual TestResult test(DeviceContext& context, Model& model,
                           const EvaluateConfig& config) const = 0;

@@ -56,8 +56,8 @@ class TaskKind {
   virtual std::unique_ptr<Task> load(DeviceContext& context, const DataConfig& config,
                                      const data::LoadOptions& options) const = 0;
 
-  /// Chooses the best epoch, on validation data.
-  virtual const Metric& chosen_by(const EvaluateConfig& config) const = 0;
+  /// Chooses a model's best epoch, on validation data.
+  virtual const Metric& chosen_by(const EvaluateConfig& config, const Model& model) const = 0;
   /// At least one; the first is the one that counts.
   virtual std::span<const ScoreForm> test_scores() const = 0;
   /// Keys of `evaluate` that result.json repeats as the protocol.

@@ -29,6 +29,7 @@ class Linear {
   }
 
   Parameter& weight() { return weight_; }
+  const Parameter& weight() const { return weight_; }
   Parameter& bias() { return bias_; }
   bool biased() const { return bias_.value.defined(); }
 

@@ -27,8 +27,15 @@ inline constexpr Metric error_rate{"error_rate", "error rate", Better::smaller};
 inline constexpr Metric auroc{"auroc", "AUROC", Better::larger};
 inline constexpr Metric auprc{"auprc", "AUPRC", Better::larger};
 inline constexpr Metric nll{"nll", "NLL", Better::smaller};  ///< negative log-likelihood, natural
+inline constexpr Metric pseudo_nll{"pseudo_nll", "pseudo-NLL", Better::smaller};
+inline constexpr Metric cross_entropy{"cross_entropy", "cross-entropy", Better::smaller};
+// Of codes, one row per case: shares of units, and Hoyer's sparsity.
+inline constexpr Metric active{"active", "active units", Better::smaller};
+inline constexpr Metric dead{"dead", "dead units", Better::smaller};
+inline constexpr Metric hoyer{"hoyer", "Hoyer", Better::larger};
 
-inline constexpr std::array all{&rmse, &mae, &accuracy, &error_rate, &auroc, &auprc, &nll};
+inline constexpr std::array all{&rmse, &mae,        &accuracy,      &error_rate, &auroc, &auprc,
+                                &nll,  &pseudo_nll, &cross_entropy, &active,     &dead,  &hoyer};
 
 }  // namespace metric
 

@@ -1,24 +1,16 @@
 #include "runtime/ops/dense_ops.hpp"
 
-#include <fmt/format.h>
-
-#include <stdexcept>
-
 #include "kernels/dense/bias_activation.hpp"
 #include "kernels/dense/dropout.hpp"
 #include "kernels/dense/gemm.hpp"
 #include "kernels/dense/impute.hpp"
 #include "kernels/sparse/sparsity_normalize.hpp"
+#include "runtime/ops/shapes.hpp"
 #include "runtime/random_purpose.hpp"
 
 namespace lacuna::ops {
 
 namespace {
-
-void check(std::string_view op, std::string_view what, std::int64_t found, std::int64_t wanted) {
-  if (found == wanted) return;
-  throw std::logic_error(fmt::format("{}: {} {}, {} wanted", op, found, what, wanted));
-}
 
 /// f(X op(W) + b).
 template <class T>
@@ -32,7 +24,7 @@ Variable record_linear(Program& program, const Variable& x, const Variable& weig
   const GradientShare dx = program.share(x, {.can_add = true});
   const GradientShare dw = program.share(weight, {.can_add = true});
   const GradientShare db = bias.defined() ? program.share(bias) : GradientShare();
-  const Variable out = program.rows({units});
+  const Variable out = rows_like(program, x, units);
   const bool epilogue = bias.defined() || activation != Activation::identity;
   program.record(
       "linear",

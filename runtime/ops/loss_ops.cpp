@@ -4,9 +4,11 @@
 
 #include <stdexcept>
 
+#include "kernels/dense/sigmoid_cross_entropy.hpp"
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
+#include "runtime/ops/shapes.hpp"
 
 namespace lacuna::ops {
 
@@ -50,22 +52,29 @@ void record_softmax_cross_entropy(Program& program, const LossTerm& loss, const 
   });
 }
 
-template <class T>
-void record_squared_error(Program& program, const LossTerm& loss, const Variable& prediction,
-                          const DenseField& target, const Tensor& weight) {
-  const GradientShare gradient =
-      program.share(prediction, {.in = WrittenIn::forward, .always = true});
+/// A loss of predictions, cell by cell, in Op's members for both: {sum, weight of observed cells}.
+template <template <class> class Op, class T>
+void record_cell_loss(Program& program, const LossTerm& loss, const Variable& prediction,
+                      const DenseField& target, const Tensor& weight,
+                      MatrixView<const T> Op<T>::*predicted, MatrixView<T> Op<T>::*gradient) {
+  const GradientShare share = program.share(prediction, {.in = WrittenIn::forward, .always = true});
   const Variable actual = program.input(target.value);
   const Variable observed = target.observed.defined() ? program.input(target.observed) : Variable();
-  program.record("squared_error", [=](const ExecContext& ctx) {
-    squared_error<T>(ctx, {.prediction = prediction.value<T>(),
-                           .target = actual.value<T>(),
-                           .observed = observed.defined() ? observed.value<T>() : MatrixView<T>{},
-                           .row_weight = data_of<T>(weight),
-                           .scale = loss.weight,
-                           .loss = loss.sums,
-                           .prediction_gradient = gradient.view<T>()});
+  program.record(Op<T>::name, [=](const ExecContext& ctx) {
+    Op<T> op;
+    op.*predicted = prediction.value<T>();
+    op.target = actual.value<T>();
+    if (observed.defined()) op.observed = observed.value<T>();
+    op.row_weight = data_of<T>(weight);
+    op.scale = loss.weight;
+    op.loss = loss.sums;
+    op.*gradient = share.view<T>();
+    dispatch(ctx, op);
   });
+}
+
+void check_cells(std::string_view op, const Variable& prediction, const DenseField& target) {
+  check(op, "columns of predictions", prediction.columns(), row_size(target.value));
 }
 
 }  // namespace
@@ -92,12 +101,21 @@ void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variabl
 
 void squared_error(Program& program, const LossTerm& loss, const Variable& prediction,
                    const DenseField& target, const DenseField* weight) {
-  if (target.value.shape() != prediction.tensor().shape()) {
-    throw std::logic_error(fmt::format("squared_error: predictions of {} columns, targets of {}",
-                                       prediction.columns(), row_size(target.value)));
-  }
+  check_cells("squared_error", prediction, target);
   with_dtype(program.dtype(), [&]<class T>() {
-    record_squared_error<T>(program, loss, prediction, target, values_of(weight));
+    using Op = SquaredError<T>;
+    record_cell_loss<SquaredError, T>(program, loss, prediction, target, values_of(weight),
+                                      &Op::prediction, &Op::prediction_gradient);
+  });
+}
+
+void sigmoid_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
+                           const DenseField& target, const DenseField* weight) {
+  check_cells("sigmoid_cross_entropy", logits, target);
+  with_dtype(program.dtype(), [&]<class T>() {
+    using Op = SigmoidCrossEntropy<T>;
+    record_cell_loss<SigmoidCrossEntropy, T>(program, loss, logits, target, values_of(weight),
+                                             &Op::logits, &Op::logits_gradient);
   });
 }
 

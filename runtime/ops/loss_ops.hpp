@@ -23,4 +23,8 @@ void softmax_cross_entropy(Program& program, const LossTerm& loss, const Variabl
 void squared_error(Program& program, const LossTerm& loss, const Variable& prediction,
                    const DenseField& target, const DenseField* weight);
 
+/// The same of the cross entropy of targets in [0, 1] and the sigmoid of logits, in nats.
+void sigmoid_cross_entropy(Program& program, const LossTerm& loss, const Variable& logits,
+                           const DenseField& target, const DenseField* weight);
+
 }  // namespace lacuna::ops

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "kernels/dense/add.hpp"
+#include "kernels/optim/commit.hpp"
 
 namespace lacuna {
 
@@ -131,6 +132,29 @@ void Program::read_from(Program& owner) {
   }
   upstream_.push_back(&owner);
   owner.readers_.push_back(this);
+}
+
+void Program::keep(std::string file, NamedTensor state, const Variable& proposal) {
+  if (state.tensor.shape() != proposal.tensor().shape()) {
+    throw std::logic_error(state.name + " is to be kept, and proposed in another shape");
+  }
+  kept_.push_back({std::move(file), std::move(state), proposal.tensor()});
+}
+
+void Program::commit(const Clock* clock) const {
+  with_dtype(dtype_, [&]<class T>() {
+    for (const Kept& kept : kept_) {
+      lacuna::commit<T>(
+          context_.exec(),
+          {.from = kept.proposal.span<T>(), .to = kept.state.tensor.span<T>(), .clock = clock});
+    }
+  });
+}
+
+std::map<std::string, std::vector<NamedTensor>> Program::kept() const {
+  std::map<std::string, std::vector<NamedTensor>> files;
+  for (const Kept& kept : kept_) files[kept.file].push_back(kept.state);
+  return files;
 }
 
 const LossTerm& Program::loss(std::string name, LossTerm settings) {

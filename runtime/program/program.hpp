@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "runtime/checkpoint/tensor_file.hpp"
 #include "runtime/device_context.hpp"
 #include "runtime/memory/array.hpp"
 #include "runtime/program/gradient_sync.hpp"
@@ -62,6 +63,14 @@ class Program {
 
   /// Sums over the rows of this process made those over all processes' rows, with gradient.
   Variable over_batch(const Variable& sums) { return sums; }
+
+  /// Has commit() copy what a step proposes for a state that lives on from step to step, as chains
+  /// and statistics do, to where it stands. `file` is the checkpoint's for it.
+  void keep(std::string file, NamedTensor state, const Variable& proposal);
+  /// Puts the copies on the stream; they change nothing where steps have stopped.
+  void commit(const Clock* clock) const;
+  /// Files of a checkpoint, and the states in them.
+  std::map<std::string, std::vector<NamedTensor>> kept() const;
 
   /// A term of the loss. Throws std::logic_error for a name given twice or too many of them.
   const LossTerm& loss(std::string name, LossTerm settings = {});
@@ -121,6 +130,12 @@ class Program {
   std::vector<const Parameter*> frozen_;
   std::vector<Program*> upstream_;  // whose variables are read
   std::vector<Program*> readers_;   // of variables of this one
+  struct Kept {
+    std::string file;
+    NamedTensor state;
+    Tensor proposal;
+  };
+  std::vector<Kept> kept_;
   std::deque<LossTerm> terms_;
   Array<LossSum> sums_;
 };

@@ -54,6 +54,7 @@ void Batches::start_epoch(int epoch) {
 void Batches::put(const ExecContext& ctx, const StepInput* input, std::int64_t index) {
   const BatchOrder order{.order = rows_.data(), .input = input, .batch_rows = order_.batch_rows()};
   batch_.rows = order_.rows(index);
+  if (!order_.dealt()) batch_.first_row = index * order_.batch_rows();
   batch_.input = input;
   for (const Named& field : fields_) {
     field.batches->stage(ctx, order, batch_.rows);

@@ -11,6 +11,7 @@ namespace lacuna {
 struct NamedLoss {
   std::string name;
   double value = 0;
+  double weight = 1;  ///< of the value in the loss
 };
 
 /// The weights after `epoch` passes over the training rows. Losses and training scores are of the
@@ -26,10 +27,10 @@ struct EpochReport {
   double rate = 1;     ///< share of the configured learning rate
   double seconds = 0;  ///< since the start
 
-  /// All terms but the penalty.
+  /// All terms, weighted, but the L2 penalty.
   double loss() const {
     double sum = 0;
-    for (const NamedLoss& term : losses) sum += term.value;
+    for (const NamedLoss& term : losses) sum += term.weight * term.value;
     return sum;
   }
 };

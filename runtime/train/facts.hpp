@@ -10,8 +10,10 @@ namespace lacuna {
 /// What a model is told of the rows that it is trained on.
 struct Facts {
   std::int64_t columns = 0;
-  double mean_count = 0;                 ///< observed entries per row, rows without any included
-  std::vector<float> column_mean = {};   ///< over observed entries; empty: not known
+  double mean_count = 0;                ///< observed entries per row, rows without any included
+  std::vector<float> column_mean = {};  ///< over observed entries; empty: not known
+  double least = 0;                     ///< observed entry
+  double most = 0;
   std::int64_t classes = 0;              ///< of the target; 0: it is numbers
   std::int64_t targets = 0;              ///< numbers of a row's target
   std::vector<double> class_share = {};  ///< of each class

@@ -26,10 +26,15 @@ class GradientLearner final : public Learner {
     program_.backward(sync_);
     sync_.finish();
     optimizer_.step(clock_, program_);
+    program_.commit(clock_.data());
   }
 
   std::vector<LossTerm> terms() const override { return terms_of({&program_}); }
-  TensorFiles state() const override { return {{"optimizer", optimizer_.memory()}}; }
+  TensorFiles state() const override {
+    TensorFiles files = program_.kept();
+    files["optimizer"] = optimizer_.memory();
+    return files;
+  }
   void go_on(std::int64_t steps) override { optimizer_.go_on(steps); }
   double penalty() const override { return penalty_.value(context_); }
 

@@ -1,6 +1,14 @@
 #include "runtime/train/model.hpp"
 
+#include <array>
+
 namespace lacuna {
+
+std::string_view name_of(Output output) {
+  constexpr std::array<std::string_view, 6> names{
+      "predictions", "reconstructions", "codes", "samples", "log likelihoods", "free energies"};
+  return names.at(static_cast<std::size_t>(output));
+}
 
 std::vector<NamedTensor> tensors_of(Model& model) {
   std::vector<NamedTensor> tensors;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "runtime/layers/parameter.hpp"
@@ -21,8 +22,10 @@ struct Training {
   std::uint64_t seed = 0;
 };
 
-/// What can be asked of a model that was trained.
-enum class Output { prediction, code, samples, log_likelihood };
+/// What can be asked of a model that was trained: of the target, the input once more, a hidden
+/// layer, new rows, and what a row is worth.
+enum class Output { prediction, reconstruction, code, samples, log_likelihood, free_energy };
+std::string_view name_of(Output output);
 
 /// What a model offers. It keeps its address and its parameters theirs while it lives; it knows
 /// neither tasks nor files nor types of numbers.
@@ -42,9 +45,16 @@ class Model {
 
   virtual std::unique_ptr<Learner> learner(const Training& training) = 0;
 
+  /// Whether record() knows the output.
+  virtual bool offers(Output output) const = 0;
   /// Records the output for the program's batch. Throws std::logic_error where the model has none
   /// of that kind.
   virtual Variable record(Program& program, Output output) = 0;
+
+  /// The weights [inputs, units] that a code's units see the input by; nullptr: there are none.
+  virtual const Parameter* filters() const { return nullptr; }
+  /// A unit of a code is active where it is above that.
+  virtual double active_above() const { return 0; }
 
  private:
   DType dtype_;

@@ -1,6 +1,10 @@
 #include "runtime/train/predictor.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "runtime/error.hpp"
 
 namespace lacuna {
 
@@ -11,6 +15,10 @@ constexpr std::int64_t most_rows = 8192;  // more are no faster
 
 /// Rows that are predicted at a time: told by what the program of one row takes.
 RowOrder pieces(DeviceContext& context, Model& model, const DeviceRows& data, Output output) {
+  if (!model.offers(output)) {
+    throw ConfigError(
+        fmt::format("model.type: the model has no {}, which the task asks for", name_of(output)));
+  }
   Batches one(context, model.dtype(), data, RowOrder::in_place(data.rows, 1), Gradients::no);
   Program program(context, model.dtype(), one.batch(), Gradients::no);
   model.record(program, output);

@@ -13,7 +13,8 @@ namespace lacuna {
 /// take more than 256 MB.
 class Predictor {
  public:
-  /// Refers to the model and to what `data` holds.
+  /// Refers to the model and to what `data` holds. Throws ConfigError where the model does not
+  /// offer the output.
   Predictor(DeviceContext& context, Model& model, const DeviceRows& data,
             Output output = Output::prediction);
   Predictor(const Predictor&) = delete;

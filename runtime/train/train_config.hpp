@@ -28,7 +28,8 @@ struct TrainConfig {
 
   template <class V>
   static void fields(V& v) {
-    v(&TrainConfig::epochs, "epochs", config::range(1, 1e9), "passes over the training data");
+    v(&TrainConfig::epochs, "epochs", config::range(0, 1e9),
+      "passes over the training data; 0: the initial weights are judged and saved");
     v(&TrainConfig::patience, "patience", config::range(0, 1e9),
       "stop after so many epochs without a better validation score; 0: never");
     v(&TrainConfig::batch_size, "batch_size", config::range(0, 1e9),

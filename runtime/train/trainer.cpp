@@ -26,7 +26,7 @@ void report_losses(const std::vector<LossTerm>& terms, const std::vector<LossSum
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const LossTerm& term = terms[i];
     const double mean = sums[i].sum / sums[i].count;
-    report.losses.push_back({term.name, term.told == Told::sum ? sums[i].sum : mean});
+    report.losses.push_back({term.name, term.told == Told::sum ? sums[i].sum : mean, term.weight});
     if (term.metric == nullptr) continue;
     report.training.push_back({.metric = term.metric,
                                .value = term.metric->root ? std::sqrt(mean) : mean,
@@ -58,6 +58,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
   const auto start = std::chrono::steady_clock::now();
   const double before = seconds_;
   interrupted_ = false;
+  if (config_.epochs == 0) judge_initial_weights();
   while (!interrupted_ && !finished()) {
     EpochReport report;
     report.epoch = state_.epochs + 1;
@@ -71,6 +72,10 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
     if (hooks.epoch) hooks.epoch(report);
     end_epoch();
     interrupted_ = hooks.go_on && !hooks.go_on() && !finished();
+  }
+  if (!interrupted_ && state_.best_epoch == 0) {  // no epoch was judged
+    state_.best_epoch = state_.epochs;
+    keep_best();
   }
   restore_best();
   return result();
@@ -157,8 +162,9 @@ void Trainer::check_steps(int epoch) const {
 }
 
 void Trainer::validate(EpochReport& report) {
-  const Validation validation = validate_ ? validate_() : Validation();
+  const Validation validation = validate_ ? validate_(report.epoch) : Validation();
   report.validation = validation.scores;
+  if (!validation.judged) return;
   if (validation.scores.empty()) {
     state_.best_epoch = report.epoch;
     state_.last_progress = report.epoch;
@@ -173,6 +179,12 @@ void Trainer::validate(EpochReport& report) {
   }
   judge(validation, report);
   if (report.best) keep_best();
+}
+
+void Trainer::judge_initial_weights() {
+  EpochReport report;
+  validate(report);
+  keep_best();
 }
 
 void Trainer::judge(const Validation& validation, EpochReport& report) {

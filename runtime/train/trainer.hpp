@@ -70,6 +70,7 @@ class Trainer {
   void check_steps(int epoch) const;
   void validate(EpochReport& report);
   void judge(const Validation& validation, EpochReport& report);
+  void judge_initial_weights();
   void end_epoch();
   void restore_sums();
   void keep_best();

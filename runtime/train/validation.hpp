@@ -14,9 +14,11 @@ struct Validation {
   /// What patience and the plateau schedule watch, in the direction of the first score. It may show
   /// progress where a score that is clipped or counted does not yet.
   double watched = std::numeric_limits<double>::quiet_NaN();
+  /// False: this epoch was not looked at closely enough to be chosen, or to count as progress.
+  bool judged = true;
 };
 
-/// Judges the weights of now.
-using Validate = std::function<Validation()>;
+/// Judges the weights of now, which are those after so many epochs; 0: the initial ones.
+using Validate = std::function<Validation(int epoch)>;
 
 }  // namespace lacuna

@@ -23,6 +23,10 @@ void id_map(Input input);
 void ratings(Input input);
 void titles(Input input);
 
+// image_targets.cpp
+void idx(Input input);
+void npy(Input input);
+
 // text_targets.cpp
 void gzip(Input input);
 void table(Input input);

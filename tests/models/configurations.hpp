@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ inline constexpr std::int64_t training_rows = 45;
 struct Configuration {
   std::string name;
   models::ModelConfig model;
-  enum class Rows { sparse, classes, numbers } rows = Rows::sparse;
+  /// `unit`: complete rows from 0 to 1 without a target.
+  enum class Rows { sparse, classes, numbers, unit } rows = Rows::sparse;
 };
 
 inline Configuration autorec(std::string name, models::InputHandling input) {
@@ -28,11 +30,34 @@ inline Configuration autorec(std::string name, models::InputHandling input) {
 }
 
 inline Configuration mlp(std::string name, models::InputHandling input,
-                         models::MlpLayer layer = {.units = 12, .normalize = {}}) {
+                         models::MlpLayer layer = {.units = 12, .normalize = {}, .penalties = {}}) {
   models::MlpConfig config;
-  config.layers = {layer, {.units = 7, .activation = Activation::tanh, .normalize = {}}};
+  config.layers = {layer,
+                   {.units = 7, .activation = Activation::tanh, .normalize = {}, .penalties = {}}};
   config.input = std::move(input);
   return {std::move(name), config, Configuration::Rows::classes};
+}
+
+inline Configuration tied_autoencoder() {
+  models::AutoencoderConfig config;
+  config.hidden_units = 12;
+  config.penalties = {models::L1Penalty{.weight = 0.1}};
+  return {"AutoencoderTied", config, Configuration::Rows::classes};
+}
+
+inline Configuration autoencoder_of_probabilities() {
+  models::AutoencoderConfig config;
+  config.hidden_units = 12;
+  config.activation = Activation::tanh;
+  config.tied = false;
+  config.decoder = Activation::sigmoid;
+  config.loss = models::ReconstructionLoss::cross_entropy;
+  return {"AutoencoderOfProbabilities", config, Configuration::Rows::unit};
+}
+
+inline Configuration rbm(std::string name, models::RbmConfig config) {
+  config.weight_stddev = 0.3;
+  return {std::move(name), config, Configuration::Rows::unit};
 }
 
 inline std::vector<Configuration> configurations() {
@@ -47,9 +72,21 @@ inline std::vector<Configuration> configurations() {
       mlp("MlpIndicators", Indicators{}),
       mlp("MlpConstantScale", ConstantScale{}),
       mlp("MlpSparsityNormalization", SparsityNormalized{}),
-      mlp("MlpDropout", ZeroImputation{}, {.units = 12, .dropout = 0.3, .normalize = {}}),
+      mlp("MlpDropout", ZeroImputation{},
+          {.units = 12, .dropout = 0.3, .normalize = {}, .penalties = {}}),
       mlp("MlpHiddenNormalization", ZeroImputation{},
-          {.units = 12, .normalize = SparsityNormalized{.k = NormalizationConstant::inputs}})};
+          {.units = 12,
+           .normalize = SparsityNormalized{.k = NormalizationConstant::inputs},
+           .penalties = {}}),
+      mlp("MlpPenalty", ZeroImputation{},
+          {.units = 12, .normalize = {}, .penalties = {L1Penalty{.weight = 0.1}}}),
+      tied_autoencoder(),
+      autoencoder_of_probabilities(),
+      rbm("RbmContrastiveDivergence", {.hidden_units = 12}),
+      rbm("RbmPersistent", {.hidden_units = 12, .gibbs_steps = 3, .persistent = true}),
+      rbm("RbmGaussianMeans",
+          {.hidden_units = 12, .visible = VisibleUnits::gaussian, .sample_visible = false}),
+      rbm("RbmGaussian", {.hidden_units = 12, .visible = VisibleUnits::gaussian})};
   Configuration weighted = mlp("MlpClassWeights", ZeroImputation{});
   std::get<MlpConfig>(weighted.model).class_weights = ClassWeights::balanced;
   std::get<MlpConfig>(weighted.model).biases = false;
@@ -62,17 +99,23 @@ inline std::vector<Configuration> configurations() {
 }
 
 /// What a configuration is trained on, the same on every device.
-inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind) {
+inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind,
+                          DType dtype = DType::f32) {
   if (kind == Configuration::Rows::sparse) {
-    return rows_of(random_csr(context, training_rows, 37, 0.7, 3));
+    return rows_of(random_csr(context, training_rows, 37, 0.7, 3, dtype));
   }
   DeviceRows rows{.rows = training_rows, .fields = {}};
-  rows.set("input",
-           dense_field(context, training_rows, normals(training_rows * 9, 3), DType::f32, 0.4));
-  rows.set("weight", dense_field(context, training_rows, std::vector<float>(training_rows, 0.5f),
-                                 DType::f32));
+  if (kind == Configuration::Rows::unit) {
+    std::vector<float> values = normals(training_rows * 9, 3);
+    for (float& value : values) value = value > 0 ? 1 - 0.1F * std::min(value, 1.F) : 0;
+    rows.set("input", dense_field(context, training_rows, values, dtype));
+    return rows;
+  }
+  rows.set("input", dense_field(context, training_rows, normals(training_rows * 9, 3), dtype, 0.4));
+  rows.set("weight",
+           dense_field(context, training_rows, std::vector<float>(training_rows, 0.5f), dtype));
   if (kind == Configuration::Rows::numbers) {
-    rows.set("target", dense_field(context, training_rows, normals(training_rows, 5), DType::f32));
+    rows.set("target", dense_field(context, training_rows, normals(training_rows, 5), dtype));
     return rows;
   }
   std::vector<std::int32_t> labels;
@@ -84,6 +127,11 @@ inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind) {
 inline Facts facts_of(Configuration::Rows kind) {
   if (kind == Configuration::Rows::sparse) return {.columns = 37, .mean_count = 11};
   Facts facts{.columns = 9, .mean_count = 5.4, .column_mean = std::vector(9, 0.1f)};
+  if (kind == Configuration::Rows::unit) {
+    facts.mean_count = 9;
+    facts.most = 1;
+    return facts;
+  }
   if (kind == Configuration::Rows::numbers) {
     facts.targets = 1;
   } else {
@@ -93,10 +141,12 @@ inline Facts facts_of(Configuration::Rows kind) {
   return facts;
 }
 
-/// The mean square of what a model predicts, as a score to choose epochs by.
+/// The mean square of what a model predicts or reconstructs, as a score to choose epochs by.
 inline Validate mean_square_of(DeviceContext& context, Model& model, const DeviceRows& rows) {
-  const auto predictor = std::make_shared<Predictor>(context, model, rows);
-  return [predictor] {
+  const auto predictor = std::make_shared<Predictor>(
+      context, model, rows,
+      model.offers(Output::prediction) ? Output::prediction : Output::reconstruction);
+  return [predictor](int) {
     double sum = 0;
     for (const float p : predictor->predict()) {
       sum += static_cast<double>(p) * static_cast<double>(p);

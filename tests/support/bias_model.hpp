@@ -22,6 +22,7 @@ class BiasModel : public Model {
     });
   }
 
+  bool offers(Output output) const override { return output == Output::prediction; }
   Variable record(Program& program, Output) override {
     const Variable prediction = program.entries(program.batch().get<SparseField>("target"));
     program.record("bias", [this, prediction](const ExecContext&) {

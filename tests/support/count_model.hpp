@@ -17,6 +17,7 @@ class CountModel : public Model {
   std::unique_ptr<Learner> learner(const Training&) override {
     throw std::logic_error("it does not learn");
   }
+  bool offers(Output output) const override { return output == Output::prediction; }
   Variable record(Program& program, Output) override {
     const SparseField& input = program.batch().get<SparseField>("input");
     const SparseField& target = program.batch().get<SparseField>("target");

@@ -65,7 +65,7 @@ class RmseOf {
 inline Validate rmse_of(DeviceContext& context, Model& model, const CsrMatrix& input,
                         const CsrMatrix& cells) {
   const auto judge = std::make_shared<RmseOf>(context, model, input, cells);
-  return [judge] { return (*judge)(); };
+  return [judge](int) { return (*judge)(); };
 }
 
 /// All rows as a program's batch.

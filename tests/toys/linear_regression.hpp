@@ -22,6 +22,7 @@ class LinearRegression : public Model {
     });
   }
 
+  bool offers(Output output) const override { return output == Output::prediction; }
   Variable record(Program& program, Output) override {
     const Variable x = program.input(program.batch().get<DenseField>("input").value);
     return layer_.record(program, x, Activation::identity);

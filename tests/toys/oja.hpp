@@ -20,6 +20,7 @@ class Oja : public Model {
   std::unique_ptr<Learner> learner(const Training& training) override {
     return std::make_unique<Rule>(training, weight_.value);
   }
+  bool offers(Output output) const override { return output == Output::prediction; }
   Variable record(Program&, Output) override { throw std::logic_error("it predicts nothing"); }
 
  private:

@@ -17,6 +17,7 @@ class TwoPhases : public Model {
   std::unique_ptr<Learner> learner(const Training& training) override {
     return std::make_unique<Phases>(training, layer_);
   }
+  bool offers(Output output) const override { return output == Output::prediction; }
   Variable record(Program& program, Output) override { return record(program, layer_); }
 
  private:

@@ -31,6 +31,7 @@ class TwoPlayers : public Model {
   std::unique_ptr<Learner> learner(const Training& training) override {
     return std::make_unique<Players>(training, a_, w_);
   }
+  bool offers(Output output) const override { return output == Output::prediction; }
   Variable record(Program&, Output) override { throw std::logic_error("it predicts nothing"); }
 
  private:

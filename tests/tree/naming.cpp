@@ -69,6 +69,11 @@ std::string_view named_dtype(std::string_view code) {
   return {};
 }
 
+/// Of ops: kernels/rbm/ is named after what it computes, as is the model.
+bool is_family(std::string_view model) {
+  return model == "rbm";
+}
+
 /// "models/cf_nade.hpp" -> "cfnade".
 std::string stem_of(std::string_view path) {
   path.remove_prefix(path.rfind('/') + 1);
@@ -132,6 +137,7 @@ Violations named_models(std::string_view path, std::string_view text,
   Violations found;
   for (const std::string& model : models) {
     if (path.starts_with("models/") && stem_of(path) == model) continue;
+    if (is_family(model) && starts_with_any(path, {"kernels/", "runtime/ops/"})) continue;
     for (const Word& word : words_of(text)) {
       if (names(word.parts, model)) found.push_back(place(path, word) + "names the model " + model);
     }

@@ -17,7 +17,8 @@ Violations dtypes_of_models(std::string_view path, std::string_view text);
 /// The models that the text of models/registry.hpp lists, without bars: "autorec", "cfnade".
 std::vector<std::string> models_of(std::string_view registry);
 
-/// A model is named by its own pair and the registry; elsewhere by benchmarks and tests only.
+/// A model is named by its own pair and the registry; elsewhere by benchmarks and tests only, and
+/// by ops where a family of them has the same name.
 Violations named_models(std::string_view path, std::string_view text,
                         const std::vector<std::string>& models);
 

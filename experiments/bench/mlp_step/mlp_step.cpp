@@ -1,7 +1,7 @@
 #include "experiments/bench/mlp_step/mlp_step.hpp"
 
-#include "experiments/bench/mlp_step/training_step.hpp"
-#include "experiments/bench/product_ceiling.hpp"
+#include "experiments/bench/mlp_step/net_rows.hpp"
+#include "experiments/bench/training_step/step_benchmark.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -32,72 +32,32 @@ config::Json json_of(const NetShape& shape) {
                                {"rows a batch", shape.batch_rows}});
 }
 
-/// One run of the benchmark: only what the wanted sides need is made.
-class Steps {
- public:
-  Steps(const NetShape& shape, const Settings& settings)
-      : shape_(shape),
-        repetitions_(settings.repetitions),
-        context_(settings.device, settings.threads) {
-    const std::vector<ProductSize> products = products_of(shape);
-    const auto add = [&](std::string name, std::function<void()> run) {
-      sides_.push_back({.name = std::move(name),
-                        .run = std::move(run),
-                        .device = &context_.runtime(),
-                        .operations = operations(products)});
-    };
-    if (settings.wants("ours")) {
-      ours_.emplace(context_, shape);
-      add("ours", [this] { ours_->run(); });
-    }
-    if (settings.wants("matmul")) {
-      matmul_.emplace(context_, products);
-      add("matmul", [this] { matmul_->run(); });
-    }
-  }
-
-  Report run() {
-    Report report;
-    report.shape = json_of(shape_);
-    report.samples = measure(sides_, repetitions_);
-    if (ours_ && matmul_) {
-      report.results.push_back(
-          {"ours_over_products", "time of the step over its products alone",
-           *median_seconds(report.samples, "ours") / *median_seconds(report.samples, "matmul"),
-           "x"});
-    }
-    return report;
-  }
-
- private:
-  NetShape shape_;
-  int repetitions_;
-  DeviceContext context_;
-  std::optional<TrainingStep> ours_;
-  std::optional<ProductCeiling> matmul_;
-  std::vector<TimedSide> sides_;
-};
-
-Benchmark benchmark_of(std::string name, std::string what, const NetShape& shape) {
+TimedStep timed(std::string name, std::string what, const NetShape& shape) {
   return {.name = std::move(name),
           .what = std::move(what),
-          .threads = 2,
-          .sides = {"ours", "matmul"},
-          .run = [shape](const Settings& settings) { return Steps(shape, settings).run(); },
-          .on_every_device = true};
+          .setup = setup_of(shape),
+          .products = products_of(shape),
+          .shape = json_of(shape)};
 }
 
 }  // namespace
 
+StepSetup setup_of(const NetShape& shape) {
+  return {.model = model_of(shape),
+          .facts = facts_of(shape),
+          .train = step_config(shape),
+          .rows = [shape](DeviceContext& context) { return rows_of(context, shape); }};
+}
+
 Benchmark mlp_step(const NetShape& shape) {
-  return benchmark_of("mlp_step", "a training step of an MLP with Adam, and its products alone",
-                      shape);
+  return step_benchmark(
+      timed("mlp_step", "a training step of an MLP with Adam, and its products alone", shape));
 }
 
 Benchmark mlp_step_table(const NetShape& shape) {
-  return benchmark_of("mlp_step_table",
-                      "a training step of a small MLP on a table's rows, which is mostly overhead",
-                      shape);
+  return step_benchmark(
+      timed("mlp_step_table",
+            "a training step of a small MLP on a table's rows, which is mostly overhead", shape));
 }
 
 }  // namespace lacuna::experiments::bench

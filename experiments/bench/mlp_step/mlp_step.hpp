@@ -2,8 +2,11 @@
 
 #include "experiments/bench/benchmark.hpp"
 #include "experiments/bench/mlp_step/setting.hpp"
+#include "experiments/bench/training_step/training_step.hpp"
 
 namespace lacuna::experiments::bench {
+
+StepSetup setup_of(const NetShape& shape);
 
 /// A training step of an MLP in mini-batches, with Adam, beside its matrix products alone.
 Benchmark mlp_step(const NetShape& shape = {});

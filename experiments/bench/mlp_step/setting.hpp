@@ -29,7 +29,8 @@ inline NetShape table_net() {
 inline models::MlpConfig model_of(const NetShape& shape) {
   models::MlpConfig config;
   config.layers.clear();
-  for (const int units : shape.hidden) config.layers.push_back({.units = units, .normalize = {}});
+  for (const int units : shape.hidden)
+    config.layers.push_back({.units = units, .normalize = {}, .penalties = {}});
   return config;
 }
 
@@ -45,7 +46,5 @@ inline TrainConfig step_config(const NetShape& shape) {
   config.optimizer = AdamConfig{.learning_rate = 0.001};
   return config;
 }
-
-inline constexpr std::uint64_t net_seed = 1;  // of data, weights and order
 
 }  // namespace lacuna::experiments::bench

@@ -17,7 +17,7 @@ class ClassificationKind final : public TaskKind {
     return std::make_unique<ClassificationTask>(context, config);
   }
 
-  const Metric& chosen_by(const EvaluateConfig& config) const override {
+  const Metric& chosen_by(const EvaluateConfig& config, const Model&) const override {
     return metric_of(std::get<ClassificationConfig>(config).choose_by);
   }
   std::span<const ScoreForm> test_scores() const override { return classification_scores; }
@@ -29,7 +29,7 @@ class ClassificationKind final : public TaskKind {
   }
 
   ReportTexts report_texts() const override {
-    return table_report_texts(
+    return row_report_texts(
         "Scores on the test rows; s: seconds of training",
         "AUROC and AUPRC of more than two classes are means of each against the rest.");
   }

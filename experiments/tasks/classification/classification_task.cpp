@@ -84,7 +84,7 @@ Validate ClassificationTask::validate(DeviceContext& context, Model& model,
                                       const EvaluateConfig& config) const {
   const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
   const auto predictor = std::make_shared<Predictor>(context, model, data().validation());
-  return [this, predictor, &chosen]() -> Validation {
+  return [this, predictor, &chosen](int) -> Validation {
     const std::span<const float> probabilities = predictor->predict();
     for (const float p : probabilities) {
       if (!std::isfinite(p)) return {};
@@ -114,8 +114,8 @@ std::vector<float> ClassificationTask::majority(const data::DataSet& part) const
 }
 
 // What a network is for: where a linear model does as well, it is of no use.
-ValidationBaseline ClassificationTask::validation_baseline(const EvaluateConfig& config) const {
-  const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
+ValidationBaseline ClassificationTask::validation_baseline(const EvaluateConfig&,
+                                                           const Metric& chosen) const {
   const LogisticRegression& logistic = fitted();
   const std::vector<float> probabilities =
       logistic.probabilities(filled(split().validation).inputs());

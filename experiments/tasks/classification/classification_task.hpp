@@ -33,7 +33,8 @@ class ClassificationTask final : public RowTask {
 
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;
-  ValidationBaseline validation_baseline(const EvaluateConfig& config) const override;
+  ValidationBaseline validation_baseline(const EvaluateConfig& config,
+                                         const Metric& chosen_by) const override;
   TestResult test(DeviceContext& context, Model& model,
                   const EvaluateConfig& config) const override;
   std::vector<Baseline> baselines(const EvaluateConfig& config) const override;

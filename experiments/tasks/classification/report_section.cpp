@@ -11,16 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The first run of a variant that has kept `file`; empty: none has.
-fs::path kept(const VariantRecord& variant, std::string_view file) {
-  for (const RunRecord& run : variant.runs) {
-    if (fs::exists(run.folder / file)) return run.folder / file;
-  }
-  return {};
-}
-
 std::string confusion_table(const VariantRecord& variant) {
-  const fs::path file = kept(variant, confusion_file);
+  const fs::path file = first_with(variant, confusion_file);
   if (file.empty()) return "";
   const Confusion confusion = read_confusion(file);
   Rows rows{{"actual \\ predicted"}};
@@ -36,7 +28,7 @@ std::string confusion_table(const VariantRecord& variant) {
 }
 
 std::string roc_chart(const VariantRecord& variant, ChartDrawer& drawer) {
-  const fs::path file = kept(variant, roc_file);
+  const fs::path file = first_with(variant, roc_file);
   if (file.empty()) return "";
   Chart chart{.title = "ROC",
               .x_label = "false positive rate",

@@ -4,11 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "experiments/tasks/csv_text.hpp"
-#include "runtime/data/tables/table_rows.hpp"
-#include "runtime/error.hpp"
+#include "experiments/tasks/own_csv.hpp"
 
 namespace lacuna::experiments {
 
@@ -54,32 +52,6 @@ std::string roc_points(const metrics::ClassPredictions& said,
   return text;
 }
 
-/// Calls visit with each row's fields; a file that the program did not write is an IoError.
-template <class Visit>
-void read_own_csv(const std::filesystem::path& file, Visit visit) {
-  try {
-    data::for_each_row(
-        {.path = file.string()}, [](const data::TableHeader&) {},
-        [&](const data::TableRow& row) { visit(row); });
-  } catch (const DataError& error) {
-    throw IoError(error.what());
-  }
-}
-
-double number(const data::TableRow& row, std::size_t field) {
-  if (field >= row.fields.size()) throw row.error("?", "is missing");
-  const std::string text(row.fields[field]);
-  if (text == "inf") return std::numeric_limits<double>::infinity();
-  const auto value = data::to_number(row.fields[field]);
-  if (!value) throw row.error(fmt::format("{}", field + 1), "no number");
-  return static_cast<double>(*value);
-}
-
-std::string name_at(const data::TableRow& row, std::size_t field) {
-  if (field >= row.fields.size()) throw row.error("?", "is missing");
-  return data::to_text(row.fields[field], true);
-}
-
 std::size_t index_of(std::vector<std::string>& names, const std::string& name) {
   const auto found = std::ranges::find(names, name);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
@@ -106,10 +78,10 @@ Confusion read_confusion(const std::filesystem::path& file) {
   };
   Confusion confusion;
   std::vector<Cell> cells;
-  read_own_csv(file, [&](const data::TableRow& row) {
-    const double rows = number(row, 2);
-    cells.push_back({index_of(confusion.classes, name_at(row, 0)),
-                     index_of(confusion.classes, name_at(row, 1)), std::llround(rows)});
+  read_own_csv(file, [&](const OwnRow& row) {
+    const double rows = row.number(2);
+    cells.push_back({index_of(confusion.classes, row.text(0)),
+                     index_of(confusion.classes, row.text(1)), std::llround(rows)});
   });
   const std::size_t classes = confusion.classes.size();
   confusion.matrix.classes = static_cast<std::int32_t>(classes);
@@ -123,10 +95,10 @@ Confusion read_confusion(const std::filesystem::path& file) {
 
 std::vector<RocCurve> read_roc(const std::filesystem::path& file) {
   std::vector<RocCurve> curves;
-  read_own_csv(file, [&](const data::TableRow& row) {
-    const std::string positive = name_at(row, 0);
+  read_own_csv(file, [&](const OwnRow& row) {
+    const std::string positive = row.text(0);
     if (curves.empty() || curves.back().positive != positive) curves.push_back({positive, {}});
-    curves.back().points.push_back({number(row, 1), number(row, 2), number(row, 3)});
+    curves.back().points.push_back({row.number(1), row.number(2), row.number(3)});
   });
   return curves;
 }

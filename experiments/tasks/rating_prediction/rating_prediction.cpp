@@ -39,7 +39,9 @@ class RatingPredictionKind final : public TaskKind {
         context, data::load(family_of<data::RatingsSource>(config).value(), options));
   }
 
-  const Metric& chosen_by(const EvaluateConfig&) const override { return metric::rmse; }
+  const Metric& chosen_by(const EvaluateConfig&, const Model&) const override {
+    return metric::rmse;
+  }
   std::span<const ScoreForm> test_scores() const override { return rating_scores; }
   std::vector<std::string_view> protocol() const override { return {"clip", "cold"}; }
 

@@ -93,7 +93,7 @@ Validate RatingTask::validate(DeviceContext& context, Model& model,
                           validation_rule(std::get<RatingPredictionConfig>(config)));
 }
 
-ValidationBaseline RatingTask::validation_baseline(const EvaluateConfig&) const {
+ValidationBaseline RatingTask::validation_baseline(const EvaluateConfig&, const Metric&) const {
   const std::vector<float>& actual = dataset_.split.validation.value;
   const std::vector<float> mean(actual.size(), static_cast<float>(stats_.mean));
   return {"training mean", {&metric::rmse, metrics::rmse<float>(mean, actual), validation_.nnz()}};

@@ -47,7 +47,8 @@ class RatingTask final : public Task {
   const DeviceRows& train() const override { return rows_; }
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;
-  ValidationBaseline validation_baseline(const EvaluateConfig& config) const override;
+  ValidationBaseline validation_baseline(const EvaluateConfig& config,
+                                         const Metric& chosen_by) const override;
   TestResult test(DeviceContext& context, Model& model,
                   const EvaluateConfig& config) const override;
   /// Cold pairs get what is left of each, the mean or one bias. The last is the generator's own

@@ -16,7 +16,9 @@ class RegressionKind final : public TaskKind {
     return std::make_unique<RegressionTask>(context, config);
   }
 
-  const Metric& chosen_by(const EvaluateConfig&) const override { return metric::rmse; }
+  const Metric& chosen_by(const EvaluateConfig&, const Model&) const override {
+    return metric::rmse;
+  }
   std::span<const ScoreForm> test_scores() const override { return regression_scores; }
 
   std::span<const PredictOption> predict_options() const override { return row_predict_options; }
@@ -25,8 +27,8 @@ class RegressionKind final : public TaskKind {
   }
 
   ReportTexts report_texts() const override {
-    return table_report_texts("Errors on the test rows; s: seconds of training",
-                              "errors are in the target's own unit.");
+    return row_report_texts("Errors on the test rows; s: seconds of training",
+                            "errors are in the target's own unit.");
   }
 };
 

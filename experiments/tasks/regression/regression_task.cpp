@@ -71,7 +71,7 @@ double RegressionTask::training_unit() const {
 Validate RegressionTask::validate(DeviceContext& context, Model& model,
                                   const EvaluateConfig&) const {
   const auto predictor = std::make_shared<Predictor>(context, model, data().validation());
-  return [this, predictor] {
+  return [this, predictor](int) {
     const TestScores scores = scores_of(split().validation, predictor->predict());
     return Validation{.scores = {{&metric::rmse, scores[0].value, scores[0].count},
                                  {&metric::mae, scores[1].value, scores[1].count}},
@@ -80,7 +80,7 @@ Validate RegressionTask::validate(DeviceContext& context, Model& model,
 }
 
 // What a network is for: where a linear model does as well, it is of no use.
-ValidationBaseline RegressionTask::validation_baseline(const EvaluateConfig&) const {
+ValidationBaseline RegressionTask::validation_baseline(const EvaluateConfig&, const Metric&) const {
   const LinearRegression ridge = fitted();
   const TestScores scores =
       scores_of(split().validation, floats(ridge.predict(filled(split().validation).inputs())));

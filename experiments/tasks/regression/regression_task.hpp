@@ -24,7 +24,8 @@ class RegressionTask final : public RowTask {
   double training_unit() const override;
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;
-  ValidationBaseline validation_baseline(const EvaluateConfig& config) const override;
+  ValidationBaseline validation_baseline(const EvaluateConfig& config,
+                                         const Metric& chosen_by) const override;
   TestResult test(DeviceContext& context, Model& model,
                   const EvaluateConfig& config) const override;
   std::vector<Baseline> baselines(const EvaluateConfig& config) const override;

@@ -4,8 +4,8 @@
 
 namespace lacuna::experiments {
 
-/// What reports say of runs on tables.
-inline ReportTexts table_report_texts(std::string caption, std::string note) {
+/// What reports say of runs on rows.
+inline ReportTexts row_report_texts(std::string caption, std::string note) {
   return {.data = {{"input columns", "columns"},
                    {"training rows", "train_rows"},
                    {"validation rows", "validation_rows"},
@@ -13,6 +13,7 @@ inline ReportTexts table_report_texts(std::string caption, std::string note) {
           .protocol = {{"split seed", "data.split_seed"},
                        {"share tested", "data.test_share"},
                        {"share for validation", "data.validation_share"},
+                       {"training rows of a class", "data.rows_per_class"},
                        {"stratified", "data.stratify"},
                        {"columns scaled", "data.scale"}},
           .same_test = {"test_rows", "data.split_seed", "data.test_share", "data.validation_share",

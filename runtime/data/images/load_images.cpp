@@ -80,8 +80,8 @@ std::span<const std::int32_t> stratum_of(const DataSet& data) {
   return std::get<Labels>(target->second).value;
 }
 
-SplitData split(Part train, std::optional<Part> test, const ImagesConfig& config, double test_share,
-                const std::string& source) {
+SplitData split(Part train, std::optional<Part> test, const ImagesConfig& config,
+                std::optional<double> test_share, const std::string& source) {
   std::vector<const Part*> parts{&train};
   if (test) parts.push_back(&*test);
   Checksum checksum;
@@ -99,7 +99,8 @@ SplitData split(Part train, std::optional<Part> test, const ImagesConfig& config
   const std::vector<std::int64_t> classes =
       train.labels ? classes_of(parts) : std::vector<std::int64_t>();
   const DataSet data = data_set(std::move(train), classes, source, checksum.hex());
-  const SplitShares shares{test ? 0 : test_share, config.validation_share, config.split_seed};
+  const SplitShares shares{test ? std::nullopt : test_share, config.validation_share,
+                           config.split_seed};
   const RowParts rows = split_rows(data.rows(), shares, stratum_of(data));
   SplitData done{training_rows(data, rows, config), take_rows(data, rows.validation), {}};
   done.test = test ? data_set(std::move(*test), classes, source, checksum.hex())
@@ -131,7 +132,7 @@ SplitData load_images(const IdxSource& source) {
                 read_idx_labels(find_idx(folder, labels), source.max_bytes)};
   };
   return split(part(source.train_images, source.train_labels),
-               part(source.test_images, source.test_labels), source, 0, folder.string());
+               part(source.test_images, source.test_labels), source, std::nullopt, folder.string());
 }
 
 SplitData load_images(const NpySource& source) {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "experiments/bench/mlp_step/training_step.hpp"
+#include "experiments/bench/mlp_step/net_rows.hpp"
 #include "runtime/train/trainer.hpp"
 #include "tests/support/context.hpp"
 
@@ -22,7 +22,7 @@ TEST(MlpStepBench, OurSideIsTheTrainersStep) {
   for (const bool classes : {true, false}) {
     const NetShape shape = tiny(classes);
     DeviceContext context = cpu_context();
-    TrainingStep ours(context, shape);
+    TrainingStep ours(context, setup_of(shape));
     const auto model = models::make_model(context, model_of(shape), facts_of(shape), net_seed);
     TrainConfig config = step_config(shape);
     config.epochs = 3;

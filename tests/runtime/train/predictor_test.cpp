@@ -35,6 +35,7 @@ class LargeModel : public Model {
   std::unique_ptr<Learner> learner(const Training&) override {
     throw std::logic_error("it does not learn");
   }
+  bool offers(Output output) const override { return output == Output::prediction; }
   Variable record(Program& program, Output) override {
     program.buffer({20'000'000});
     const Variable rows = program.rows({1});

@@ -43,7 +43,8 @@ class TrainerTest : public ::testing::Test {
     train_ = one_rating(train);
     rows_ = testing::rows_of(train_);
     predictor_.emplace(context_, model_, rows_);
-    return {context_, model_, config_, rows_, [this, validation] { return judge(validation); }, 0};
+    return {context_, model_, config_, rows_, [this, validation](int) { return judge(validation); },
+            0};
   }
 
   TrainResult run(Trainer trainer) {

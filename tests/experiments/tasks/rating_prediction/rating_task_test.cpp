@@ -74,7 +74,7 @@ TEST_F(RatingTaskTest, TheNoiseFloorIsTheTruthsError) {
 }
 
 TEST_F(RatingTaskTest, ItsValidationBaselineIsTheTrainingMean) {
-  const ValidationBaseline baseline = task_.validation_baseline(EvaluateConfig{});
+  const ValidationBaseline baseline = task_.validation_baseline(EvaluateConfig{}, metric::rmse);
   EXPECT_EQ(baseline.score.metric, &metric::rmse);
   EXPECT_EQ(baseline.score.value, 0) << "the only validation rating is the mean, 3";
   EXPECT_EQ(baseline.score.count, 1);

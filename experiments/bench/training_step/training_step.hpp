@@ -1,30 +1,43 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 
-#include "experiments/bench/mlp_step/setting.hpp"
+#include "models/registry.hpp"
 #include "runtime/train/batches.hpp"
 #include "runtime/train/captured_step.hpp"
 
 namespace lacuna::experiments::bench {
 
-/// Rows of standard normal numbers, and classes or numbers that a plane through them tells.
-DeviceRows rows_of(DeviceContext& context, const NetShape& shape);
+inline constexpr std::uint64_t net_seed = 1;  ///< of data, weights and order
+
+/// What a training step is of.
+struct StepSetup {
+  models::ModelConfig model;
+  Facts facts;
+  TrainConfig train;
+  std::function<DeviceRows(DeviceContext&)> rows;
+};
+
+/// Rows of numbers as a field.
+std::shared_ptr<const DeviceField> numbers(DeviceContext& context, Shape shape,
+                                           const std::vector<float>& values);
 
 /// A step as the Trainer drives it: the batch is gathered, then come forward, backward, the check
-/// that loss and gradients are finite, Adam. Epochs follow one another.
+/// that loss and gradients are finite, the optimiser. Epochs follow one another.
 class TrainingStep {
  public:
-  TrainingStep(DeviceContext& context, const NetShape& shape);
+  TrainingStep(DeviceContext& context, const StepSetup& setup);
   TrainingStep(const TrainingStep&) = delete;  // the learner refers to it
   TrainingStep& operator=(const TrainingStep&) = delete;
 
   /// Throws NonFiniteError.
   void run();
 
-  /// Mean loss over the steps of the epoch so far; waits for the device.
+  /// Mean of the first term of the loss over the steps of the epoch so far; waits for the device.
   double loss() const;
+  std::int64_t batches() const { return batches_.count(); }
 
  private:
   void start_epoch();

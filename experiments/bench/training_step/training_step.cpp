@@ -1,0 +1,62 @@
+#include "experiments/bench/training_step/training_step.hpp"
+
+#include "runtime/error.hpp"
+
+namespace lacuna::experiments::bench {
+
+std::shared_ptr<const DeviceField> numbers(DeviceContext& context, Shape shape,
+                                           const std::vector<float>& values) {
+  DenseRows rows;
+  rows.value = Tensor::of(context.pool(), DType::f32, std::move(shape), values);
+  return std::make_shared<const DeviceField>(rows);
+}
+
+TrainingStep::TrainingStep(DeviceContext& context, const StepSetup& setup)
+    : context_(context),
+      config_(setup.train),
+      rows_(setup.rows(context)),
+      model_(models::make_model(context, setup.model, setup.facts, net_seed)),
+      gradients_(context, model_->parameters()),
+      batches_(context, model_->dtype(), rows_, RowOrder(rows_.rows, config_.batch_size, net_seed)),
+      clock_(context.pool(), Program::most_terms),
+      learner_(model_->learner({.context = context,
+                                .config = config_,
+                                .batch = batches_.batch(),
+                                .clock = clock_,
+                                .sync = sync_,
+                                .seed = net_seed})) {
+  start_epoch();
+}
+
+void TrainingStep::start_epoch() {
+  batches_.start_epoch(++epoch_);
+  learner_->start_epoch(epoch_);
+  clock_.clear_sums();
+  batch_ = 0;
+}
+
+void TrainingStep::run() {
+  if (batch_ == batches_.count()) start_epoch();
+  const std::int64_t rows = batches_.rows(batch_);
+  clock_.prepare({.rate = 1,
+                  .penalty_share = static_cast<double>(rows) / static_cast<double>(rows_.rows),
+                  .batch = batch_,
+                  .step = step_});
+  const auto put = [this] {
+    batches_.put(context_.exec(), clock_.input(), batch_);
+    learner_->put_step(clock_.input());
+  };
+  captured_.try_emplace(rows, context_, put, config_.cuda_graph).first->second.run();
+  if (context_.device() == Device::cpu && clock_.state().stopped != 0) {
+    throw NonFiniteError("bench: the loss or a gradient of the step is not finite");
+  }
+  ++batch_;
+  ++step_;
+}
+
+double TrainingStep::loss() const {
+  const LossSum sum = clock_.sums_on_host().at(0);
+  return sum.sum / sum.count;
+}
+
+}  // namespace lacuna::experiments::bench

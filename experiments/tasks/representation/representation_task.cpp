@@ -1,0 +1,197 @@
+#include "experiments/tasks/representation/representation_task.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "experiments/tasks/representation/code_files.hpp"
+#include "experiments/tasks/representation/judge_codes.hpp"
+#include "runtime/data/upload.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+constexpr double absent = std::numeric_limits<double>::quiet_NaN();
+
+using Codes = std::vector<float>;
+
+Codes kept(std::span<const float> codes) {
+  return {codes.begin(), codes.end()};
+}
+
+double threshold(const RepresentationConfig& config, const Model& model) {
+  return config.active_above.value_or(model.active_above());
+}
+
+/// Validation rows as a model and, where it is asked for, a probe see them.
+class Judge {
+ public:
+  Judge(DeviceContext& context, Model& model, const RepresentationConfig& config,
+        const data::SplitData& split, const DeviceRows& validation)
+      : config_(config),
+        split_(split),
+        chosen_(chosen_by(config, model)),
+        active_above_(threshold(config, model)),
+        threads_(context.exec().threads),
+        validation_(context, model, validation) {
+    if (config.probe_every == 0) return;
+    probe_.emplace(split.train, config.probe_rows_per_class);
+    probed_rows_ = upload(context, probe_->rows());
+    probed_.emplace(context, model, probed_rows_);
+  }
+
+  Validation operator()(int epoch) {
+    const CodeScores said = judge_codes(split_.validation, validation_, active_above_);
+    const std::int64_t rows = split_.validation.rows();
+    std::vector<Score> scores{{&metric::rmse, said.reconstruction_rmse, rows},
+                              {&metric::pseudo_nll, said.pseudo_nll, rows},
+                              {&metric::active, said.code.active, rows},
+                              {&metric::dead, said.code.dead, rows},
+                              {&metric::hoyer, said.code.hoyer, rows}};
+    std::erase_if(scores, [](const Score& score) { return std::isnan(score.value); });
+    const bool judged = config_.probe_every == 0 || epoch % config_.probe_every == 0;
+    if (probe_) {
+      const double error = judged ? probe_error() : absent;
+      scores.insert(scores.begin(), {&metric::error_rate, error, rows});
+    }
+    std::ranges::stable_partition(scores,
+                                  [this](const Score& score) { return score.metric == &chosen_; });
+    Validation validation{.scores = scores, .watched = absent, .judged = judged};
+    if (!scores.empty()) validation.watched = scores.front().value;
+    return validation;
+  }
+
+ private:
+  double probe_error() {
+    const Codes training = kept(probed_->codes());
+    const Probe::Part validation{split_.validation, validation_.codes()};
+    return probe_->error_rate(training, validation, validation, validation_.units(), threads_);
+  }
+
+  RepresentationConfig config_;
+  const data::SplitData& split_;
+  const Metric& chosen_;
+  double active_above_;
+  int threads_;
+  RowOutputs validation_;
+  std::optional<Probe> probe_;
+  DeviceRows probed_rows_;
+  std::optional<RowOutputs> probed_;
+};
+
+TestScores scores_of(std::int64_t rows, double probe_error, double reconstruction_rmse,
+                     const metrics::CodeStatistics& code, double pseudo_nll) {
+  const auto& forms = representation_scores;
+  return {{&forms[0], probe_error, rows}, {&forms[1], reconstruction_rmse, rows},
+          {&forms[2], code.active, rows}, {&forms[3], code.dead, rows},
+          {&forms[4], code.hoyer, rows},  {&forms[5], pseudo_nll, rows}};
+}
+
+constexpr metrics::CodeStatistics no_code_statistics() {
+  return {absent, absent, absent, {}, {}, {}};
+}
+
+/// The column means for each row.
+std::vector<float> means_of(const data::DataSet& part, const std::vector<float>& column_mean) {
+  std::vector<float> rows;
+  for (std::int64_t r = 0; r < part.rows(); ++r) {
+    rows.insert(rows.end(), column_mean.begin(), column_mean.end());
+  }
+  return rows;
+}
+
+/// -ln p of a part's rows where each column is a Bernoulli variable of its own, mean over rows.
+double independent_nll(const data::DataSet& part, const std::vector<float>& column_mean) {
+  const data::DenseArray& input = inputs_of(part);
+  std::vector<float> row(column_mean.size());
+  double sum = 0;
+  for (std::int64_t r = 0; r < input.rows; ++r) {
+    input.put_row(r, row);
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const double p = std::clamp(double{column_mean[c]}, 1e-6, 1 - 1e-6);
+      sum -= double{row[c]} * std::log(p) + (1 - double{row[c]}) * std::log(1 - p);
+    }
+  }
+  return sum / static_cast<double>(input.rows);
+}
+
+}  // namespace
+
+const Metric& chosen_by(const RepresentationConfig& config, const Model& model) {
+  if (config.probe_every > 0) return metric::error_rate;
+  return model.offers(Output::log_likelihood) ? metric::pseudo_nll : metric::rmse;
+}
+
+bool RepresentationTask::probes(const RepresentationConfig& config) const {
+  return config.probe && model_facts().classes > 0;
+}
+
+Validate RepresentationTask::validate(DeviceContext& context, Model& model,
+                                      const EvaluateConfig& evaluate) const {
+  const auto& config = std::get<RepresentationConfig>(evaluate);
+  if (config.probe_every > 0 && !probes(config)) {
+    throw ConfigError(
+        "evaluate.probe_every: the probe cannot choose where the rows have no classes or "
+        "evaluate.probe is false");
+  }
+  const auto judge = std::make_shared<Judge>(context, model, config, split(), data().validation());
+  return [judge](int epoch) { return (*judge)(epoch); };
+}
+
+ValidationBaseline RepresentationTask::validation_baseline(const EvaluateConfig&,
+                                                           const Metric& chosen_by) const {
+  const data::DataSet& part = split().validation;
+  const std::vector<float> mean = model_facts().column_mean;
+  if (&chosen_by == &metric::error_rate) {
+    const std::vector<double> share = model_facts().class_share;
+    return {"majority", {&chosen_by, 1 - *std::ranges::max_element(share), part.rows()}};
+  }
+  const double value = &chosen_by == &metric::pseudo_nll
+                           ? independent_nll(part, mean)
+                           : reconstruction_error(part, means_of(part, mean));
+  return {"training mean", {&chosen_by, value, part.rows()}};
+}
+
+TestResult RepresentationTask::test(DeviceContext& context, Model& model,
+                                    const EvaluateConfig& evaluate) const {
+  const auto& config = std::get<RepresentationConfig>(evaluate);
+  RowOutputs outputs(context, model, data().test());
+  const CodeScores said = judge_codes(split().test, outputs, threshold(config, model));
+  double probe_error = absent;
+  if (probes(config)) {
+    const Probe probe(split().train, config.probe_rows_per_class);
+    const DeviceRows probed = upload(context, probe.rows());
+    const Codes training = kept(RowOutputs(context, model, probed).codes());
+    const Codes validation = kept(RowOutputs(context, model, data().validation()).codes());
+    probe_error = probe.error_rate(training, {split().validation, validation},
+                                   {split().test, outputs.codes()}, outputs.units(), threads_);
+  }
+  return {.scores = scores_of(split().test.rows(), probe_error, said.reconstruction_rmse, said.code,
+                              said.pseudo_nll),
+          .files = code_files(context, model, split(), said.code)};
+}
+
+std::vector<Baseline> RepresentationTask::baselines(const EvaluateConfig& evaluate) const {
+  const auto& config = std::get<RepresentationConfig>(evaluate);
+  const data::DataSet& part = split().test;
+  const std::vector<float> mean = model_facts().column_mean;
+  std::vector<Baseline> all{
+      {"training mean",
+       scores_of(part.rows(), absent, reconstruction_error(part, means_of(part, mean)),
+                 no_code_statistics(), absent)}};
+  if (!probes(config)) return all;
+  const Probe probe(split().train, config.probe_rows_per_class);
+  const FilledRows training = filled(probe.rows()), validation = filled(split().validation),
+                   test = filled(part);
+  const double error =
+      probe.error_rate(training.inputs().values, {split().validation, validation.inputs().values},
+                       {part, test.inputs().values}, model_facts().columns, threads_);
+  all.push_back(
+      {"probe of the inputs", scores_of(part.rows(), error, absent, no_code_statistics(), absent)});
+  return all;
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,34 @@
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+#include "runtime/data/images/idx_file.hpp"
+#include "runtime/data/images/npy_file.hpp"
+#include "tests/fuzz/families.hpp"
+
+namespace lacuna::fuzz {
+
+namespace {
+
+std::size_t cells_of(const std::vector<std::int64_t>& shape) {
+  return static_cast<std::size_t>(
+      std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>()));
+}
+
+}  // namespace
+
+void idx(Input input) {
+  const InputFile file(input);
+  const auto array = accepted([&] { return data::read_idx(file.path(), max_text); });
+  promise(!array || array->values.size() == cells_of(array->shape), "each cell has its byte");
+}
+
+void npy(Input input) {
+  const InputFile file(input);
+  const auto array = accepted([&] { return data::read_npy(file.path(), max_text); });
+  if (!array) return;
+  const std::size_t values = std::visit([](const auto& v) { return v.size(); }, array->values);
+  promise(values == cells_of(array->shape), "each cell has its value");
+}
+
+}  // namespace lacuna::fuzz
