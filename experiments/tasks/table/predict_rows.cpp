@@ -3,6 +3,7 @@
 #include "experiments/run/run_loader.hpp"
 #include "experiments/run/thread_count.hpp"
 #include "experiments/tasks/table/table_task.hpp"
+#include "runtime/data/tables/injected_holes.hpp"
 #include "runtime/data/tables/read_rows.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/error.hpp"
@@ -20,8 +21,10 @@ RowPredictions predict_rows(const PredictRequest& request) {
   RunLoader loader(context, request.data);
   const auto [task, fresh, model] = loader.load(request.run);
   const data::TableSchema& schema = static_cast<const TableTask&>(task).schema();
-  const data::DataSet rows =
+  data::DataSet rows =
       data::read_rows(io::expand_home(file->second).string(), schema, {.inputs_only = true});
+  auto& input = std::get<data::DenseArray>(rows.fields.at("input"));
+  input = repeat_columns(input, schema.copies);
   Predictor predictor(context, *model, upload(context, rows));
   const std::span<const float> values = predictor.predict();
   check_finite(values, "rows of the file");
