@@ -2,12 +2,17 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
 
 /// What the linear baselines of tables share.
 namespace lacuna::experiments {
+
+/// Rows that are wider get no linear model: its time goes with the square of the columns, or their
+/// cube.
+inline constexpr std::int64_t widest_linear_baseline = 512;
 
 /// Rows of numbers, row-major; missing cells are filled.
 struct NumberRows {

@@ -41,6 +41,8 @@ class ClassificationTask final : public TableTask {
   metrics::ClassPredictions said(const data::DataSet& part,
                                  std::span<const float> probabilities) const;
   std::vector<float> majority(const data::DataSet& part) const;
+  /// Error rates and mean probabilities of the test rows by group, where there are groups.
+  Details group_details(std::span<const float> probabilities) const;
   /// On training rows, its penalty chosen on validation rows.
   LogisticRegression fitted() const;
 };
