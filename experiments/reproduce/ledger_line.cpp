@@ -137,7 +137,7 @@ LedgerLine line_of(const Job& job) {
     return read_stored(job.folder / file, [](const Json& json) { return json; });
   };
   const Json environment = stored("environment.json");
-  const Json* commit = environment.find("git_commit");
+  const Json* commit = config::find_at(environment, "build.git_commit");
   const std::string settings = settings_of(job.experiment);
   std::string arm = job.variant;  // a search names its variants "arm, settings"
   if (arm.ends_with(", " + settings)) arm.resize(arm.size() - settings.size() - 2);

@@ -150,6 +150,10 @@ TEST_F(ReproduceCommand, TrainsOnlyWhatHasNoLine) {
   const std::string ledger = read_file(folder_ / "kept/sn_v1_table1.csv");
   // A header, two sets for each of two arms, two seeds for each, the constant on two splits.
   EXPECT_THAT(lines_of(ledger), ::testing::SizeIs(1 + 4 + 4 + 2));
+  const config::Json environment = config::read_json(
+      folder_ / "runs/sn_v1_table1/item_ml1m/test/w__SN/seed-0/environment.json");
+  const config::Json& commit = environment.at("build").at("git_commit");
+  if (!commit.is_null()) EXPECT_THAT(ledger, HasSubstr("," + commit.as_string() + ","));
   std::filesystem::remove_all(folder_ / "runs");
   EXPECT_EQ(output_of(arguments), out);
   EXPECT_FALSE(std::filesystem::exists(folder_ / "runs")) << "nothing was left to train";
