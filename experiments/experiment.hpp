@@ -57,6 +57,7 @@ struct SweepConfig {
   std::map<std::string, std::vector<config::Json>> grid;
   std::vector<std::map<std::string, config::Json>> list;
   int search_seeds = 1;
+  int widen = 0;
 
   void check() const;
   template <class V>
@@ -66,6 +67,9 @@ struct SweepConfig {
     v(&S::list, "list", "sets of changes {key.path: value}, each tried as it is");
     v(&S::search_seeds, "search_seeds", config::range(1, 1000),
       "how many of the first seeds a set is tried with; the best mean validation score is chosen");
+    v(&S::widen, "widen", config::range(0, 100),
+      "by how many values each key's numbers in the grid may go on, in the grid's ratio, where a "
+      "variant's best one lies at their edge");
   }
 };
 
@@ -81,10 +85,18 @@ struct PaperValue {
   }
 };
 
-/// Cells of a paper's table that an experiment repeats.
+/// What the intervals beside a paper's values are of: the mean, or the runs themselves, as 1.96
+/// standard deviations.
+enum class PaperInterval { mean, runs };
+
+/// Cells of a paper's table or figure that an experiment repeats.
 struct PaperConfig {
   std::string table;
   std::string row;
+  std::optional<std::string> score;
+  int runs = 0;
+  PaperInterval interval_of = PaperInterval::mean;
+  std::optional<std::string> x;
   std::map<std::string, PaperValue> values;
 
   template <class V>
@@ -92,7 +104,16 @@ struct PaperConfig {
     using S = PaperConfig;
     v(&S::table, "table", config::required, "the table, as lacuna reproduce names it");
     v(&S::row, "row", config::required, "its row, as in \"MovieLens 1M\"");
-    v(&S::values, "values", config::required, "variant -> the paper's value");
+    v(&S::score, "score", "the test score that they are of; absent: the first");
+    v(&S::runs, "runs", config::range(0, 10000),
+      "how many runs a value is a mean of: the first so many of ours are read as the paper's, and "
+      "fewer of ours get no verdict; 0: not known");
+    v(&S::interval_of, "interval_of",
+      "what its intervals are of: the mean, or the runs (1.96 standard deviations)");
+    v(&S::x, "x",
+      "of a figure: the key whose value is the abscissa; variants that differ in it are named "
+      "\"series, value\"");
+    v(&S::values, "values", config::required, "variant -> the paper's value; {}: it prints none");
   }
 };
 
@@ -150,6 +171,13 @@ struct Experiment {
 };
 
 }  // namespace lacuna::experiments
+
+template <>
+struct lacuna::config::EnumNames<lacuna::experiments::PaperInterval> {
+  using E = lacuna::experiments::PaperInterval;
+  static constexpr std::array<std::pair<std::string_view, E>, 2> values{
+      {{"mean", E::mean}, {"runs", E::runs}}};
+};
 
 template <>
 struct lacuna::config::EnumNames<lacuna::experiments::SeedsVary> {

@@ -50,8 +50,10 @@ Variable record_input(Program& program, const DenseField& x, const InputHandling
   if (std::holds_alternative<MeanImputation>(handling)) {
     return ops::impute(program, x, {.fill = facts.column_mean});
   }
-  if (std::holds_alternative<Indicators>(handling)) {
-    return ops::impute(program, x, {.indicators = true});
+  if (const auto* indicators = std::get_if<Indicators>(&handling)) {
+    const bool missing = indicators->of == IndicatorsOf::missing;
+    return ops::impute(program, x,
+                       {.indicators = missing ? Indicate::missing : Indicate::observed});
   }
   if (const auto* scale = std::get_if<ConstantScale>(&handling)) {
     return ops::impute(program, x, {.scale = constant_scale(*scale, facts, hidden_units)});

@@ -16,6 +16,9 @@ namespace lacuna::models {
 /// What K may be named after: d inputs, n1 hidden units, or the mean count of the training rows.
 enum class NormalizationConstant { inputs, hidden_units, mean_count };
 
+/// Which entries indicators are 1 of.
+enum class IndicatorsOf { observed, missing };
+
 /// Missing entries are zeros, nothing else is done.
 struct ZeroImputation {
   static constexpr std::string_view tag = "zero_imputation";
@@ -30,11 +33,16 @@ struct MeanImputation {
   static void fields(V&) {}
 };
 
-/// Missing entries are zeros, and as many more inputs say which are observed.
+/// Missing entries are zeros, and as many more inputs say which are observed, or which are missing:
+/// then a row has as many entries that are not 0 as any other.
 struct Indicators {
   static constexpr std::string_view tag = "indicators";
+  IndicatorsOf of = IndicatorsOf::observed;
+
   template <class V>
-  static void fields(V&) {}
+  static void fields(V& v) {
+    v(&Indicators::of, "of", "where they are 1: at observed entries, or at missing ones");
+  }
 };
 
 /// x K / (mean count of the training rows): what Sparsity Normalization does to the scale of the
@@ -96,6 +104,13 @@ struct EnumNames<models::NormalizationConstant> {
   using E = models::NormalizationConstant;
   static constexpr std::array<std::pair<std::string_view, E>, 3> values{
       {{"inputs", E::inputs}, {"hidden_units", E::hidden_units}, {"mean_count", E::mean_count}}};
+};
+
+template <>
+struct EnumNames<models::IndicatorsOf> {
+  using E = models::IndicatorsOf;
+  static constexpr std::array<std::pair<std::string_view, E>, 2> values{
+      {{"observed", E::observed}, {"missing", E::missing}}};
 };
 
 template <>

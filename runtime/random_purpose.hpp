@@ -26,8 +26,10 @@ inline constexpr std::uint32_t table_cells = 0x10C;
 inline constexpr std::uint32_t table_holes = 0x10D;
 inline constexpr std::uint32_t table_noise = 0x10E;
 inline constexpr std::uint32_t table_floor = 0x10F;
-inline constexpr std::uint32_t subset = 0x110;
-inline constexpr std::uint32_t pseudo_likelihood = 0x111;
+inline constexpr std::uint32_t injected_groups = 0x110;  ///< by part
+inline constexpr std::uint32_t injected_holes = 0x111;   ///< by row
+inline constexpr std::uint32_t subset = 0x112;
+inline constexpr std::uint32_t pseudo_likelihood = 0x113;
 inline constexpr std::uint32_t gibbs = 0x8000;  ///< first draw of a chain; up to 0xFFFF later ones
 inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; all above it: of later layers
 

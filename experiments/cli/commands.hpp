@@ -24,6 +24,7 @@ struct CommandOptions {
   std::string folder = "runs/reproduce";
   int jobs = 1;
   std::optional<std::string> into;
+  std::optional<std::string> results;
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;

@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/cli/commands.hpp"
+#include "experiments/reproduce/figure.hpp"
 #include "experiments/reproduce/into_file.hpp"
 #include "experiments/reproduce/reproduce.hpp"
+#include "experiments/reproduce/shipped.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/task_cache.hpp"
 #include "experiments/sweep/sweep.hpp"
@@ -26,6 +30,13 @@ LaunchOptions launch_options(const CommandOptions& options) {
   return {.quiet = options.quiet || options.json,
           .verbose = options.verbose,
           .command_line = options.command_line};
+}
+
+/// The project's own ledgers hold the experiments as they are shipped.
+std::filesystem::path results_folder(const CommandOptions& options) {
+  if (options.results) return *options.results;
+  const bool changed = !std::ranges::all_of(options.overrides, changes_place_only);
+  return changed ? std::filesystem::path(options.folder) / "results" : shipped_results();
 }
 
 /// Everything short of training: the data are read and split, too.
@@ -120,17 +131,23 @@ int reproduce_command(const CommandOptions& options) {
                                                .filter = options.filter,
                                                .overrides = overrides_of(options),
                                                .folder = options.folder,
+                                               .results = results_folder(options),
                                                .jobs = options.jobs,
                                                .train = !options.dry_run},
                                               launch_options(options));
+  const bool figure = std::ranges::any_of(
+      report.cells, [](const ReproducedCell& cell) { return cell.x && !cell.runs.empty(); });
+  if (figure) write_figure(report, results_folder(options) / "figures");
+  const std::string said = figure ? figure_sentences(report) : comparisons_of(report);
   const metrics::Table table = table_of(report);
   if (options.into) {
-    write_between_marks(*options.into, report.table, table.markdown() + "\n" + means_of(report));
+    const std::string shown = figure ? "" : table.markdown() + "\n";
+    write_between_marks(*options.into, report.table, shown + said + means_of(report));
   }
   if (options.json) {
     print(to_json(report));
   } else {
-    fmt::print("{}", table.text());
+    fmt::print("{}{}", table.text(), said);
   }
   if (report.interrupted) return static_cast<int>(ExitCode::preempted);
   return static_cast<int>(report.failed ? ExitCode::non_finite : ExitCode::ok);

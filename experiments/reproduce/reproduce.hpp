@@ -1,11 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "experiments/plan.hpp"
 #include "experiments/run/launch_options.hpp"
+#include "experiments/run/outcome.hpp"
 #include "experiments/tasks/scores.hpp"
 #include "runtime/metrics/statistics.hpp"
 #include "runtime/metrics/table.hpp"
@@ -20,8 +22,10 @@ struct Reproduction {
   /// <folder>/<table>/<experiment>, resumed where it exists; of several tables that an experiment
   /// repeats cells of, the first
   std::filesystem::path folder;
+  /// Of the ledgers (ledger.hpp): a run that has a line there is not trained again.
+  std::filesystem::path results;
   int jobs = 1;
-  bool train = true;  ///< false: only what has been run is shown
+  bool train = true;  ///< false: only what has a line is shown
 };
 
 /// A test score over the seeds.
@@ -30,23 +34,39 @@ struct Scored {
   metrics::Interval value;
 };
 
+using RunsBySeed = std::map<std::uint64_t, Outcome>;
+
 /// A cell of the paper beside ours.
 struct ReproducedCell {
   std::string row;
   std::string variant;
   std::optional<PaperValue> paper;  ///< nothing for an arm of ours that no paper has
-  std::vector<Scored> ours;         ///< the task's test scores that have a column
+  int paper_runs = 0;               ///< that its value is a mean of; 0: not known
+  PaperInterval paper_interval = PaperInterval::mean;  ///< what its interval is of
+  std::vector<Scored> ours;  ///< the score that the paper has, then the task's that have a column
+  /// Of the first score, over as many of the first runs as the paper has; n = 0 where that is not
+  /// known.
+  metrics::Interval like_paper = {};
   /// The first score of the row's first arm minus this one's, seed by seed; n = 0 for the first
   /// itself, and where their data or evaluation differ.
   metrics::Interval difference;
-  std::string settings;  ///< what validation chose
-  std::string status;    ///< why there is no value, or part of the runs only; or empty
-  std::string means;     ///< the experiment's description
+  std::string settings;    ///< what validation chose
+  std::string status;      ///< why there is no value, or part of the runs only; or empty
+  std::string means;       ///< the experiment's description
+  bool trained = true;     ///< false: a baseline
+  std::int64_t looks = 0;  ///< at the test data, beyond one a run
+  RunsBySeed runs = {};
+  std::optional<double> x = {};  ///< where a figure has it
 };
 
-/// "better", "equal" or "worse": equal where the difference is within both intervals together (the
-/// root of the sum of their squares); "-" unless all runs are there, and several.
+/// "better", "equal" or "worse" than the paper: equal where the difference is within the intervals
+/// of both means together (the root of the sum of their squares); "-" unless all runs are there,
+/// several, and no fewer than the paper's.
 std::string verdict(const ReproducedCell& cell);
+
+/// "better", "worse" or "not told apart": the row's first arm against this one, by whether the
+/// interval of their paired differences holds 0; "-" as verdict(), and for the first arm.
+std::string first_arm_is(const ReproducedCell& cell);
 
 struct ReproductionReport {
   std::string table;
@@ -60,6 +80,9 @@ struct ReproductionReport {
 ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options);
 
 metrics::Table table_of(const ReproductionReport& report);
+/// What the first arm of each row is better and worse than, and not told apart from with the
+/// difference that would have been, a Markdown list.
+std::string comparisons_of(const ReproductionReport& report);
 /// What each row's experiment does, a Markdown list.
 std::string means_of(const ReproductionReport& report);
 config::Json to_json(const ReproductionReport& report);

@@ -10,6 +10,10 @@ namespace lacuna::experiments {
 
 namespace fs = std::filesystem;
 
+fs::path shipped_results() {
+  return fs::path(LACUNA_EXPERIMENTS) / "results";
+}
+
 std::vector<PaperExperiment> paper_experiments() {
   const fs::path folder(LACUNA_EXPERIMENTS);
   if (!fs::is_directory(folder)) {

@@ -15,6 +15,9 @@ struct PaperExperiment {
   std::string home;  ///< the first table that the experiment names, in whose folder its runs are
 };
 
+/// Where the project's own ledgers are (ledger.hpp).
+std::filesystem::path shipped_results();
+
 /// All of them, by table, then in order of their paths. Throws ConfigError where the folder they
 /// were built with is gone.
 std::vector<PaperExperiment> paper_experiments();

@@ -44,7 +44,8 @@ Results evaluate(const fs::path& path, const std::optional<std::string>& data,
                     .training = run.outcome.training,
                     .failure = {},
                     .test = std::move(result.scores),
-                    .remarks = std::move(result.remarks)};
+                    .remarks = std::move(result.remarks),
+                    .details = std::move(result.details)};
     if (run.outcome.training.interrupted) outcome.variant += " (interrupted)";
     results.outcomes.push_back(std::move(outcome));
   }

@@ -6,6 +6,7 @@
 
 #include "experiments/experiment_json.hpp"
 #include "experiments/run/add_baselines.hpp"
+#include "experiments/run/known_runs.hpp"
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/run/task_cache.hpp"
 #include "experiments/run/training_run.hpp"
@@ -56,13 +57,11 @@ class Launch {
 
  private:
   void run_one(const Variant& variant, std::uint64_t seed) {
-    Job job{.variant = variant.name,
-            .seed = seed,
-            .experiment = with_seed(variant, seed),
-            .label = label(variant, seed),
-            .folder = {}};
-    if (!report_.folder.empty()) job.folder = io::run_folder(report_.folder, variant.name, seed);
+    Job job = job_of(plan_, variant, seed, report_.folder);
     if (!only_.empty() && only_ != job.folder) return keep_other(variant, job);
+    if (options_.known != nullptr) {
+      if (auto known = options_.known->find(job)) return keep(*std::move(known));
+    }
     const Task& task = load_task(variant, job.experiment);
     if (interrupt_.interrupted()) {
       report_.interrupted = true;
@@ -77,6 +76,7 @@ class Launch {
       run.run();
     } catch (const NonFiniteError& error) {
       keep(run.outcome());
+      remember(job);
       if (!options_.keep_going) throw;
       options_.remark(fmt::format("{}: {}", job.label, error.what()));
       return;
@@ -86,6 +86,7 @@ class Launch {
       options_.remark(job.label + ": " + summary(run.outcome()));
     }
     stopped_ = run.outcome().training.interrupted;
+    if (!stopped_) remember(job);
     report_.interrupted = stopped_;
     if (run.outcome().test && wants_picture(job)) add_picture(run.model(), job, task);
   }
@@ -125,11 +126,16 @@ class Launch {
 
   void keep_finished(const StoredRun& run, const Job& job, const Task& task) {
     keep(run.outcome);
+    remember(job);
     if (!run.outcome.test || !wants_picture(job)) return;
     const auto model =
         models::make_model(context_, job.experiment.model, task.model_facts(), job.experiment.seed);
     load_weights(job.folder / weights_file, tensors_of(*model));
     add_picture(*model, job, task);
+  }
+
+  void remember(const Job& job) const {
+    if (options_.known != nullptr) options_.known->add(job);
   }
 
   bool wants_picture(const Job& job) const {
@@ -151,11 +157,6 @@ class Launch {
     }
     if (fresh) options_.remark(fmt::format("{}: {}", task.source(), task.size()));
     return task;
-  }
-
-  std::string label(const Variant& variant, std::uint64_t seed) const {
-    const std::string name = variant.name.empty() ? plan_.name : variant.name;
-    return plan_.seeds.size() == 1 ? name : fmt::format("{} seed {}", name, seed);
   }
 
   void keep(Outcome outcome) {

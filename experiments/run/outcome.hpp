@@ -24,6 +24,7 @@ struct Outcome {
   std::string failure = {};  ///< why it ended early, or empty
   std::optional<TestScores> test = {};
   std::vector<std::string> remarks = {};  ///< what to know before its scores are believed
+  Details details = {};                   ///< of the test
 };
 
 /// Everything a launch found out.

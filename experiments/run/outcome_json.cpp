@@ -15,6 +15,11 @@ Json to_json(const Outcome& outcome) {
                             {"failure", outcome.failure.empty() ? Json() : Json(outcome.failure)},
                             {"seconds", training.seconds},
                             {"test", outcome.test ? to_json(*outcome.test) : Json()}});
+  if (!outcome.details.empty()) {
+    Json details = Json::object();
+    for (const auto& [name, value] : outcome.details) details.set(name, value);
+    json.set("details", std::move(details));
+  }
   if (outcome.remarks.empty()) return json;
   Json remarks = Json::array();
   for (const std::string& remark : outcome.remarks) remarks.push_back(remark);
@@ -36,6 +41,11 @@ Outcome read_outcome(const Json& outcome, std::span<const ScoreForm> tested) {
   if (failure != nullptr && !failure->is_null()) read.failure = failure->as_string();
   const Json& test = outcome.at("test");
   if (!test.is_null()) read.test = read_test_scores(tested, test);
+  if (const Json* details = outcome.find("details")) {
+    for (const Json::Member& detail : details->as_object()) {
+      read.details.emplace_back(detail.key, number_at(*details, detail.key));
+    }
+  }
   if (const Json* remarks = outcome.find("remarks")) {
     for (const Json& remark : remarks->as_array()) read.remarks.push_back(remark.as_string());
   }

@@ -70,6 +70,7 @@ void TrainingRun::forget_result() {
   unfinished.training.interrupted = true;
   unfinished.test.reset();
   unfinished.remarks.clear();
+  unfinished.details.clear();
   write_result(job_.folder, before->variant.experiment, unfinished);
 }
 
@@ -176,6 +177,7 @@ void TrainingRun::judge() {
   write_files(job_.folder, result.files);
   std::ranges::move(result.remarks, std::back_inserter(outcome_.remarks));
   outcome_.test = std::move(result.scores);
+  outcome_.details = std::move(result.details);
 }
 
 // A result that a constant beats is one of settings, not of the model.

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "experiments/run/job.hpp"
 #include "experiments/run/launch_options.hpp"
 #include "experiments/run/run_files.hpp"
 #include "runtime/checkpoint/checkpoint_folder.hpp"
@@ -13,15 +14,6 @@
 #include "runtime/train/trainer.hpp"
 
 namespace lacuna::experiments {
-
-/// One training of a launch.
-struct Job {
-  std::string variant;
-  std::uint64_t seed = 0;
-  Experiment experiment;  ///< with this seed alone
-  std::string label;      ///< for people
-  std::filesystem::path folder;
-};
 
 /// A training in a folder of its own: begun anew, or resumed where the folder holds a checkpoint.
 class TrainingRun {

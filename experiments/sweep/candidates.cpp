@@ -44,6 +44,11 @@ Score mean_validation(const std::string& variant, const std::vector<Outcome>& ou
 
 }  // namespace
 
+Candidate candidate_of(const std::string& arm, const Experiment& experiment, const Changes& changes,
+                       std::size_t number) {
+  return {arm, changes, searched(name_of(arm, changes, number), experiment, changes)};
+}
+
 std::vector<Candidate> candidates_of(const Plan& plan) {
   std::vector<Candidate> candidates;
   for (const auto& [arm, experiment] : plan.variants) {
@@ -53,7 +58,7 @@ std::vector<Candidate> candidates_of(const Plan& plan) {
     check_sweep(experiment);
     const std::vector<Changes> sets = sets_of(*experiment.sweep);
     for (std::size_t i = 0; i < sets.size(); ++i) {
-      candidates.push_back({arm, sets[i], searched(name_of(arm, sets[i], i), experiment, sets[i])});
+      candidates.push_back(candidate_of(arm, experiment, sets[i], i));
     }
   }
   return candidates;

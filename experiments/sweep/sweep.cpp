@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "experiments/run/job.hpp"
+#include "experiments/run/known_runs.hpp"
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/sweep/processes.hpp"
 #include "runtime/error.hpp"
@@ -16,35 +18,44 @@ namespace {
 class Sweep {
  public:
   Sweep(fs::path folder, const Plan& plan, int jobs, const LaunchOptions& options)
-      : plan_(plan), jobs_(jobs), options_(options), candidates_(candidates_of(plan)) {
+      : plan_(plan), jobs_(jobs), options_(options) {
     options_.keep_going = true;
     report_.folder = std::move(folder);
   }
 
   SweepReport run() {
-    const Plan search = search_plan(plan_, candidates_);
-    options_.remark(fmt::format("search: {} runs, then {} of what is chosen",
-                                search.variants.size() * search.seeds.size(),
-                                plan_.variants.size() * plan_.seeds.size()));
-    const Results searched = launch(search, "search");
-    if (report_.interrupted) return std::move(report_);
-    report_.choices = frozen_choices(report_.folder, choose(candidates_, searched.outcomes));
+    Results searched;
+    const auto found =
+        search(plan_, [&](const Plan& plan, int round) { return try_all(plan, round, searched); });
+    if (!found) return std::move(report_);
+    report_.choices = frozen_choices(report_.folder, found->choices);
     for (const Choice& choice : report_.choices) {
       options_.remark(fmt::format("chosen for {}: {} (validation {:.4f})",
                                   choice.arm.empty() ? plan_.name : choice.arm,
                                   text(choice.changes), choice.validation.value));
     }
+    searched.outcomes = found->outcomes;
     report_.test = launch(test_plan(plan_, report_.choices), "test");
-    write_sweep_table(report_.folder, candidates_, searched, report_.choices, report_.test);
-    draw_search(report_.folder, candidates_, searched, options_);
+    write_sweep_table(report_.folder, found->candidates, searched, report_.choices, report_.test);
+    draw_search(report_.folder, found->candidates, searched, options_);
     return std::move(report_);
   }
 
  private:
+  /// A round of the search.
+  std::optional<std::vector<Outcome>> try_all(const Plan& plan, int round, Results& searched) {
+    options_.remark(fmt::format(
+        "search{}: {} runs, then {} of what is chosen", round == 1 ? "" : " beyond the grid's edge",
+        plan.variants.size() * plan.seeds.size(), plan_.variants.size() * plan_.seeds.size()));
+    searched = launch(plan, round == 1 ? "search" : fmt::format("search-{}", round));
+    if (report_.interrupted) return std::nullopt;
+    return searched.outcomes;
+  }
+
   Results launch(Plan plan, const std::string& name) {
     plan.output.dir = (report_.folder / name).string();
     const fs::path folder = begin_launch(plan);
-    if (jobs_ > 1 && !run_in_processes(planned_runs(plan, folder), jobs_, plan.threads, options_)) {
+    if (jobs_ > 1 && !run_in_processes(unknown_runs(plan, folder), jobs_, plan.threads, options_)) {
       report_.interrupted = true;
       return {};
     }
@@ -54,10 +65,17 @@ class Sweep {
     return std::move(done.results);
   }
 
+  std::vector<fs::path> unknown_runs(const Plan& plan, const fs::path& folder) const {
+    std::vector<fs::path> runs;
+    for (const Job& job : jobs_of(plan, folder)) {
+      if (options_.known == nullptr || !options_.known->find(job)) runs.push_back(job.folder);
+    }
+    return runs;
+  }
+
   const Plan& plan_;
   int jobs_;
   LaunchOptions options_;
-  std::vector<Candidate> candidates_;
   SweepReport report_;
 };
 

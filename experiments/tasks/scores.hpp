@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/config/json.hpp"
@@ -28,6 +29,9 @@ struct TestScore {
 };
 using TestScores =
     std::vector<TestScore>;  ///< in the task's order; the first is the one that counts
+
+/// Numbers by their names that a run leaves beside its scores, as figures need them.
+using Details = std::vector<std::pair<std::string, double>>;
 
 /// Something that needs no training, which models are measured against.
 struct Baseline {

@@ -25,6 +25,7 @@ struct TestResult {
   TestScores scores;
   std::vector<NamedFile> files = {};      ///< for the run's folder, as those that a report shows
   std::vector<std::string> remarks = {};  ///< for people: why a score is missing
+  Details details = {};
 };
 
 /// Held-out data scored by something that needs no training.

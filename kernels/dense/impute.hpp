@@ -7,9 +7,12 @@
 
 namespace lacuna {
 
+/// What columns beside the values say: nothing, for there are none; 1 where a cell is observed, or
+/// 1 where it is missing, else 0.
+enum class Indicate { nothing, observed, missing };
+
 /// What a network sees of rows with holes: y[r, c] = scale * (observed[r, c] ? x[r, c] : fill[c]).
-/// With `indicators` columns d to 2 d of y tell what was observed: 1, else 0, not scaled. Forward
-/// only: x is data.
+/// With indicators, which are not scaled, they are columns d to 2 d of y. Forward only: x is data.
 template <class T>
 struct Impute {
   static constexpr std::string_view name = "impute";
@@ -18,7 +21,7 @@ struct Impute {
   MatrixView<const T> observed = {};  ///< [rows, d], 0 where not observed; no data: all are
   const T* fill = nullptr;            ///< [d]; nullptr: zeros
   T scale = 1;
-  bool indicators = false;
+  Indicate indicators = Indicate::nothing;
   MatrixView<T> y;  ///< [rows, d], or [rows, 2 d] with indicators; without, y may be x
 };
 
@@ -26,7 +29,8 @@ struct Impute {
 /// shapes do not fit.
 template <class T>
 void impute(const ExecContext& ctx, const Impute<T>& op) {
-  if (op.y.rows != op.x.rows || op.y.cols != (op.indicators ? 2 : 1) * op.x.cols) {
+  const int halves = op.indicators == Indicate::nothing ? 1 : 2;
+  if (op.y.rows != op.x.rows || op.y.cols != halves * op.x.cols) {
     throw std::invalid_argument("impute: the shapes of x and y do not fit");
   }
   dispatch(ctx, op);

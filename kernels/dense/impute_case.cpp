@@ -9,11 +9,13 @@ namespace {
 
 constexpr double scale = 1.75;
 
-/// Bits of the mode: 1 with fill, 2 with indicators, 4 everything is observed.
+/// Bits of the mode: 1 with fill, 2 with indicators, 4 everything is observed, 8 they are of
+/// missing cells.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const bool filled = (s.mode & 1) != 0;
   const bool indicators = (s.mode & 2) != 0;
+  const bool of_missing = (s.mode & 8) != 0;
   const bool complete = (s.mode & 4) != 0;
   const std::int64_t width = (indicators ? 2 : 1) * s.cols;
   CaseInstance<T> instance(runtime);
@@ -30,7 +32,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   instance.outputs = {{"y", std::vector<T>(static_cast<std::size_t>(s.rows * width))}};
   Impute<T> op;
   op.scale = static_cast<T>(scale);
-  op.indicators = indicators;
+  if (indicators) op.indicators = of_missing ? Indicate::missing : Indicate::observed;
   op.x = memory.matrix(instance.inputs[0].data, s.rows, s.cols, s.padding);
   if (!complete) op.observed = memory.matrix(instance.inputs[1].data, s.rows, s.cols, s.padding);
   if (filled) op.fill = memory.array(instance.inputs[2].data);
@@ -46,7 +48,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
         const double missing = filled ? static_cast<double>(fill[c]) : 0;
         double* at = y.data() + r * width + c;
         *at = scale * (observed ? static_cast<double>(x[r * s.cols + c]) : missing);
-        if (indicators) at[s.cols] = observed ? 1 : 0;
+        if (indicators) at[s.cols] = observed != of_missing ? 1 : 0;
       }
     }
     return std::vector<std::vector<double>>{y};
@@ -69,6 +71,7 @@ OpCase impute_case() {
     shapes.push_back({13, 17, 0, 0.5, mode, mode % 3});
     shapes.push_back({13, 20, 0, 0.5, mode, mode % 2 * 4});
   }
+  for (const int mode : {10, 14}) shapes.push_back({13, 17, 0, 0.5, mode, 1});
   return {"impute", shapes, {{4096, 784, 0, 0.5, 3}}, make<float>, make<double>};
 }
 

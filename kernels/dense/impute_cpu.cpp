@@ -13,10 +13,13 @@ void fill_row(const Impute<T>& op, std::int64_t r) {
   const T* x = op.x.row(r);
   T* y = op.y.row(r);
   const std::int64_t d = op.x.cols;
+  const bool indicators = op.indicators != Indicate::nothing;
+  const T seen = op.indicators == Indicate::observed ? T(1) : T(0);
+  const T unseen = T(1) - seen;
   if (op.observed.data == nullptr) {
 #pragma omp simd
     for (std::int64_t c = 0; c < d; ++c) y[c] = op.scale * x[c];
-    if (op.indicators) std::fill_n(y + d, d, T(1));
+    if (indicators) std::fill_n(y + d, d, seen);
     return;
   }
   const T* observed = op.observed.row(r);
@@ -25,9 +28,9 @@ void fill_row(const Impute<T>& op, std::int64_t r) {
     const T fill = op.fill == nullptr ? T(0) : op.fill[c];
     y[c] = op.scale * (observed[c] != T(0) ? x[c] : fill);
   }
-  if (!op.indicators) return;
+  if (!indicators) return;
 #pragma omp simd
-  for (std::int64_t c = 0; c < d; ++c) y[d + c] = observed[c] != T(0) ? T(1) : T(0);
+  for (std::int64_t c = 0; c < d; ++c) y[d + c] = observed[c] != T(0) ? seen : unseen;
 }
 
 }  // namespace

@@ -25,10 +25,11 @@ __global__ void fill_missing(Impute<float> op, RowTiles<Width> tiles) {
     for (int j = 0; j < Width; ++j) {
       const bool seen = op.observed.data == nullptr || observed[v].x[j] != 0.0f;
       cells[v].x[j] = op.scale * (seen ? cells[v].x[j] : fill.x[j]);
-      indicator.x[j] = seen ? 1.0f : 0.0f;
+      indicator.x[j] = seen == (op.indicators == Indicate::observed) ? 1.0f : 0.0f;
     }
     store<Width>(op.y.row(r) + column, cells[v]);
-    if (op.indicators) store<Width>(op.y.row(r) + op.x.cols + column, indicator);
+    if (op.indicators != Indicate::nothing)
+      store<Width>(op.y.row(r) + op.x.cols + column, indicator);
   });
 }
 

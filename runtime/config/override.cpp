@@ -113,4 +113,11 @@ void check_path(std::string_view path, const Place& place, const Json& root,
   fail(place, fmt::format("{}{}", rule, meant ? fmt::format("; did you mean '{}'?", *meant) : ""));
 }
 
+const Json* find_at(const Json& root, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const Json* found = root.is_object() ? root.find(path.substr(0, dot)) : nullptr;
+  if (found == nullptr || dot == std::string_view::npos) return found;
+  return find_at(*found, path.substr(dot + 1));
+}
+
 }  // namespace lacuna::config

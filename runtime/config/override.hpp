@@ -18,6 +18,9 @@ void apply_override(Json& root, std::string_view assignment);
 /// The same for a value that has been read already, which keeps its place.
 void apply_override(Json& root, std::string_view path, Json value);
 
+/// What stands at "key.path", or nullptr.
+const Json* find_at(const Json& root, std::string_view path);
+
 /// Throws ConfigError "place: rule", with a suggestion, for a path that leads into none of `parts`
 /// of `root` or has a dot too many, too few or in the wrong place. `root` holds all keys that are
 /// suggested; other faults of the names are for parse() to find.

@@ -127,7 +127,8 @@ Variable record_impute(Program& program, const DenseField& x, const Imputation& 
   }
   const Variable observed = x.observed.defined() ? program.input(x.observed) : Variable();
   const Tensor fill = imputation.fill.empty() ? Tensor() : program.constant(imputation.fill);
-  const Variable out = program.rows({value.columns() * (imputation.indicators ? 2 : 1)});
+  const Variable out =
+      program.rows({value.columns() * (imputation.indicators == Indicate::nothing ? 1 : 2)});
   program.record("impute", [=, scale = imputation.scale,
                             indicators = imputation.indicators](const ExecContext& ctx) {
     impute<T>(ctx, {.x = value.value<T>(),

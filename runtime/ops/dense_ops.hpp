@@ -2,6 +2,7 @@
 
 #include "kernels/core/activation.hpp"
 #include "kernels/core/sparsity.hpp"
+#include "kernels/dense/impute.hpp"
 #include "runtime/program/program.hpp"
 
 /// Ops on dense rows as programs record them; float32 or float64 as the program is.
@@ -28,7 +29,7 @@ Variable sparsity_normalize(Program& program, const Variable& x, const Tensor& m
 struct Imputation {
   std::vector<float> fill = {};  ///< a number a column; empty: zeros
   double scale = 1;
-  bool indicators = false;  ///< as many columns more, which say what is observed: 1 or 0
+  Indicate indicators = Indicate::nothing;  ///< else as many columns more
 };
 /// Data have no gradient, and neither has this.
 Variable impute(Program& program, const DenseField& x, const Imputation& imputation);

@@ -70,6 +70,7 @@ inline std::vector<Configuration> configurations() {
       mlp("MlpZeroImputation", ZeroImputation{}),
       mlp("MlpMeanImputation", MeanImputation{}),
       mlp("MlpIndicators", Indicators{}),
+      mlp("MlpMissingIndicators", Indicators{.of = IndicatorsOf::missing}),
       mlp("MlpConstantScale", ConstantScale{}),
       mlp("MlpSparsityNormalization", SparsityNormalized{}),
       mlp("MlpDropout", ZeroImputation{},

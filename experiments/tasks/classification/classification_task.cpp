@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "experiments/tasks/classification/test_files.hpp"
+#include "experiments/tasks/rows/row_groups.hpp"
 #include "runtime/error.hpp"
 #include "runtime/train/predictor.hpp"
 
@@ -116,11 +117,15 @@ std::vector<float> ClassificationTask::majority(const data::DataSet& part) const
 // What a network is for: where a linear model does as well, it is of no use.
 ValidationBaseline ClassificationTask::validation_baseline(const EvaluateConfig&,
                                                            const Metric& chosen) const {
+  const auto scored = [&](std::string name, std::span<const float> probabilities) {
+    const metrics::ClassPredictions rows = said(split().validation, probabilities);
+    return ValidationBaseline{std::move(name), {&chosen, value_of(chosen, rows), rows_of(rows)}};
+  };
+  if (model_facts().columns > widest_logistic_baseline) {
+    return scored("majority", majority(split().validation));
+  }
   const LogisticRegression& logistic = fitted();
-  const std::vector<float> probabilities =
-      logistic.probabilities(filled(split().validation).inputs());
-  const metrics::ClassPredictions rows = said(split().validation, probabilities);
-  return {name_of(logistic), {&chosen, value_of(chosen, rows), rows_of(rows)}};
+  return scored(name_of(logistic), logistic.probabilities(filled(split().validation).inputs()));
 }
 
 const LogisticRegression& ClassificationTask::fitted() const {
@@ -141,12 +146,30 @@ TestResult ClassificationTask::test(DeviceContext& context, Model& model,
   const metrics::ClassPredictions rows = said(split().test, probabilities);
   return {.scores = scores_of(rows),
           .files = test_files(rows, class_names(split().test)),
-          .remarks = remarks_on(rows)};
+          .remarks = remarks_on(rows),
+          .details = group_details(probabilities)};
+}
+
+Details ClassificationTask::group_details(std::span<const float> probabilities) const {
+  const std::vector<std::string> classes = class_names(split().test);
+  Details details;
+  for (const RowGroup& group : by_group(split().test, probabilities)) {
+    details.emplace_back("error_rate_" + group.name,
+                         metrics::error_rate(said(group.rows, group.outputs)));
+    const std::vector<double> means = column_means(group.outputs, classes.size());
+    for (std::size_t c = 0; c < classes.size(); ++c) {
+      details.emplace_back("output_" + group.name + "_" + classes[c], means[c]);
+    }
+  }
+  return details;
 }
 
 std::vector<Baseline> ClassificationTask::baselines(const EvaluateConfig&) const {
-  const LogisticRegression& logistic = fitted();
   const std::vector<float> of_majority = majority(split().test);
+  if (model_facts().columns > widest_logistic_baseline) {
+    return {{"majority", scores_of(said(split().test, of_majority))}};
+  }
+  const LogisticRegression& logistic = fitted();
   const std::vector<float> of_logistic = logistic.probabilities(filled(split().test).inputs());
   return {{"majority", scores_of(said(split().test, of_majority))},
           {name_of(logistic), scores_of(said(split().test, of_logistic))}};

@@ -44,6 +44,8 @@ class ClassificationTask final : public RowTask {
                                  std::span<const float> probabilities) const;
   /// The training rows' shares of classes, for each row.
   std::vector<float> majority(const data::DataSet& part) const;
+  /// Error rates and mean probabilities of the test rows by group, where there are groups.
+  Details group_details(std::span<const float> probabilities) const;
   /// On training rows, its penalty chosen on validation rows.
   const LogisticRegression& fitted() const;
 

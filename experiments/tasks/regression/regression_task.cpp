@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "experiments/tasks/rows/row_groups.hpp"
 #include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
@@ -56,9 +57,8 @@ std::vector<float> floats(const std::vector<double>& values) {
 
 TestScores RegressionTask::scores_of(const data::DataSet& part,
                                      std::span<const float> predicted) const {
-  const FilledRows rows = filled(part);
   const Errors errors = errors_of({predicted.begin(), predicted.end()}, numbers_of(part),
-                                  rows.weights(), schema()->target_scaling);
+                                  weights_of(part), schema()->target_scaling);
   return {{&regression_scores[0], std::sqrt(errors.squared), part.rows()},
           {&regression_scores[1], errors.absolute, part.rows()}};
 }
@@ -80,7 +80,12 @@ Validate RegressionTask::validate(DeviceContext& context, Model& model,
 }
 
 // What a network is for: where a linear model does as well, it is of no use.
-ValidationBaseline RegressionTask::validation_baseline(const EvaluateConfig&, const Metric&) const {
+ValidationBaseline RegressionTask::validation_baseline(const EvaluateConfig&,
+                                                       const Metric&) const {
+  if (model_facts().columns > widest_ridge_baseline) {
+    const TestScores scores = scores_of(split().validation, means(split().validation));
+    return {"training mean", {&metric::rmse, scores[0].value, scores[0].count}};
+  }
   const LinearRegression ridge = fitted();
   const TestScores scores =
       scores_of(split().validation, floats(ridge.predict(filled(split().validation).inputs())));
@@ -99,16 +104,31 @@ TestResult RegressionTask::test(DeviceContext& context, Model& model, const Eval
   Predictor predictor(context, model, data().test());
   const std::span<const float> predicted = predictor.predict();
   check_finite(predicted, "test rows");
-  return {.scores = scores_of(split().test, predicted)};
+  return {.scores = scores_of(split().test, predicted), .details = group_details(predicted)};
 }
 
-std::vector<Baseline> RegressionTask::baselines(const EvaluateConfig&) const {
+Details RegressionTask::group_details(std::span<const float> predicted) const {
+  Details details;
+  for (RowGroup& group : by_group(split().test, predicted)) {
+    details.emplace_back("rmse_" + group.name, scores_of(group.rows, group.outputs)[0].value);
+    schema()->target_scaling.undo(group.outputs);
+    details.emplace_back("output_" + group.name, column_means(group.outputs, 1)[0]);
+  }
+  return details;
+}
+
+std::vector<float> RegressionTask::means(const data::DataSet& part) const {
   const FilledRows training = filled(split().train);
   const std::vector<double> targets = doubles(numbers_of(split().train));
   const double mean = training_mean({training.inputs(), targets, training.weights()});
-  const std::vector<float> of_mean(numbers_of(split().test).size(), static_cast<float>(mean));
+  return std::vector<float>(static_cast<std::size_t>(part.rows()), static_cast<float>(mean));
+}
+
+std::vector<Baseline> RegressionTask::baselines(const EvaluateConfig&) const {
+  const Baseline mean{"training mean", scores_of(split().test, means(split().test))};
+  if (model_facts().columns > widest_ridge_baseline) return {mean};
   const LinearRegression ridge = fitted();
-  return {{"training mean", scores_of(split().test, of_mean)},
+  return {mean,
           {name_of(ridge),
            scores_of(split().test, floats(ridge.predict(filled(split().test).inputs())))}};
 }

@@ -35,6 +35,10 @@ class RegressionTask final : public RowTask {
   TestScores scores_of(const data::DataSet& part, std::span<const float> predicted) const;
   /// On training rows, its penalty chosen on validation rows.
   LinearRegression fitted() const;
+  /// What is said of every row of a part without looking at it, scaled as the targets.
+  std::vector<float> means(const data::DataSet& part) const;
+  /// Errors and mean outputs of the test rows by group, where there are groups.
+  Details group_details(std::span<const float> predicted) const;
 };
 
 }  // namespace lacuna::experiments

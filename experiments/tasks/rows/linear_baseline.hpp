@@ -2,12 +2,18 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
 
 /// What linear models of rows share: baselines of tables, probes of codes.
 namespace lacuna::experiments {
+
+/// Wider rows get no linear model: the time of normal equations goes with the square of the columns
+/// or their cube, that of a logistic regression with the columns.
+inline constexpr std::int64_t widest_ridge_baseline = 512;
+inline constexpr std::int64_t widest_logistic_baseline = 1024;
 
 /// Rows of numbers, row-major; missing cells are filled.
 struct NumberRows {

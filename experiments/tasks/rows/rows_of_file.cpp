@@ -2,6 +2,7 @@
 
 #include "experiments/run/thread_count.hpp"
 #include "runtime/data/images/load_images.hpp"
+#include "runtime/data/tables/injected_holes.hpp"
 #include "runtime/data/tables/read_rows.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/error.hpp"
@@ -23,9 +24,14 @@ RowsOfFile::RowsOfFile(const PredictRequest& request)
   }
   model_ = std::move(model);
   const std::string path = io::expand_home(file->second).string();
-  rows_ = task_->schema() != nullptr
-              ? data::read_rows(path, *task_->schema(), {.inputs_only = true})
-              : data::read_image_rows(path, task_->model_facts().columns);
+  const data::TableSchema* schema = task_->schema();
+  if (schema == nullptr) {
+    rows_ = data::read_image_rows(path, task_->model_facts().columns);
+    return;
+  }
+  rows_ = data::read_rows(path, *schema, {.inputs_only = true});
+  auto& input = std::get<data::DenseArray>(rows_.fields.at("input"));
+  input = repeat_columns(input, schema->copies);
 }
 
 DeviceRows RowsOfFile::on_device() {

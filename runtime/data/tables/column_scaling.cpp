@@ -8,15 +8,15 @@
 namespace lacuna::data {
 namespace {
 
-/// Calls visit(column, cell) for each observed cell.
+/// Calls visit(column, cell) for each observed cell; copies of `distinct` columns count as them.
 template <class Array, class Visit>
-void for_each_observed(Array& array, Visit visit) {
+void for_each_observed(Array& array, std::size_t distinct, Visit visit) {
   auto cell = std::get<std::vector<float>>(array.values).begin();
   const std::int64_t columns = array.columns();
   for (std::int64_t row = 0; row < array.rows; ++row) {
     for (std::int64_t column = 0; column < columns; ++column, ++cell) {
       if (is_observed(array.mask, columns, row, column)) {
-        visit(static_cast<std::size_t>(column), *cell);
+        visit(static_cast<std::size_t>(column) % distinct, *cell);
       }
     }
   }
@@ -32,9 +32,9 @@ struct ColumnSpread {
   bool is_constant() const { return !(low < high); }  // or has no cell
 };
 
-std::vector<ColumnSpread> spreads(const DenseArray& array) {
-  std::vector<ColumnSpread> columns(static_cast<std::size_t>(array.columns()));
-  for_each_observed(array, [&](std::size_t c, float cell) {
+std::vector<ColumnSpread> spreads(const DenseArray& array, std::size_t distinct) {
+  std::vector<ColumnSpread> columns(distinct);
+  for_each_observed(array, distinct, [&](std::size_t c, float cell) {
     ColumnSpread& column = columns[c];
     const auto x = static_cast<double>(cell);
     column.count += 1;
@@ -43,7 +43,7 @@ std::vector<ColumnSpread> spreads(const DenseArray& array) {
     column.mean += x;
   });
   for (ColumnSpread& column : columns) column.mean /= std::max(column.count, 1.0);
-  for_each_observed(array, [&](std::size_t c, float cell) {
+  for_each_observed(array, distinct, [&](std::size_t c, float cell) {
     const double difference = static_cast<double>(cell) - columns[c].mean;
     columns[c].deviation += difference * difference;
   });
@@ -57,7 +57,7 @@ std::vector<ColumnSpread> spreads(const DenseArray& array) {
 
 void ColumnScaling::apply(DenseArray& array) const {
   if (shift.empty()) return;
-  for_each_observed(array, [&](std::size_t c, float& cell) {
+  for_each_observed(array, shift.size(), [&](std::size_t c, float& cell) {
     const double scaled = scale[c] > 0 ? (static_cast<double>(cell) - shift[c]) / scale[c] : 0;
     cell = static_cast<float>(scaled);
   });
@@ -81,7 +81,7 @@ ColumnScaling fit_scaling(const DenseArray& array, Scaling how,
                           const std::vector<bool>& is_number) {
   if (how == Scaling::none) return {};
   ColumnScaling fitted;
-  const std::vector<ColumnSpread> columns = spreads(array);
+  const std::vector<ColumnSpread> columns = spreads(array, is_number.size());
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const ColumnSpread& column = columns[c];
     const bool is_unit = how == Scaling::unit;

@@ -10,7 +10,8 @@
 namespace lacuna::data {
 
 /// x -> (x - shift) / scale in each column; 0 in one whose scale is 0, which had one value only.
-/// Without any columns: x -> x.
+/// Without any columns: x -> x. Of arrays that hold the columns several times side by side all
+/// copies are scaled alike.
 struct ColumnScaling {
   std::vector<double> shift;  ///< by column
   std::vector<double> scale;  ///< by column, >= 0
@@ -30,8 +31,9 @@ struct ColumnScaling {
   }
 };
 
-/// By the observed cells of `array`, floats. Columns that `is_number` does not tell are left as
-/// they are. Deviations divide by the number of cells.
+/// By the observed cells of `array`, floats, which holds the columns of `is_number` once or several
+/// times side by side: of all copies together. Columns that are no numbers are left as they are.
+/// Deviations divide by the number of cells.
 ColumnScaling fit_scaling(const DenseArray& array, Scaling how, const std::vector<bool>& is_number);
 
 }  // namespace lacuna::data

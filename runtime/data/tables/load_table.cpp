@@ -14,6 +14,7 @@
 #include "runtime/data/data_path.hpp"
 #include "runtime/data/split_rows.hpp"
 #include "runtime/data/tables/infer_schema.hpp"
+#include "runtime/data/tables/injected_holes.hpp"
 #include "runtime/data/tables/read_rows.hpp"
 #include "runtime/error.hpp"
 
@@ -66,12 +67,24 @@ void scale(TableSplit& table, const TablesConfig& config) {
   for (DataSet* part : {&table.train, &table.validation, &table.test}) schema.scale(*part);
 }
 
+/// The rows of part `number`, with copies and holes; not scaled.
+DataSet take_part(const DataSet& data, const std::vector<std::int64_t>& rows, std::uint32_t number,
+                  const TablesConfig& config) {
+  DataSet part = take_rows(data, rows);
+  auto& input = std::get<DenseArray>(part.fields.at("input"));
+  input = repeat_columns(input, config.copies);
+  if (config.holes) inject_holes(part, rows, number, *config.holes, config.split_seed);
+  return part;
+}
+
 TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema schema,
                       const TablesConfig& config) {
-  TableSplit table{
-      {take_rows(data, rows.train), take_rows(data, rows.validation), take_rows(data, rows.test)},
-      std::move(schema),
-      {}};
+  TableSplit table{{take_part(data, rows.train, 0, config),
+                    take_part(data, rows.validation, 1, config),
+                    take_part(data, rows.test, 2, config)},
+                   std::move(schema),
+                   {}};
+  table.schema.copies = config.copies;
   check_weights(table.train, "training");
   check_weights(table.validation, "validation");
   check_weights(table.test, "test");
@@ -100,7 +113,7 @@ TableSplit load_table(const SyntheticTable& source) {
   const DataSet data = generator.generate();
   const RowParts rows = split(data, source);
   TableSplit table = take_parts(data, rows, generator.schema(), source);
-  table.truth = generator.truth(rows.test);
+  if (!source.holes) table.truth = generator.truth(rows.test);
   return table;
 }
 

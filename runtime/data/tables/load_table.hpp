@@ -9,10 +9,11 @@
 
 namespace lacuna::data {
 
-/// What an experiment trains and is judged on. The parts have the fields of read_rows(), scaled.
+/// What an experiment trains and is judged on. The parts have the fields of read_rows(), the inputs
+/// in their copies, with holes where they are drawn (injected_holes.hpp), and scaled.
 struct TableSplit : SplitData {
   TableSchema schema;               ///< with the scalings, by the observed cells of training rows
-  std::optional<TableTruth> truth;  ///< of generated tables
+  std::optional<TableTruth> truth;  ///< of generated tables without drawn holes
 };
 
 /// Reads a table, splits it by rows (split_rows.hpp) and scales it. Both files and generated tables

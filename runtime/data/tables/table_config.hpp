@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -26,11 +27,29 @@ enum class TargetKind { by_values, classes, number };
 /// What becomes of a row without target.
 enum class MissingTarget { error, drop };
 
-/// What every table has: its scaling and the split.
+/// Holes drawn into the inputs of all parts: half of each part's rows lose few of their cells, half
+/// lose many.
+struct HolesConfig {
+  double dense_share = 0.2;
+  double sparse_share = 0.8;
+
+  template <class V>
+  static void fields(V& v) {
+    using H = HolesConfig;
+    v(&H::dense_share, "dense_share", config::range(0, 1),
+      "probability that a cell of the dense rows is hidden");
+    v(&H::sparse_share, "sparse_share", config::range(0, 1),
+      "probability that a cell of the sparse rows is hidden");
+  }
+};
+
+/// What every table has: its copies, holes, scaling and the split.
 struct TablesConfig {
   static constexpr bool sparse_rows = false;
   Scaling scale = Scaling::standardize;
   bool scale_target = true;
+  std::int64_t copies = 1;
+  std::optional<HolesConfig> holes;
   double test_share = 0.2;
   double validation_share = 0.2;
   std::uint64_t split_seed = 0;
@@ -44,6 +63,11 @@ struct TablesConfig {
       "mean 0 and standard deviation 1, unit = from 0 to 1");
     v(&T::scale_target, "scale_target",
       "standardize a target that is a number; predictions and scores stay in its own unit");
+    v(&T::copies, "copies", config::range(1, 10000),
+      "how often the inputs of a row stand side by side; holes are drawn for each copy");
+    v(&T::holes, "holes",
+      "cells that are hidden at random, in half of the rows few and in half many: split_seed draws "
+      "the halves of each part and the cells; scores are given by half, too");
     v(&T::test_share, "test_share", config::Range{0, 0.99, true},
       "share of all rows that is held out");
     v(&T::validation_share, "validation_share", config::Range{0, 0.99, true},

@@ -39,6 +39,9 @@ void apply(const ColumnScaling& scaling, DenseArray& array, const std::string& s
   scaling.apply(array);
   std::optional<std::int64_t> place = not_finite(array);
   if (!place) return;
+  std::int64_t distinct = 0;
+  for (const TableColumn& each : columns) distinct += each.width();
+  *place %= distinct;
   auto column = columns.begin();
   for (; *place >= column->width(); ++column) *place -= column->width();
   throw DataError(

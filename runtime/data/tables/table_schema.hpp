@@ -40,13 +40,15 @@ std::vector<std::string> standard_missing();
 /// the same way. JSON through config::to_json and config::parse.
 struct TableSchema {
   std::vector<TableColumn> inputs;
-  TableColumn target;  ///< of a category the levels are the classes
-  std::string weight;  ///< empty: there is none
+  std::int64_t copies = 1;  ///< how often a row's inputs stand side by side for the model
+  TableColumn target;       ///< of a category the levels are the classes
+  std::string weight;       ///< empty: there is none
   std::string delimiter = ",";
   std::vector<std::string> missing;  ///< texts of a missing cell
-  ColumnScaling input_scaling;       ///< of the array's columns
+  ColumnScaling input_scaling;       ///< of one copy's columns
   ColumnScaling target_scaling;      ///< of a target that is a number
 
+  /// Of one copy.
   std::int64_t input_columns() const;
   /// Whether a cell holds nothing.
   bool is_missing(std::string_view cell) const;
@@ -62,6 +64,7 @@ struct TableSchema {
   static void fields(V& v) {
     using S = TableSchema;
     v(&S::inputs, "inputs", "columns that are inputs, in their order");
+    v(&S::copies, "copies", config::at_least(1), "how often they stand side by side");
     v(&S::target, "target", "column that is predicted; a category's levels are the classes");
     v(&S::weight, "weight", "column of the rows' weights; empty = none");
     v(&S::delimiter, "delimiter", "text between two fields");

@@ -39,6 +39,57 @@ TEST(Verdict, EqualWithinBothIntervalsTogether) {
   EXPECT_EQ(verdict(cell(0.8, 0.01, {0.7})), "-") << "one run says nothing";
 }
 
+TEST(Verdict, FewerRunsThanThePapersGetNone) {
+  ReproducedCell few = cell(0.8, 0.01, {0.9, 0.9001});
+  few.paper_runs = 3;
+  EXPECT_EQ(verdict(few), "-");
+  few.difference = metrics::mean_interval(std::vector{0.1, 0.1001});
+  EXPECT_EQ(first_arm_is(few), "-");
+  few.paper_runs = 2;
+  EXPECT_EQ(verdict(few), "worse");
+  EXPECT_EQ(first_arm_is(few), "worse");
+}
+
+// 1.96 standard deviations of 5 runs: their mean's half width is 2.776 / 1.96 / sqrt(5) = 0.633
+// times that.
+TEST(Verdict, AnIntervalOfRunsIsTurnedIntoOneOfTheirMean) {
+  ReproducedCell runs = cell(0.8, 0.1, {0.87, 0.87, 0.87, 0.87, 0.8701});
+  EXPECT_EQ(verdict(runs), "equal");
+  runs.paper_runs = 5;
+  runs.paper_interval = PaperInterval::runs;
+  EXPECT_EQ(verdict(runs), "worse");
+  runs.paper->interval = 0.12;
+  EXPECT_EQ(verdict(runs), "equal");
+}
+
+TEST(FirstArm, IsToldApartWhereTheIntervalLeavesZeroOut) {
+  ReproducedCell other = cell(0.8, {}, {0.8, 0.81});
+  EXPECT_EQ(first_arm_is(other), "-") << "the first arm itself";
+  other.difference = metrics::mean_interval(std::vector{-0.1, -0.1001});
+  EXPECT_EQ(first_arm_is(other), "better");
+  other.ours.front().form = &auroc_form;
+  EXPECT_EQ(first_arm_is(other), "worse");
+  other.difference = metrics::mean_interval(std::vector{-0.1, 0.1, 0.05});
+  EXPECT_EQ(first_arm_is(other), "not told apart");
+  other.status = "2 of 3 runs";
+  EXPECT_EQ(first_arm_is(other), "-");
+}
+
+TEST(Comparisons, AreAListForEachRow) {
+  ReproducedCell first = cell(0.8, {}, {0.8, 0.81});
+  first.variant = "SN";
+  ReproducedCell zero = first, mean = first, third = first;
+  zero.variant = "zero";
+  zero.difference = metrics::mean_interval(std::vector{-0.1, -0.1001});
+  mean.variant = "mean";
+  mean.difference = metrics::mean_interval(std::vector{-0.1, 0.1});
+  third.row = "other row";
+  const std::string text = comparisons_of({.table = "t", .cells = {first, zero, mean, third}});
+  EXPECT_THAT(text, ::testing::StartsWith("- row: SN is better than zero (-0.1001 +- 0.0006); not "
+                                          "told apart from mean (+0.0000 +- "));
+  EXPECT_THAT(text, Not(HasSubstr("other row"))) << "it has one arm";
+}
+
 TEST(Verdict, GoesInTheScoresDirection) {
   ReproducedCell higher = cell(0.8, {}, {0.9, 0.9001});
   higher.ours.front().form = &auroc_form;
@@ -57,7 +108,7 @@ TEST(PaperExperiments, EachNamesCells) {
   for (const PaperExperiment& experiment : experiments) {
     const Plan plan = load_plan(experiment.file, {});
     for (const PaperConfig& paper : plan.variants.front().experiment.paper) {
-      EXPECT_FALSE(paper.values.empty()) << experiment.file << ": " << paper.table;
+      EXPECT_TRUE(paper.x || !paper.values.empty()) << experiment.file << ": " << paper.table;
     }
   }
 }
@@ -90,6 +141,61 @@ TEST_F(ReproduceCommand, RunsWhatItCanAndComparesWithThePaper) {
             written);
 }
 
+TEST_F(ReproduceCommand, TrainsOnlyWhatHasNoLine) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter",
+                                     "item_ml1m", "--folder",     "runs",
+                                     "--results", "kept",         "-q"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  const std::string out = output_of(arguments);
+  const std::string ledger = read_file(folder_ / "kept/sn_v1_table1.csv");
+  // A header, two sets for each of two arms, two seeds for each, the constant on two splits.
+  EXPECT_THAT(lines_of(ledger), ::testing::SizeIs(1 + 4 + 4 + 2));
+  const config::Json environment = config::read_json(
+      folder_ / "runs/sn_v1_table1/item_ml1m/test/w__SN/seed-0/environment.json");
+  const config::Json& commit = environment.at("build").at("git_commit");
+  if (!commit.is_null()) EXPECT_THAT(ledger, HasSubstr("," + commit.as_string() + ","));
+  std::filesystem::remove_all(folder_ / "runs");
+  EXPECT_EQ(output_of(arguments), out);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "runs")) << "nothing was left to train";
+  // A run whose line is gone is trained again, and nothing else is.
+  const std::size_t last = ledger.find("\nitem_ml1m,w/o SN,test,1,");
+  ASSERT_NE(last, std::string::npos);
+  std::string without = ledger;
+  without.erase(last, ledger.find('\n', last + 1) - last);
+  write_file(folder_ / "kept/sn_v1_table1.csv", without);
+  output_of(arguments);
+  EXPECT_TRUE(std::filesystem::exists(
+      folder_ / "runs/sn_v1_table1/item_ml1m/test/w_o_SN/seed-1/result.json"));
+  EXPECT_FALSE(std::filesystem::exists(
+      folder_ / "runs/sn_v1_table1/item_ml1m/test/w_o_SN/seed-0/result.json"));
+  EXPECT_THAT(lines_of(read_file(folder_ / "kept/sn_v1_table1.csv")),
+              ::testing::SizeIs(lines_of(ledger).size()));
+}
+
+TEST_F(ReproduceCommand, ProcessesLeaveTheSameLines) {
+  const auto run = [&](const std::string& folder, const std::string& jobs) {
+    std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter",
+                                       "item_ml1m", "--folder",     folder,
+                                       "--jobs",    jobs,           "-q"};
+    arguments.insert(arguments.end(), small_.begin(), small_.end());
+    return output_of(arguments);
+  };
+  EXPECT_EQ(run("one", "1"), run("two", "2"));
+  EXPECT_EQ(lines_of(read_file(folder_ / "one/results/sn_v1_table1.csv")).size(),
+            lines_of(read_file(folder_ / "two/results/sn_v1_table1.csv")).size());
+}
+
+TEST_F(ReproduceCommand, TheConstantIsARowOfItsOwn) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
+                                     "--folder",  "runs",         "-q",       "--json"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  const auto cells = config::parse_json(output_of(arguments), "output").at("cells").as_array();
+  ASSERT_EQ(cells.size(), 3U);
+  EXPECT_EQ(cells[2].at("variant").as_string(), "global mean");
+  EXPECT_EQ(cells[2].at("first_minus_this").at("n").as_int64(), 2);
+  EXPECT_GT(cells[2].at("ours").at("mean").as_double(), 0);
+}
+
 TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
   std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
                                      "--folder",  "runs",         "-q",       "--json"};
@@ -117,7 +223,7 @@ TEST_F(ReproduceCommand, CellsOfTwoExperimentsStandInOneRow) {
     return config::parse_json(output_of(arguments), "output").at("cells").as_array();
   };
   const auto cells = run("sn_v1_table6");
-  ASSERT_EQ(cells.size(), 2U);
+  ASSERT_EQ(cells.size(), 3U) << "and the constant";
   EXPECT_EQ(cells[0].at("variant").as_string(), "w/o SN");
   EXPECT_EQ(cells[0].at("paper").at("value").as_double(), 0.8306);
   EXPECT_EQ(cells[1].at("variant").as_string(), "RProp");

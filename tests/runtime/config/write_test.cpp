@@ -52,6 +52,20 @@ TEST(Write, SpellsOutTypesWordsAndDefaults) {
   EXPECT_TRUE(json.at("patience").is_null());
 }
 
+TEST(Write, LeavesOutDefaultsWhereAsked) {
+  EXPECT_EQ(dump(to_json(Experiment{}, Keys::changed), 0), "{}");
+  Experiment e;
+  e.source = sample::Table{.path = "a.csv"};
+  e.split.seed = 7;
+  e.patience = 3;
+  e.second_split = sample::Split{.test = 0};
+  const Json changed = to_json(e, Keys::changed);
+  EXPECT_EQ(dump(changed.at("split"), 0), R"({"seed": 7})");
+  EXPECT_EQ(dump(changed.at("source"), 0), R"({"type": "table", "path": "a.csv"})");
+  EXPECT_EQ(changed.as_object().size(), 4U);
+  EXPECT_EQ(parse<Experiment>(changed), e);
+}
+
 TEST(Write, EveryFloatReadsBackEqual) {
   Experiment e;
   for (float x = 1e-30F; x < 1.0F; x *= 1.37F) {

@@ -1,0 +1,190 @@
+#include "experiments/reproduce/figure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+
+#include "experiments/tasks/csv_text.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+using Value = std::function<std::optional<double>(const Outcome&)>;
+
+std::string series_of(const ReproducedCell& cell) {
+  return cell.x ? cell.variant.substr(0, cell.variant.rfind(", ")) : cell.variant;
+}
+
+Value first_score(const ReproducedCell& cell) {
+  return [form = cell.ours.front().form](const Outcome& run) -> std::optional<double> {
+    if (!run.test) return std::nullopt;
+    return value_of(*run.test, *form);
+  };
+}
+
+std::optional<double> detail_of(const Outcome& run, const std::string& name) {
+  const auto found = std::ranges::find(run.details, name, &Details::value_type::first);
+  if (found == run.details.end()) return std::nullopt;
+  return found->second;
+}
+
+Value detail(const std::string& name) {
+  return [name](const Outcome& run) { return detail_of(run, name); };
+}
+
+metrics::Interval over_runs(const ReproducedCell& cell, const Value& value) {
+  std::vector<double> values;
+  for (const auto& [seed, run] : cell.runs) {
+    if (const auto found = value(run)) values.push_back(*found);
+  }
+  return metrics::mean_interval(values);
+}
+
+/// Of one cell minus another, seed by seed.
+metrics::Interval difference(const ReproducedCell& a, const ReproducedCell& b) {
+  std::vector<double> values;
+  for (const auto& [seed, run] : a.runs) {
+    const auto same = b.runs.find(seed);
+    if (same == b.runs.end()) continue;
+    const auto x = first_score(a)(run), y = first_score(b)(same->second);
+    if (x && y) values.push_back(*x - *y);
+  }
+  return metrics::mean_interval(values);
+}
+
+std::string shown(const metrics::Interval& interval) {
+  return fmt::format("{:+.4g} +- {:.2g}", interval.mean, interval.half_width);
+}
+
+bool is_told_apart(const metrics::Interval& interval) {
+  return interval.n >= 2 && std::abs(interval.mean) > interval.half_width;
+}
+
+/// The names of the outputs of the dense rows, without "output_dense".
+std::vector<std::string> outputs_of(const ReproducedCell& cell) {
+  const std::string prefix = "output_dense";
+  std::vector<std::string> names;
+  if (cell.runs.empty()) return names;
+  for (const auto& [name, value] : cell.runs.begin()->second.details) {
+    if (name.starts_with(prefix)) names.push_back(name.substr(prefix.size()));
+  }
+  return names;
+}
+
+/// The largest difference of an output between the dense and the sparse rows, by its mean.
+metrics::Interval output_gap(const ReproducedCell& cell) {
+  metrics::Interval largest;
+  for (const std::string& output : outputs_of(cell)) {
+    const metrics::Interval gap = over_runs(cell, [&](const Outcome& run) -> std::optional<double> {
+      const auto dense = detail_of(run, "output_dense" + output);
+      const auto sparse = detail_of(run, "output_sparse" + output);
+      if (!dense || !sparse) return std::nullopt;
+      return *dense - *sparse;
+    });
+    if (largest.n == 0 || std::abs(gap.mean) > std::abs(largest.mean)) largest = gap;
+  }
+  return largest;
+}
+
+/// A row's cells of one series, by their abscissa.
+using Series = std::vector<const ReproducedCell*>;
+
+std::map<std::string, Series> series_of_row(const ReproductionReport& report,
+                                            const std::string& row) {
+  std::map<std::string, Series> all;
+  for (const ReproducedCell& cell : report.cells) {
+    if (cell.row == row && cell.x && !cell.runs.empty()) all[series_of(cell)].push_back(&cell);
+  }
+  for (auto& [name, series] : all) std::ranges::sort(series, {}, &ReproducedCell::x);
+  return all;
+}
+
+const ReproducedCell* baseline_of(const ReproductionReport& report, const std::string& row) {
+  const auto found = std::ranges::find_if(
+      report.cells, [&](const ReproducedCell& cell) { return cell.row == row && !cell.trained; });
+  return found == report.cells.end() ? nullptr : &*found;
+}
+
+std::string sentence(const std::string& name, const Series& series,
+                     const ReproducedCell* baseline) {
+  const ReproducedCell& first = *series.front();
+  const ReproducedCell& last = *series.back();
+  const metrics::Interval change = difference(last, first);
+  const bool told = is_told_apart(change);
+  std::string text = fmt::format("{}: the error {} from {:g} to {:g} ({})", name,
+                                 !told             ? "does not change by what can be told"
+                                 : change.mean > 0 ? "rises"
+                                                   : "falls",
+                                 *first.x, *last.x, shown(change));
+  if (baseline != nullptr) {
+    const metrics::Interval beside = difference(last, *baseline);
+    text += fmt::format(", there {} {}'s ({})",
+                        !is_told_apart(beside) ? "not told apart from the"
+                        : beside.mean > 0      ? "above the"
+                                               : "below the",
+                        baseline->variant, shown(beside));
+  }
+  const metrics::Interval gap = output_gap(last);
+  if (gap.n > 0) {
+    text += fmt::format(", dense and sparse rows' outputs {} ({})",
+                        is_told_apart(gap) ? "differ" : "are not told apart", shown(gap));
+  }
+  return text;
+}
+
+std::vector<std::string> rows_of(const ReproductionReport& report) {
+  std::vector<std::string> rows;
+  for (const ReproducedCell& cell : report.cells) {
+    if (std::ranges::find(rows, cell.row) == rows.end()) rows.push_back(cell.row);
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<FigurePoint> figure_points(const ReproductionReport& report) {
+  std::vector<FigurePoint> points;
+  for (const ReproducedCell& cell : report.cells) {
+    if (cell.runs.empty() || (cell.trained && !cell.x)) continue;
+    const auto add = [&](const std::string& name, const Value& value) {
+      points.push_back({.row = cell.row,
+                        .series = series_of(cell),
+                        .x = cell.x.value_or(std::numeric_limits<double>::quiet_NaN()),
+                        .score = name,
+                        .value = over_runs(cell, value)});
+    };
+    add(std::string(cell.ours.front().form->name), first_score(cell));
+    for (const auto& [name, value] : cell.runs.begin()->second.details) add(name, detail(name));
+  }
+  return points;
+}
+
+std::string figure_csv(const std::vector<FigurePoint>& points) {
+  std::string text = "row,series,x,score,runs,mean,half_width_95\n";
+  for (const FigurePoint& point : points) {
+    text +=
+        fmt::format("{},{},{},{},{},{:.6g},{:.3g}\n", csv_field(point.row), csv_field(point.series),
+                    std::isnan(point.x) ? "" : fmt::format("{:g}", point.x), csv_field(point.score),
+                    point.value.n, point.value.mean, point.value.half_width);
+  }
+  return text;
+}
+
+std::string figure_sentences(const ReproductionReport& report) {
+  std::string text;
+  for (const std::string& row : rows_of(report)) {
+    for (const auto& [name, series] : series_of_row(report, row)) {
+      if (series.size() < 2) continue;
+      text += fmt::format("- {}, {}\n", row, sentence(name, series, baseline_of(report, row)));
+    }
+  }
+  return text;
+}
+
+}  // namespace lacuna::experiments

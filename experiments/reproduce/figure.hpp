@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "experiments/reproduce/reproduce.hpp"
+
+/// A paper's figure once more: cells whose `paper` names an abscissa.
+namespace lacuna::experiments {
+
+/// A score or another number of a series at one place, over the seeds.
+struct FigurePoint {
+  std::string row;     ///< the panel
+  std::string series;  ///< the variant's name up to its last comma
+  double x = 0;
+  std::string score;  ///< "rmse", "output_dense"
+  metrics::Interval value;
+};
+
+/// Of each cell with an abscissa its first score and its details, and of baselines their first
+/// score.
+std::vector<FigurePoint> figure_points(const ReproductionReport& report);
+
+/// row,series,x,score,runs,mean,half_width_95; x is empty for baselines.
+std::string figure_csv(const std::vector<FigurePoint>& points);
+
+/// What the figure shows, computed from paired intervals, a Markdown list: for each series of each
+/// row how its error changes from the first abscissa to the last, how it then compares with the
+/// baseline, and how far apart the outputs of the dense and of the sparse rows are.
+std::string figure_sentences(const ReproductionReport& report);
+
+/// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,
+/// and the mean output of each group. Throws IoError, as where gnuplot is missing.
+void write_figure(const ReproductionReport& report, const std::filesystem::path& folder);
+
+}  // namespace lacuna::experiments

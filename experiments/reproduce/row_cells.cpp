@@ -1,0 +1,201 @@
+#include "experiments/reproduce/row_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+
+#include "experiments/experiment_json.hpp"
+#include "experiments/reproduce/configuration.hpp"
+#include "experiments/run/job.hpp"
+#include "experiments/tasks/tasks.hpp"
+#include "runtime/config/override.hpp"
+#include "runtime/data/data_path.hpp"
+#include "runtime/error.hpp"
+
+namespace lacuna::experiments {
+
+namespace {
+
+/// Whether the test scores of two arms are of the same predictions.
+bool comparable(const Experiment& a, const Experiment& b) {
+  return to_json(a.data) == to_json(b.data) && to_json(a.evaluate) == to_json(b.evaluate);
+}
+
+/// NaN where it failed.
+double first_score(const RowCell& row, const Outcome& run) {
+  return run.test ? value_of(*run.test, *row.cell.ours.front().form)
+                  : std::numeric_limits<double>::quiet_NaN();
+}
+
+metrics::Interval paired_difference(const RowCell& first, const RowCell& other) {
+  std::vector<double> differences;
+  if (comparable(first.experiment, other.experiment)) {
+    for (const auto& [seed, run] : first.cell.runs) {
+      const auto same = other.cell.runs.find(seed);
+      if (same == other.cell.runs.end() || !run.test || !same->second.test) continue;
+      differences.push_back(first_score(first, run) - first_score(other, same->second));
+    }
+  }
+  return metrics::mean_interval(differences);
+}
+
+std::size_t failed(const RunsBySeed& runs) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(runs, [](const auto& run) { return !run.second.test; }));
+}
+
+std::string status_of(const RunsBySeed& runs, std::size_t planned, const DataConfig& data) {
+  if (const std::size_t count = failed(runs)) {
+    return fmt::format("{} of {} runs diverged", count, planned);
+  }
+  if (runs.empty()) return at_hand(data) ? "not run" : "no data at hand";
+  return runs.size() == planned ? "" : fmt::format("{} of {} runs", runs.size(), planned);
+}
+
+/// A score over the seeds that have it; of `most` of them, from the first on, unless it is 0.
+metrics::Interval over_seeds(const RunsBySeed& runs, const ScoreForm& form, int most = 0) {
+  std::vector<double> values;
+  for (const auto& [seed, run] : runs) {
+    if (run.test) values.push_back(value_of(*run.test, form));
+    if (most > 0 && std::ssize(values) == most) break;
+  }
+  return metrics::mean_interval(values);
+}
+
+/// The score that a paper's cells are of.
+const ScoreForm& form_of(const PaperConfig& paper, const TaskKind& kind) {
+  const std::span<const ScoreForm> forms = kind.test_scores();
+  if (!paper.score) return forms.front();
+  const auto found = std::ranges::find(forms, *paper.score, &ScoreForm::name);
+  if (found != forms.end()) return *found;
+  throw ConfigError(
+      fmt::format("paper: '{}' is no score of the task {}", *paper.score, kind.name()));
+}
+
+/// That one, then the others that have a column.
+std::vector<Scored> scored(const RunsBySeed& runs, const PaperConfig& paper, const TaskKind& kind) {
+  const ScoreForm& first = form_of(paper, kind);
+  std::vector<Scored> all{{&first, over_seeds(runs, first)}};
+  for (const ScoreForm* form : columns_of(kind.test_scores())) {
+    if (form != &first) all.push_back({form, over_seeds(runs, *form)});
+  }
+  return all;
+}
+
+std::optional<double> abscissa(const PaperConfig& paper, const Experiment& experiment) {
+  if (!paper.x) return std::nullopt;
+  const config::Json whole = to_json(experiment);
+  const config::Json* value = config::find_at(whole, *paper.x);
+  if (value != nullptr && value->is_number()) return value->as_double();
+  throw ConfigError(fmt::format("paper: x: '{}' is no number of the experiment", *paper.x));
+}
+
+/// The arms that a table has of an experiment, and those that no table has.
+bool shown_in(const PaperConfig& paper, const Variant& variant) {
+  const auto names = [&](const PaperConfig& cells) { return cells.values.contains(variant.name); };
+  return names(paper) || std::ranges::none_of(variant.experiment.paper, names);
+}
+
+/// What the ledger says of a variant with the settings that were chosen for it.
+RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& paper,
+                  const Ledger& ledger) {
+  const Experiment& experiment = variant.experiment;
+  RunsBySeed runs;
+  std::int64_t looks = 0;
+  std::string settings;
+  for (const std::uint64_t seed : plan.seeds) {
+    const Job job = job_of(plan, variant, seed, {});
+    const LedgerLine* line = ledger.find(configuration_of(job.experiment));
+    if (line == nullptr) continue;
+    runs[seed] = *ledger.find(job);
+    looks += std::max<std::int64_t>(line->looks - 1, 0);
+    settings = line->settings;
+  }
+  const TaskKind& kind = kind_of(experiment.evaluate);
+  ReproducedCell cell{.row = paper.row,
+                      .variant = variant.name,
+                      .paper = {},
+                      .paper_runs = paper.runs,
+                      .paper_interval = paper.interval_of,
+                      .ours = scored(runs, paper, kind),
+                      .difference = {},
+                      .settings = settings,
+                      .status = status_of(runs, plan.seeds.size(), experiment.data),
+                      .means = experiment.description,
+                      .looks = looks,
+                      .runs = runs,
+                      .x = abscissa(paper, experiment)};
+  if (paper.runs > 0) cell.like_paper = over_seeds(runs, form_of(paper, kind), paper.runs);
+  const auto value = paper.values.find(variant.name);
+  if (value != paper.values.end()) cell.paper = value->second;
+  return {std::move(cell), experiment};
+}
+
+/// What needs no training, on the splits of the first variant; nothing where none has a line.
+std::optional<RowCell> read_baseline(const Plan& plan, const PaperConfig& paper,
+                                     const Ledger& ledger) {
+  const Variant& first = plan.variants.front();
+  const TaskKind& kind = kind_of(first.experiment.evaluate);
+  RunsBySeed runs;
+  for (const std::uint64_t seed : plan.seeds) {
+    const LedgerLine* line = ledger.find(data_configuration_of(with_seed(first, seed)));
+    if (line != nullptr) runs[seed] = line->outcome(kind.test_scores());
+  }
+  if (runs.empty()) return std::nullopt;
+  return RowCell{{.row = paper.row,
+                  .variant = runs.begin()->second.variant,
+                  .paper = {},
+                  .ours = scored(runs, paper, kind),
+                  .difference = {},
+                  .settings = "",
+                  .status = status_of(runs, plan.seeds.size(), first.experiment.data),
+                  .means = first.experiment.description,
+                  .trained = false,
+                  .runs = runs},
+                 first.experiment};
+}
+
+/// Beside the others of its row, wherever they come from.
+void insert(std::vector<RowCell>& rows, RowCell cell) {
+  const auto last = std::find_if(rows.rbegin(), rows.rend(), [&](const RowCell& other) {
+    return other.cell.row == cell.cell.row && (other.cell.trained || !cell.cell.trained);
+  });
+  rows.insert(last == rows.rend() ? rows.end() : last.base(), std::move(cell));
+}
+
+bool has_baseline(const std::vector<RowCell>& rows, const std::string& row) {
+  return std::ranges::any_of(
+      rows, [&](const RowCell& other) { return other.cell.row == row && !other.cell.trained; });
+}
+
+}  // namespace
+
+bool at_hand(const DataConfig& config) {
+  const std::string* path = path_of(config);
+  return path == nullptr || std::filesystem::exists(data::resolve_path(*path));
+}
+
+void add_cells(std::vector<RowCell>& rows, const Plan& plan, const PaperConfig& paper,
+               const Ledger& ledger) {
+  for (const Variant& variant : plan.variants) {
+    if (shown_in(paper, variant)) insert(rows, read_cell(plan, variant, paper, ledger));
+  }
+  auto baseline = read_baseline(plan, paper, ledger);
+  if (baseline && !has_baseline(rows, paper.row)) insert(rows, *std::move(baseline));
+}
+
+std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows) {
+  std::vector<ReproducedCell> cells;
+  const RowCell* first = nullptr;
+  for (RowCell& row : rows) {
+    const bool begins = first == nullptr || first->cell.row != row.cell.row;
+    if (begins) first = &row;
+    if (!begins) row.cell.difference = paired_difference(*first, row);
+    cells.push_back(row.cell);
+  }
+  return cells;
+}
+
+}  // namespace lacuna::experiments

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "experiments/plan.hpp"
+#include "experiments/reproduce/ledger.hpp"
+#include "experiments/reproduce/reproduce.hpp"
+
+/// The cells of a reproduced table, of what a ledger holds.
+namespace lacuna::experiments {
+
+/// A cell, with what tells whether it can be compared with others of its row.
+struct RowCell {
+  ReproducedCell cell;
+  Experiment experiment;
+};
+
+/// Whether the data are there; generated ones always are.
+bool at_hand(const DataConfig& config);
+
+/// Adds the cells that a table has of a plan, its search's choices applied: each beside the others
+/// of its row, and a constant at the row's end.
+void add_cells(std::vector<RowCell>& rows, const Plan& plan, const PaperConfig& paper,
+               const Ledger& ledger);
+
+/// The cells with their paired differences.
+std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows);
+
+}  // namespace lacuna::experiments
