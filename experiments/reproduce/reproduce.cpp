@@ -30,7 +30,7 @@ struct Ending {
 Ending train_all(const Plan& plan, int jobs, LaunchOptions options) {
   options.keep_going = true;
   if (!plan.variants.front().experiment.sweep) {
-    const LaunchReport done = go_on(plan, begin_launch(plan), options);
+    const LaunchReport done = continue_launch(plan, begin_launch(plan), options);
     return {done.interrupted, any_failed(done.results)};
   }
   const StoredSweep sweep{begin_launch(plan, sweep_file), plan};

@@ -194,7 +194,8 @@ LaunchReport train(const Plan& plan, const LaunchOptions& options) {
   return Launch(plan, options).run({}, {});
 }
 
-LaunchReport go_on(const Plan& plan, const fs::path& folder, const LaunchOptions& options) {
+LaunchReport continue_launch(const Plan& plan, const fs::path& folder,
+                             const LaunchOptions& options) {
   return Launch(plan, options).run(folder, {});
 }
 

@@ -24,8 +24,8 @@ LaunchReport train(const Plan& plan, const LaunchOptions& options);
 
 /// The same in the folder of a launch: runs that came to their end there stay as they are, others
 /// go on from their last checkpoint, or begin.
-LaunchReport go_on(const Plan& plan, const std::filesystem::path& folder,
-                   const LaunchOptions& options);
+LaunchReport continue_launch(const Plan& plan, const std::filesystem::path& folder,
+                             const LaunchOptions& options);
 
 /// Goes on with a launch, or with one run of it, where `path` is that run's folder: what
 /// `overrides` ("key.path=value") change holds from now on for all runs, and finished ones go on

@@ -138,7 +138,7 @@ void TrainingRun::fit(Trainer& trainer) {
             }
             progress.update(report.epoch, status);
           },
-      .go_on =
+      .should_continue =
           [&] {
             const bool stop = interrupt_.interrupted() || options_.stop();
             if (stop || trainer.finished() || due(trainer)) {

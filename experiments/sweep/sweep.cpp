@@ -60,7 +60,7 @@ class Sweep {
       return {};
     }
     // Nothing is left to train but what failed in a process: it is tried again where it is seen.
-    LaunchReport done = go_on(plan, folder, options_);
+    LaunchReport done = continue_launch(plan, folder, options_);
     report_.interrupted = done.interrupted;
     return std::move(done.results);
   }

@@ -102,7 +102,7 @@ std::vector<TrainedParameter<T>> Optimizer::views_of(const L2Penalty& penalty) {
   return views;
 }
 
-void Optimizer::go_on(std::int64_t steps) {
+void Optimizer::restore(std::int64_t steps) {
   OptimizerState state;
   state.step = steps;
   state_.assign(std::array{state});

@@ -42,7 +42,7 @@ class Optimizer {
   /// What it remembers of each parameter, as "encoder.weight.mean"; shares memory.
   const std::vector<NamedTensor>& memory() const { return memory_; }
   /// Goes on from where another one stood, once memory() has been overwritten with its.
-  void go_on(std::int64_t steps);
+  void restore(std::int64_t steps);
 
  private:
   template <class T>

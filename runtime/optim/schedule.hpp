@@ -73,7 +73,7 @@ class Schedule {
     double rate = 1;
   };
   const Plateau& plateau() const { return plateau_; }
-  void go_on(const Plateau& plateau) { plateau_ = plateau; }
+  void restore(const Plateau& plateau) { plateau_ = plateau; }
 
  private:
   ScheduleConfig config_;

@@ -35,7 +35,7 @@ class GradientLearner final : public Learner {
     files["optimizer"] = optimizer_.memory();
     return files;
   }
-  void go_on(std::int64_t steps) override { optimizer_.go_on(steps); }
+  void restore(std::int64_t steps) override { optimizer_.restore(steps); }
   double penalty() const override { return penalty_.value(context_); }
 
  private:

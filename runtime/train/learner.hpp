@@ -51,7 +51,7 @@ class Learner {
   virtual TensorFiles state() const = 0;
   /// After state() has been overwritten with a checkpoint's: steps taken so far in this phase. An
   /// optimiser that does not take one in each of them needs its own number in state().
-  virtual void go_on(std::int64_t /*steps*/) {}
+  virtual void restore(std::int64_t /*steps*/) {}
 
   /// The penalty on weights now; waits for the device.
   virtual double penalty() const { return 0; }

@@ -71,7 +71,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
     report.seconds = seconds_ = before + seconds_since(start);
     if (hooks.epoch) hooks.epoch(report);
     end_epoch();
-    interrupted_ = hooks.go_on && !hooks.go_on() && !finished();
+    interrupted_ = hooks.should_continue && !hooks.should_continue() && !finished();
   }
   if (!interrupted_ && state_.best_epoch == 0) {  // no epoch was judged
     state_.best_epoch = state_.epochs;
@@ -123,7 +123,7 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
     ++state_.batch;
     ++state_.step;
     const bool last = state_.batch == batches_.count();
-    if (!last && hooks.go_on && !hooks.go_on()) return false;
+    if (!last && hooks.should_continue && !hooks.should_continue()) return false;
   }
   check_steps(report.epoch);
   report_losses(learner_->terms(), clock_.sums_on_host(), report);
@@ -213,7 +213,7 @@ void Trainer::end_epoch() {
   state_.phase_steps = state_.step;
   state_.best_validation.reset();
   state_.best_watched.reset();
-  schedule_.go_on({});
+  schedule_.restore({});
   learner_->start_phase(state_.phase);
   captured_.clear();
 }
@@ -271,9 +271,9 @@ void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
   if (state_.best_epoch > 0) {
     stored.holds("best") ? stored.load("best", best_weights()) : keep_best();
   }
-  learner_->go_on(state_.step - state_.phase_steps);
+  learner_->restore(state_.step - state_.phase_steps);
   restore_sums();
-  schedule_.go_on({state_.stagnant, state_.plateau_rate});
+  schedule_.restore({state_.stagnant, state_.plateau_rate});
   seconds_ = seconds;
 }
 
@@ -295,7 +295,7 @@ void Trainer::restore_sums() {
     };
     sums.push_back({stored.sum, stored.count ? *stored.count : entries()});
   }
-  clock_.go_on(sums);
+  clock_.restore_sums(sums);
 }
 
 }  // namespace lacuna

@@ -20,7 +20,7 @@ namespace lacuna {
 struct TrainHooks {
   std::function<void(const EpochReport&)> epoch;
   /// Asked after each step and each epoch, where Trainer::checkpoint() may be called; false: stop.
-  std::function<bool()> go_on;
+  std::function<bool()> should_continue;
 };
 
 /// Epochs, capture, validation, patience, the best epoch, checkpoints: what a training is whatever

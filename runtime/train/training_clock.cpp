@@ -18,7 +18,7 @@ void TrainingClock::clear_sums() const {
   runtime_.clear(sums_.data(), sums_.span().size_bytes());
 }
 
-void TrainingClock::go_on(std::span<const LossSum> sums) const {
+void TrainingClock::restore_sums(std::span<const LossSum> sums) const {
   std::vector<LossSum> all(sums_.span().size());
   std::ranges::copy(sums.first(std::min(sums.size(), all.size())), all.begin());
   sums_.assign(all);

@@ -31,7 +31,7 @@ class TrainingClock {
   Clock state() const { return clock_.to_host().at(0); }
 
   void clear_sums() const;
-  void go_on(std::span<const LossSum> sums) const;
+  void restore_sums(std::span<const LossSum> sums) const;
 
  private:
   DeviceRuntime& runtime_;

@@ -30,7 +30,8 @@ class ModelGradient : public ::testing::TestWithParam<Configuration> {
                              .l2 = {}};
     Trainer trainer(context_, *model_, config, rows_, {}, 6);
     double loss = 0;
-    trainer.run({.epoch = [&](const EpochReport& report) { loss = report.loss(); }, .go_on = {}});
+    trainer.run(
+        {.epoch = [&](const EpochReport& report) { loss = report.loss(); }, .should_continue = {}});
     return loss;
   }
 

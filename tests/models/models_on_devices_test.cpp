@@ -33,7 +33,7 @@ Trained train(Device device, const Configuration& configuration, const TrainConf
                        result.weights.push_back(parameter->value.to_host<float>());
                      }
                    },
-               .go_on = {}});
+               .should_continue = {}});
   return result;
 }
 

@@ -22,15 +22,15 @@ class OneTraining {
         model_(models::make_model(context_, configuration.model, facts_of(configuration.rows), 5)),
         trainer_(context_, *model_, config, rows_, mean_square_of(context_, *model_, rows_), 6) {}
 
-  /// Goes on from the newest checkpoint there, stops when go_on() has been asked `points` times,
-  /// and saves there. Returns whether the training came to its end.
+  /// Goes on from the newest checkpoint there, stops when should_continue() has been asked `points`
+  /// times, and saves there. Returns whether the training came to its end.
   bool run(const std::filesystem::path& checkpoints, int points) {
     CheckpointFolder folder(checkpoints, 1, [](const std::string&) {});
     if (const auto stored = folder.newest()) trainer_.restore(*stored, 0);
     int asked = 0;
     return !trainer_
                 .run({.epoch = [this](const EpochReport& report) { reports_.push_back(report); },
-                      .go_on =
+                      .should_continue =
                           [&] {
                             if (++asked != points) return true;
                             folder.save(trainer_.steps(), trainer_.checkpoint());

@@ -66,7 +66,7 @@ class Row30NanWeight : public ::testing::TestWithParam<std::tuple<Device, Config
                              .l2 = {}};
     Trainer trainer(context, *model, config, rows, {}, 6);
     std::vector<std::vector<std::byte>> before;
-    const TrainHooks hooks{.epoch = {}, .go_on = [&] {
+    const TrainHooks hooks{.epoch = {}, .should_continue = [&] {
                              if (trainer.steps() == 3) {
                                poison(*model->parameters().at(index));
                                before = weights_of(*model);

@@ -107,12 +107,12 @@ TEST_P(Toys, ResumeInTheMiddleOfAnEpochToTheSameBits) {
       ToyRun piece(GetParam(), {.device = device});
       CheckpointFolder folder(files / "checkpoints", 1, [](const std::string&) {});
       if (const auto stored = folder.newest()) piece.trainer().restore(*stored, 0);
-      const auto go_on = [&, asked = 0]() mutable {
+      const auto should_continue = [&, asked = 0]() mutable {
         if (++asked != 4) return true;
         folder.save(piece.trainer().steps(), piece.trainer().checkpoint());
         return false;
       };
-      ended = !piece.trainer().run({.epoch = {}, .go_on = go_on}).interrupted;
+      ended = !piece.trainer().run({.epoch = {}, .should_continue = should_continue}).interrupted;
       weights = piece.weights();
     }
     EXPECT_EQ(weights, whole) << device_name(device);

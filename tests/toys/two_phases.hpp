@@ -56,7 +56,7 @@ class TwoPhases : public Model {
     }
     std::string phase() const override { return phase_ == 0 ? "weight" : "bias"; }
     TensorFiles state() const override { return {{"optimizer", optimizer_->memory()}}; }
-    void go_on(std::int64_t steps) override { optimizer_->go_on(steps); }
+    void restore(std::int64_t steps) override { optimizer_->restore(steps); }
 
    private:
     Training training_;

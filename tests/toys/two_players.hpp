@@ -66,7 +66,7 @@ class TwoPlayers : public Model {
     }
     std::vector<LossTerm> terms() const override { return terms_of({&critic, &judge}); }
     TensorFiles state() const override { return {{"w", of_w.memory()}, {"a", of_a.memory()}}; }
-    void go_on(std::int64_t steps) override { of_w.go_on(steps), of_a.go_on(steps); }
+    void restore(std::int64_t steps) override { of_w.restore(steps), of_a.restore(steps); }
 
     Training training;
     Program made, critic, judge;

@@ -84,7 +84,7 @@ TEST(AutoRecStepBench, OurSideIsTheTrainersStep) {
   trainer.run(
       {.epoch =
            [&](const EpochReport& report) { losses.push_back(report.loss() + report.penalty); },
-       .go_on = {}});
+       .should_continue = {}});
   ASSERT_THAT(losses, SizeIs(4));
   for (const double loss : losses) EXPECT_DOUBLE_EQ(both.sparse.run(), loss);
 }

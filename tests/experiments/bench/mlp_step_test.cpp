@@ -29,7 +29,7 @@ TEST(MlpStepBench, OurSideIsTheTrainersStep) {
     Trainer trainer(context, *model, config, rows_of(context, shape), Validate(), net_seed);
     std::vector<double> losses;
     trainer.run({.epoch = [&](const EpochReport& report) { losses.push_back(report.loss()); },
-                 .go_on = {}});
+                 .should_continue = {}});
     ASSERT_THAT(losses, SizeIs(3));
     EXPECT_LT(losses.back(), losses.front());
     for (const double loss : losses) {

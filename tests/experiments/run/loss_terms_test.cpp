@@ -46,13 +46,13 @@ class LossTerms : public ::testing::Test {
     Trainer trainer(context_, model, config_, data(), {}, 0);
     if (const auto stored = from.newest()) trainer.restore(*stored, 0);
     std::vector<EpochReport> reports;
-    const auto go_on = [&] {
+    const auto should_continue = [&] {
       if (--points != 0) return true;
       to->save(trainer.steps(), trainer.checkpoint());
       return false;
     };
-    trainer.run(
-        {.epoch = [&](const EpochReport& report) { reports.push_back(report); }, .go_on = go_on});
+    trainer.run({.epoch = [&](const EpochReport& report) { reports.push_back(report); },
+                 .should_continue = should_continue});
     return reports;
   }
 
@@ -128,7 +128,7 @@ TEST_F(LossTerms, ACheckpointWithoutOneIsAnotherModels) {
   CheckpointFolder checkpoints(folder_ / "checkpoints", 1, nullptr);
   testing::LinearRegression other(context_, 2, DType::f64);  // of the same parameters
   Trainer trainer(context_, other, config_, data(), {}, 0);
-  trainer.run({.epoch = nullptr, .go_on = [&] {
+  trainer.run({.epoch = nullptr, .should_continue = [&] {
                  checkpoints.save(trainer.steps(), trainer.checkpoint());
                  return false;
                }});

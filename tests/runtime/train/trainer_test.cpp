@@ -49,7 +49,7 @@ class TrainerTest : public ::testing::Test {
 
   TrainResult run(Trainer trainer) {
     return trainer.run({.epoch = [this](const EpochReport& report) { reports_.push_back(report); },
-                        .go_on = [this] { return reports_.size() != stop_after_; }});
+                        .should_continue = [this] { return reports_.size() != stop_after_; }});
   }
 
   DeviceContext context_ = testing::cpu_context();
