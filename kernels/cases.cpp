@@ -6,6 +6,7 @@
 
 namespace lacuna {
 
+OpCase null_case();
 OpCase sparsity_normalize_case();
 OpCase csr_times_dense_case();
 OpCase observed_loss_case();
@@ -39,7 +40,8 @@ OpCase pseudo_likelihood_case();
 OpCase unit_penalty_case();
 
 std::vector<OpCase> op_cases() {
-  return {sparsity_normalize_case(),
+  return {null_case(),
+          sparsity_normalize_case(),
           csr_times_dense_case(),
           observed_loss_case(),
           csc_gather_gradient_case(),

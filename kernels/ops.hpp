@@ -17,6 +17,7 @@
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
+#include "kernels/null/null.hpp"
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/commit.hpp"
 #include "kernels/optim/gate_step.hpp"
@@ -42,13 +43,13 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops =
-    OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
-           BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
-           ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
-           SoftmaxCrossEntropy, SquaredError, Adam, Commit, GateStep, GradientNorm, RProp,
-           SgdMomentum, FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient,
-           CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
-           SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch>;
+using Ops = OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add,
+                   BiasActivation, BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute,
+                   FillUniform, FillNormal, ColumnSum, SumOfSquares, BernoulliSample, NormalSample,
+                   SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy, SquaredError, Adam, Commit,
+                   GateStep, GradientNorm, RProp, SgdMomentum, FreeEnergy, FreeEnergyGap,
+                   PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward,
+                   GatherRows, ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
+                   SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
 
 }  // namespace lacuna

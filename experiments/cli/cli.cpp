@@ -160,6 +160,12 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   add_data_option(*encode, options);
   add_device_options(*encode, options);
 
+  CLI::App* data =
+      add("data", "describe an experiment's data: non-zeros of the training rows", data_command);
+  data->add_option("file", options.file, "experiment (JSON)")->required();
+  data->add_option("overrides", options.overrides, "key.path=value");
+  data->add_option("--output", options.output, "a folder for non_zeros.csv and its histogram");
+
   CLI::App* report = add("report", "write an HTML report on trained runs", report_command);
   report->add_option("run", options.runs, "run folders, shown side by side")->required();
   report->add_option("--output", options.output, "the report's file (default: RUN/report.html)");

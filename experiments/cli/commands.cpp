@@ -9,6 +9,7 @@
 #include "experiments/experiment_json.hpp"
 #include "experiments/plan.hpp"
 #include "experiments/report/report.hpp"
+#include "experiments/run/describe_data.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/predict.hpp"
 #include "experiments/tasks/rows/encode_rows.hpp"
@@ -79,6 +80,18 @@ int encode_command(const CommandOptions& options) {
       encode(options.file, options.predict, what->second, file, options.data,
              options.device.value_or("auto"), options.threads.value_or(0));
   fmt::print("{} rows x {} {}: {}\n", rows, columns, options.what, file.string());
+  return 0;
+}
+
+int data_command(const CommandOptions& options) {
+  const Plan plan = load_plan(options.file, options.overrides);
+  const DataDescription data = describe_data(plan.variants.front().experiment);
+  fmt::print("{}", text(data));
+  if (!options.output) return 0;
+  const std::filesystem::path folder = io::expand_home(*options.output);
+  const std::string problem = write_histogram(data, folder);
+  if (!problem.empty()) fmt::print(stderr, "no picture: {}\n", problem);
+  fmt::print("{}\n", (folder / "non_zeros.csv").string());
   return 0;
 }
 

@@ -47,6 +47,7 @@ int reproduce_command(const CommandOptions& options);
 int evaluate_command(const CommandOptions& options);
 int predict_command(const CommandOptions& options);
 int encode_command(const CommandOptions& options);
+int data_command(const CommandOptions& options);
 int report_command(const CommandOptions& options);
 int validate_command(const CommandOptions& options);
 int schema_command(const CommandOptions& options);

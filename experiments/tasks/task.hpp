@@ -54,6 +54,8 @@ class Task {
 
   /// What make_model() is told.
   virtual Facts model_facts() const = 0;
+  /// How many non-zeros each training row has; of sparse rows, entries.
+  virtual std::vector<std::int64_t> non_zeros() const = 0;
   /// What is trained on; lives as long as the task.
   virtual const DeviceRows& train() const = 0;
   /// What training scores are multiplied by, so that they are in the unit of the others.

@@ -19,12 +19,27 @@ std::vector<T> units_of(const CaseShape& s, std::uint64_t seed) {
   return h;
 }
 
-/// Bits of the mode: 1 h has a second consumer, which passes it on, and the backward pass adds to
-/// its gradient, 2 the gradient is written in place of h.
+/// Bits of the mode; those from `first_term` up count the terms.
+enum Mode : int {
+  plain = 0,
+  shared = 1,    ///< h has a second consumer, which passes it on, and its gradient is added to
+  in_place = 2,  ///< the gradient is written in place of h
+  first_term = 4,
+};
+
+double value_of(UnitTerm term, double h) {
+  switch (term) {
+    case UnitTerm::l1:
+      break;
+  }
+  return std::abs(h);
+}
+
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const bool accumulate = (s.mode & 1) != 0;
-  const bool in_place = (s.mode & 2) != 0;
+  const bool accumulate = (s.mode & shared) != 0;
+  const bool over_h = (s.mode & in_place) != 0;
+  const UnitTerm term = unit_terms.at(static_cast<std::size_t>(s.mode / first_term));
   const auto cells = static_cast<std::size_t>(s.rows * s.cols);
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
@@ -48,13 +63,13 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const T* passed_back = accumulate ? matrix(instance.cotangents[2]).data : nullptr;
   const auto bytes = static_cast<std::size_t>(s.rows * (s.cols + s.padding)) * sizeof(T);
   instance.forward = [=](const ExecContext& ctx) {
-    unit_penalty<T>(ctx, {h, UnitTerm::l1, sums});
+    unit_penalty<T>(ctx, {h, term, sums});
     if (accumulate) ctx.runtime->copy(passed_on, h.data, bytes);
   };
   instance.backward = [=](const ExecContext& ctx) {
     if (accumulate) ctx.runtime->copy(dh.data, passed_back, bytes);
-    if (in_place) ctx.runtime->copy(dh.data, h.data, bytes);
-    unit_penalty_backward<T>(ctx, {in_place ? dh : h, UnitTerm::l1, scale, accumulate, dh});
+    if (over_h) ctx.runtime->copy(dh.data, h.data, bytes);
+    unit_penalty_backward<T>(ctx, {over_h ? dh : h, term, scale, accumulate, dh});
   };
   instance.collect = [loss, out = instance.outputs[0].data.data(),
                       count = instance.outputs[1].data.data()] {
@@ -64,7 +79,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   };
   instance.reference = [=, host = instance.inputs[0].data.data()] {
     double sum = 0;
-    for (std::size_t i = 0; i < cells; ++i) sum += std::abs(static_cast<double>(host[i]));
+    for (std::size_t i = 0; i < cells; ++i) sum += value_of(term, static_cast<double>(host[i]));
     const double rows = static_cast<double>(s.rows);
     std::vector<std::vector<double>> out{{s.rows > 0 ? scale * sum / rows : 0}, {rows}};
     if (accumulate) out.emplace_back(host, host + cells);
@@ -80,9 +95,12 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 
 OpCase unit_penalty_case() {
   std::vector<CaseShape> shapes{{0, 3}, {3, 0}, {1, 1}, {1100, 1}, {70, 132}, {2, 8209}};
-  for (const int mode : {0, 1, 2}) {
-    shapes.push_back({13, 17, 0, 0, mode, mode});
-    shapes.push_back({5, 12, 0, 0, mode, mode % 2 * 4});
+  for (std::size_t term = 0; term < unit_terms.size(); ++term) {
+    for (const int how : {plain, shared, in_place}) {
+      const int mode = how + first_term * static_cast<int>(term);
+      shapes.push_back({13, 17, 0, 0, mode, how});
+      shapes.push_back({5, 12, 0, 0, mode, how % 2 * 4});
+    }
   }
   return {"unit_penalty", shapes, {{4096, 2048}}, make<float>, make<double>};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <utility>
 
 #include "kernels/core/device_code.hpp"
@@ -8,6 +9,7 @@ namespace lacuna {
 
 /// Penalties of one unit's value that are summed over units.
 enum class UnitTerm { l1 };
+inline constexpr std::array unit_terms{UnitTerm::l1};  ///< all, for the cases
 
 inline namespace LACUNA_NS {
 

@@ -14,9 +14,10 @@ inline double fold_lanes(const double* sum) {
   return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
 }
 
-/// Adds value(j), j < n, to `sum_lanes` sums.
+/// Adds value(j), j < n, to `sum_lanes` sums. Flattened, since a long value() that is left a call
+/// keeps the loop scalar.
 template <class Value>
-void add_to_lanes(std::int64_t n, double* sum, Value value) {
+[[gnu::flatten]] void add_to_lanes(std::int64_t n, double* sum, Value value) {
   double lane[sum_lanes] = {};
   std::int64_t j = 0;
   for (; j + sum_lanes <= n; j += sum_lanes) {

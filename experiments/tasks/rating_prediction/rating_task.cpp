@@ -87,6 +87,12 @@ PredictionRule RatingTask::validation_rule(const RatingPredictionConfig& config)
   return rule(config, warm_validation_);
 }
 
+std::vector<std::int64_t> RatingTask::non_zeros() const {
+  std::vector<std::int64_t> counts;
+  for (std::int64_t r = 0; r < train_.rows(); ++r) counts.push_back(train_.length(r));
+  return counts;
+}
+
 Validate RatingTask::validate(DeviceContext& context, Model& model,
                               const EvaluateConfig& config) const {
   return validate_by_rmse(context, model, train_, validation_,

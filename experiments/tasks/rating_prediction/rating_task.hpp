@@ -44,6 +44,7 @@ class RatingTask final : public Task {
   config::Json facts() const override;
   std::vector<NamedFile> setup_files() const override;
   Facts model_facts() const override;
+  std::vector<std::int64_t> non_zeros() const override;
   const DeviceRows& train() const override { return rows_; }
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "runtime/config/write.hpp"
 #include "runtime/data/images/load_images.hpp"
@@ -16,10 +17,12 @@ using config::Json;
 
 namespace {
 
-/// By column: the sum and the number of observed cells.
+/// By column: the sum and the number of observed cells; of all, the least and the most.
 struct Columns {
   std::vector<double> sum;
   std::vector<double> count;
+  double least = std::numeric_limits<double>::infinity();
+  double most = -std::numeric_limits<double>::infinity();
 };
 Columns observed(const data::DenseArray& array) {
   const auto columns = static_cast<std::size_t>(array.columns());
@@ -31,6 +34,8 @@ Columns observed(const data::DenseArray& array) {
       if (!array.observed(r, static_cast<std::int64_t>(c))) continue;
       all.sum[c] += double{row[c]};
       all.count[c] += 1;
+      all.least = std::min(all.least, double{row[c]});
+      all.most = std::max(all.most, double{row[c]});
     }
   }
   return all;
@@ -101,6 +106,10 @@ Facts RowData::facts() const {
   const data::DenseArray& input = inputs_of(train);
   const Columns columns = observed(input);
   Facts facts{.columns = input.columns()};
+  if (columns.least <= columns.most) {
+    facts.least = columns.least;
+    facts.most = columns.most;
+  }
   for (std::size_t c = 0; c < columns.sum.size(); ++c) {
     facts.mean_count += columns.count[c] / static_cast<double>(input.rows);
     const double count = std::max(columns.count[c], 1.0);
@@ -114,6 +123,17 @@ Facts RowData::facts() const {
     facts.targets = train.fields.contains("target") ? 1 : 0;
   }
   return facts;
+}
+
+std::vector<std::int64_t> RowData::non_zeros() const {
+  const data::DenseArray& input = inputs_of(parts().train);
+  std::vector<float> row(static_cast<std::size_t>(input.columns()));
+  std::vector<std::int64_t> counts;
+  for (std::int64_t r = 0; r < input.rows; ++r) {
+    input.put_row(r, row);  // what is missing is 0
+    counts.push_back(std::ranges::count_if(row, [](float x) { return x != 0; }));
+  }
+  return counts;
 }
 
 std::string RowData::training_size() const {

@@ -17,6 +17,7 @@ class RowTask : public Task {
   config::Json facts() const override { return data_.counts(); }
   std::vector<NamedFile> setup_files() const override { return data_.setup_files(); }
   Facts model_facts() const override { return facts_; }
+  std::vector<std::int64_t> non_zeros() const override { return data_.non_zeros(); }
   const DeviceRows& train() const override { return data_.train(); }
   /// Of a table; nullptr: the rows are arrays.
   const data::TableSchema* schema() const { return data_.schema(); }
