@@ -141,7 +141,7 @@ TEST_F(LedgerFiles, DamageIsNamedByItsPlace) {
   std::string damaged = text;
   damaged.replace(damaged.find(",7,"), 3, ",x,");
   write_file(folder() / "table.csv", damaged);
-  EXPECT_THAT(message_of<IoError>([&] { Ledger(folder()); }),
+  EXPECT_THAT(message_of<IoError>([&] { Ledger damage(folder()); }),
               AllOf(HasSubstr("table.csv:2"), HasSubstr("'epochs'")));
   damaged = text;
   damaged.replace(damaged.find("mae="), 4, "mae:");

@@ -61,7 +61,7 @@ TEST(Write, LeavesOutDefaultsWhereAsked) {
   e.second_split = sample::Split{.test = 0};
   const Json changed = to_json(e, Keys::changed);
   EXPECT_EQ(dump(changed.at("split"), 0), R"({"seed": 7})");
-  EXPECT_EQ(dump(changed.at("source"), 0), R"({"type": "table", "path": "a.csv"})");
+  EXPECT_EQ(dump(changed.at("source"), 0), R"({"type": "csv", "path": "a.csv"})");
   EXPECT_EQ(changed.as_object().size(), 4U);
   EXPECT_EQ(parse<Experiment>(changed), e);
 }
