@@ -101,7 +101,7 @@ TEST(AutoRec, GivesPredictionsAndCodesOnly) {
   EXPECT_EQ(codes.columns(), 5);
   EXPECT_EQ(codes.predict().size(), 30u);
   EXPECT_THROW(Predictor(context, *model, testing::rows_of(ratings), Output::samples),
-               std::logic_error);
+               ConfigError);
 }
 
 TEST(AutoRec, FloatAndDoubleStartFromTheSameWeights) {

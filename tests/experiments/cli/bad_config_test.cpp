@@ -40,7 +40,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"DuplicateKey", with("\"seed\": 1,\n\"seed\": 2"), "bad.json:5:1", "seed"},
         Fault{"WrongType", with(R"("train": {"epochs": "many"})"), "bad.json:4:21", "an integer"},
         Fault{"Fraction", with(R"("train": {"epochs": 2.5})"), "bad.json:4:21", "an integer"},
-        Fault{"OutOfRange", with(R"("train": {"epochs": 0})"), "bad.json:4:21", "from 1 to"},
+        Fault{"OutOfRange", with(R"("train": {"epochs": -1})"), "bad.json:4:21", "from 0 to"},
         Fault{"UnknownType", with(R"("train": {"optimizer": {"type": "adma"}})"), "bad.json:4:33",
               "'adam'"},
         Fault{"RPropInMiniBatches",
