@@ -5,7 +5,8 @@
 #include "kernels/dense/impute.hpp"
 #include "runtime/program/program.hpp"
 
-/// Ops on dense rows as programs record them; float32 or float64 as the program is.
+/// Ops on dense rows as programs record them; float32 or float64 as the program is. Nothing is
+/// computed here: a call appends to the program, see Program::record().
 namespace lacuna::ops {
 
 /// f(X W + b): x [rows, inputs], weight [inputs, units], bias [units] or undefined. Throws

@@ -4,7 +4,8 @@
 
 #include "runtime/program/program.hpp"
 
-/// Losses on dense rows as programs record them, and what predictions are made by.
+/// Losses on dense rows as programs record them, and what predictions are made by. Nothing is
+/// computed here: a call appends to the program, see Program::record().
 namespace lacuna::ops {
 
 /// Probabilities of classes [rows, classes] from logits. Without a gradient: throws

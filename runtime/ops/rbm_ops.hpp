@@ -3,7 +3,8 @@
 #include "kernels/rbm/free_energy.hpp"
 #include "runtime/program/program.hpp"
 
-/// Ops of restricted Boltzmann machines as programs record them. Hidden units are binary.
+/// Ops of restricted Boltzmann machines as programs record them. Hidden units are binary. Nothing
+/// is computed here: a call appends to the program, see Program::record().
 namespace lacuna::ops {
 
 /// A machine's parameters as a program reads them.

@@ -4,7 +4,8 @@
 #include "kernels/core/sparsity.hpp"
 #include "runtime/program/program.hpp"
 
-/// Ops on sparse rows as programs record them; float32 or float64 as the program is.
+/// Ops on sparse rows as programs record them; float32 or float64 as the program is. Nothing is
+/// computed here: a call appends to the program, see Program::record().
 namespace lacuna::ops {
 
 /// f(s (X W) + b), with Sparsity Normalization's s where it is on: x has `d` columns, weight

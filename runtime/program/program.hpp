@@ -78,7 +78,8 @@ class Program {
   /// Of the last forward(), term by term [losses].
   const Array<LossSum>& loss_sums() const { return sums_; }
 
-  /// Appends an op. `backward` reads the gradients of what it computed and writes its shares; it
+  /// Appends an op to the list and executes nothing: forward() does that, again and again.
+  /// `backward` reads the gradients of what it computed and writes its shares; it
   /// is left out where none is wanted. An op that computes no variable is a loss: what nothing but
   /// other ops' variables depend on gets no gradient unless one of those leads to a loss.
   void record(std::string_view op, Step forward, Step backward = nullptr);

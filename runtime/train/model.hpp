@@ -47,8 +47,8 @@ class Model {
 
   /// Whether record() knows the output.
   virtual bool offers(Output output) const = 0;
-  /// Records the output for the program's batch. Throws std::logic_error where the model has none
-  /// of that kind.
+  /// Records the output for the program's batch, and computes nothing yet. Throws std::logic_error
+  /// where the model has none of that kind.
   virtual Variable record(Program& program, Output output) = 0;
 
   /// The weights [inputs, units] that a code's units see the input by; nullptr: there are none.

@@ -48,9 +48,12 @@ class ClassificationTask final : public RowTask {
   Details group_details(std::span<const float> probabilities) const;
   /// On training rows, its penalty chosen on validation rows.
   const LogisticRegression& fitted() const;
+  data::DataSet thinned(const data::DataSet& part) const;
+  std::string name_of_linear() const;
 
   int threads_;
   mutable std::optional<LogisticRegression> fitted_;  // when it is first asked for
+  mutable std::int64_t fitted_rows_ = 0;
 };
 
 }  // namespace lacuna::experiments

@@ -65,7 +65,7 @@ LogisticRegression best_logistic_regression(const LabelledRows& training,
   check_labels(validation, classes);
   const LogisticLoss loss(training, classes, threads);
   std::vector<double> x(loss.size());
-  return best_of_grid([&](double l2) { return fit(loss, l2, x, {.tolerance = 1e-5}); },
+  return best_of_grid([&](double l2) { return fit(loss, l2, x, {.most_iterations = 300, .tolerance = 1e-5}); },
                       [&](const LogisticRegression& model) {
                         const std::vector<float> p = model.probabilities(validation.inputs);
                         return metrics::nll({.probabilities = p,

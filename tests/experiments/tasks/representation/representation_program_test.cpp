@@ -151,6 +151,26 @@ TEST_F(RepresentationProgram, ReportsShowFiltersReconstructionsAndSamples) {
   EXPECT_EQ(count(html, "data:image/png;base64"), 3U);
 }
 
+TEST_F(RepresentationProgram, DamagedFilesEndWith3AndNameThePlace) {
+  const std::string whole = read_file(folder_ / "x.npy");
+  write_file(folder_ / "x.npy", whole.substr(0, whole.size() - 5));
+  EXPECT_THAT(message_of(3, {"train", "tied.json"}),
+              AllOf(HasSubstr("x.npy"), HasSubstr("byte 128")));
+  write_file(folder_ / "train-images-idx3-ubyte", std::string("\0\0\x08\x03\0\0", 6));
+  write_file(folder_ / "idx.json", R"({ "data": { "type": "idx", "path": "." },
+    "model": { "type": "rbm" }, "evaluate": { "type": "representation" } })");
+  EXPECT_THAT(message_of(3, {"train", "idx.json"}),
+              AllOf(HasSubstr("train-images-idx3-ubyte"), HasSubstr("byte 6: ends within")));
+}
+
+TEST_F(RepresentationProgram, DescribesWhatTheDataHold) {
+  EXPECT_THAT(output_of({"data", "tied.json", "--output", "described"}),
+              AllOf(HasSubstr("96 training, 24 validation, 30 test rows"), HasSubstr("50 %")));
+  const auto lines = lines_of(read_file(folder_ / "described/non_zeros.csv"));
+  EXPECT_EQ(lines.front(), "non_zeros,rows");
+  EXPECT_THAT(output_of({"data", "tiny.json"}), HasSubstr("non-zeros of a training row: mean"));
+}
+
 TEST_F(RepresentationProgram, ModelsAndTasksThatDoNotFitEndWithAMessage) {
   train("mlp.json", "run");
   EXPECT_TRUE(result_of("run").at("test").at("reconstruction_rmse").is_null());
