@@ -23,7 +23,7 @@ struct CaseShape {
   std::int64_t cols = 0;
   std::int64_t units = 0;
   double missing = 0;        ///< share of the cells that are not observed
-  int mode = 0;              ///< op's own: activation, counting, transposes
+  int mode = 0;              ///< op's own: its case names them, or says what it counts
   std::int64_t padding = 0;  ///< elements between the rows of dense matrices
   EntryPlace entries = EntryPlace::everywhere;
 };

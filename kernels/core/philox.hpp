@@ -44,7 +44,7 @@ LACUNA_HD constexpr double open_uniform(std::uint32_t word) {
   return (static_cast<double>(word >> 9) + 0.5) * 0x1p-23;
 }
 
-/// Two independent N(0, 1) from two words (Box and Muller).
+/// Two independent N(0, 1) from 23 bits each (Box and Muller); RandomSequence::normal() takes 53.
 LACUNA_INLINE std::array<double, 2> normal_pair(std::uint32_t first, std::uint32_t second) {
   const double radius = std::sqrt(-2.0 * std::log(open_uniform(first)));
   const double angle = 2.0 * std::numbers::pi * open_uniform(second);

@@ -8,16 +8,24 @@ namespace lacuna {
 
 namespace {
 
-/// Bits of the mode: 1 the values are bytes, 2 rows come in their own order, 4 what is observed is
-/// wanted, 8 all cells are observed and no bits are given.
+/// Bits of the mode.
+enum Mode : int {
+  plain = 0,
+  of_bytes = 1,
+  without_order = 2,  ///< rows come as they are stored
+  with_observed = 4,  ///< what is observed is wanted
+  all_observed = 8,   ///< and no bits are given
+  all_bits = of_bytes | without_order | with_observed | all_observed,
+};
+
 struct Setting {
   bool bytes, ordered, wanted, complete;
 
   explicit Setting(int mode)
-      : bytes((mode & 1) != 0),
-        ordered((mode & 2) == 0),
-        wanted((mode & 4) != 0),
-        complete((mode & 8) != 0) {}
+      : bytes((mode & of_bytes) != 0),
+        ordered((mode & without_order) == 0),
+        wanted((mode & with_observed) != 0),
+        complete((mode & all_observed) != 0) {}
 };
 
 constexpr double scale = 1.0 / 255;
@@ -92,15 +100,16 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 }  // namespace
 
 OpCase gather_dense_case() {
-  std::vector<CaseShape> shapes{{9, 0, 4, 0.5, 4},  {9, 11, 0, 0.5, 4}, {3, 1, 1, 0.5, 4},
-                                {9, 12, 3, 1.0, 4}, {9, 11, 4, 0.0, 4}, {90, 130, 37, 0.5, 4}};
-  for (int mode = 0; mode < 16; ++mode) {
+  std::vector<CaseShape> shapes{{9, 0, 4, 0.5, with_observed},  {9, 11, 0, 0.5, with_observed},
+                                {3, 1, 1, 0.5, with_observed},  {9, 12, 3, 1.0, with_observed},
+                                {9, 11, 4, 0.0, with_observed}, {90, 130, 37, 0.5, with_observed}};
+  for (int mode = plain; mode <= all_bits; ++mode) {
     shapes.push_back({15, 11, 5, 0.5, mode, mode % 3});
     shapes.push_back({15, 24, 5, 0.5, mode, mode % 2 * 4});
   }
   return {"gather_dense",
           shapes,
-          {{16384, 784, 4096, 0.5, 4}, {16384, 784, 4096, 0, 9}},
+          {{16384, 784, 4096, 0.5, with_observed}, {16384, 784, 4096, 0, of_bytes | all_observed}},
           make<float>,
           make<double>};
 }

@@ -6,13 +6,14 @@ namespace lacuna {
 
 namespace {
 
-/// mode 0: labels and weights, 1: labels only, 2: weights only.
+enum Mode : int { labels_and_weights = 0, labels_only = 1, weights_only = 2 };
+
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
-  const bool labelled = s.mode != 2;
-  const bool weighted = s.mode != 1;
+  const bool labelled = s.mode != weights_only;
+  const bool weighted = s.mode != labels_only;
   const auto batch = std::make_shared<BatchCase>(s, seed, true);
   const auto weights = std::make_shared<const std::vector<T>>(random_values<T>(s.rows, seed, 1));
   std::vector<std::int32_t> numbers(static_cast<std::size_t>(s.rows));
@@ -53,7 +54,9 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 
 OpCase gather_elements_case() {
   std::vector<CaseShape> shapes{{.rows = 1, .units = 1}, {.rows = 5, .units = 0}};
-  for (int mode = 0; mode < 3; ++mode) shapes.push_back({.rows = 301, .units = 131, .mode = mode});
+  for (const int mode : {labels_and_weights, labels_only, weights_only}) {
+    shapes.push_back({.rows = 301, .units = 131, .mode = mode});
+  }
   return {"gather_elements", shapes, {{.rows = 60000, .units = 4096}}, make<float>, make<double>};
 }
 

@@ -5,12 +5,13 @@ namespace lacuna {
 
 namespace {
 
-/// mode 1: x and y begin one element into their arrays.
+/// The mode is a number: how many elements into their arrays x and y begin.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
-  const std::int64_t size = s.rows - s.mode;
+  const std::int64_t first = s.mode;
+  const std::int64_t size = s.rows - first;
   instance.inputs = {{"x", random_values<T>(s.rows, seed, 1)}};
   const auto start = std::make_shared<const std::vector<T>>(random_values<T>(s.rows, seed, 2));
   instance.outputs = {{"y", *start}};
@@ -19,11 +20,11 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const T* from = memory.array(*start);
   instance.forward = [=](const ExecContext& ctx) {
     ctx.runtime->copy(y, from, static_cast<std::size_t>(s.rows) * sizeof(T));
-    add<T>(ctx, {{x + s.mode, static_cast<std::size_t>(size)}, y + s.mode});
+    add<T>(ctx, {{x + first, static_cast<std::size_t>(size)}, y + first});
   };
   instance.reference = [=, host = instance.inputs[0].data.data()] {
     std::vector<double> out(start->begin(), start->end());
-    for (std::int64_t i = s.mode; i < s.rows; ++i) {
+    for (std::int64_t i = first; i < s.rows; ++i) {
       out[static_cast<std::size_t>(i)] += static_cast<double>(host[i]);
     }
     return std::vector<std::vector<double>>{out};

@@ -7,6 +7,15 @@ namespace lacuna {
 
 namespace {
 
+/// Bits of the mode; the lower ones are an activation.
+enum Mode : int {
+  with_identity = static_cast<int>(Activation::identity),
+  with_sigmoid = static_cast<int>(Activation::sigmoid),
+  activation_bits = 3,
+  unbiased = 4,
+  all_bits = activation_bits | unbiased,
+};
+
 /// Moves x away from the kink of ReLU, where there is no derivative to compare with.
 template <class T>
 void avoid_kink(std::vector<T>& x, const std::vector<T>& bias) {
@@ -15,11 +24,10 @@ void avoid_kink(std::vector<T>& x, const std::vector<T>& bias) {
   }
 }
 
-/// mode 0-3: the activation with a bias; 4-7: without.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const auto activation = static_cast<Activation>(s.mode % 4);
-  const bool biased = s.mode < 4;
+  const auto activation = static_cast<Activation>(s.mode & activation_bits);
+  const bool biased = (s.mode & unbiased) == 0;
   const std::int64_t cells = s.rows * s.cols;
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
@@ -67,18 +75,19 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 }  // namespace
 
 OpCase bias_activation_case() {
-  std::vector<CaseShape> shapes{{.rows = 0, .cols = 3}, {.rows = 1, .cols = 1, .mode = 1}};
-  for (int mode = 0; mode < 8; ++mode) {
+  std::vector<CaseShape> shapes{{.rows = 0, .cols = 3},
+                                {.rows = 1, .cols = 1, .mode = with_sigmoid}};
+  for (int mode = with_identity; mode <= all_bits; ++mode) {
     shapes.push_back({.rows = 9, .cols = 7, .mode = mode});
     shapes.push_back({.rows = 131, .cols = 17, .mode = mode});
     shapes.push_back({.rows = 5, .cols = 12, .mode = mode, .padding = std::min(mode, 4)});
   }
-  shapes.push_back({.rows = 3, .cols = 0, .mode = 1});
-  shapes.push_back({.rows = 1100, .cols = 1, .mode = 1});
-  shapes.push_back({.rows = 7, .cols = 1028, .mode = 1});
+  shapes.push_back({.rows = 3, .cols = 0, .mode = with_sigmoid});
+  shapes.push_back({.rows = 1100, .cols = 1, .mode = with_sigmoid});
+  shapes.push_back({.rows = 7, .cols = 1028, .mode = with_sigmoid});
   return {"bias_activation",
           shapes,
-          {{.rows = 4096, .cols = 2048, .mode = 1}},
+          {{.rows = 4096, .cols = 2048, .mode = with_sigmoid}},
           make<float>,
           make<double>};
 }

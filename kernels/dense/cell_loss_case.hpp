@@ -13,6 +13,14 @@
 ///   operations           of a cell
 namespace lacuna {
 
+/// Bits of the mode.
+enum CellLossMode : int {
+  masked = 1,  ///< a mask misses `missing` of the targets
+  weighted_rows = 2,
+  no_gradient = 4,
+  all_cell_loss_bits = masked | weighted_rows | no_gradient,
+};
+
 constexpr double cell_case_scale = 0.75;
 
 /// What the reference needs, on the host.
@@ -23,20 +31,19 @@ struct CellLossGiven {
   std::vector<T> observed;
   std::vector<T> row_weight;
 
-  /// Bits of the mode: 1 a mask, which misses `missing` of the targets, 2 row weights, 4 no
-  /// gradient. Targets that are not observed are NaN.
+  /// Targets that are not observed are NaN.
   CellLossGiven(const CaseShape& s, std::uint64_t seed)
       : shape(s),
         target(random_values<T>(s.rows * s.cols, seed, 2)),
         observed(target.size(), T(1)),
         row_weight(static_cast<std::size_t>(s.rows), T(1)) {
     for (T& t : target) t = Exact::target(t);
-    for (std::size_t i = 0; (s.mode & 1) != 0 && i < target.size(); ++i) {
+    for (std::size_t i = 0; (s.mode & masked) != 0 && i < target.size(); ++i) {
       if (open_uniform(philox({seed, 3}, i)[0]) >= s.missing) continue;
       observed[i] = T(0);
       target[i] = std::numeric_limits<T>::quiet_NaN();
     }
-    for (std::size_t r = 0; (s.mode & 2) != 0 && r < row_weight.size(); ++r) {
+    for (std::size_t r = 0; (s.mode & weighted_rows) != 0 && r < row_weight.size(); ++r) {
       row_weight[r] = static_cast<T>(0.5 * static_cast<double>(r % 4));
     }
   }
@@ -59,7 +66,7 @@ struct CellLossGiven {
       gradient[i] = cell_case_scale * weight(i) * slope / count;
     }
     std::vector<std::vector<double>> out{{count > 0 ? cell_case_scale * sum / count : 0}, {count}};
-    if ((shape.mode & 4) == 0) out.push_back(gradient);
+    if ((shape.mode & no_gradient) == 0) out.push_back(gradient);
     return out;
   }
 };
@@ -84,11 +91,11 @@ CaseInstance<T> make_cell_loss_case(const CaseShape& s, std::uint64_t seed, Devi
   op.scale = cell_case_scale;
   op.output = matrix(instance.inputs[0].data);
   op.target = matrix(given->target);
-  if ((s.mode & 1) != 0) op.observed = matrix(given->observed);
-  if ((s.mode & 2) != 0) op.row_weight = memory.array(given->row_weight);
+  if ((s.mode & masked) != 0) op.observed = matrix(given->observed);
+  if ((s.mode & weighted_rows) != 0) op.row_weight = memory.array(given->row_weight);
   op.loss = memory.array(*loss);
   T* gradient = nullptr;
-  if ((s.mode & 4) == 0) {
+  if ((s.mode & no_gradient) == 0) {
     instance.outputs.push_back({"gradient", std::vector<T>(cells)});
     instance.cotangents.push_back({"gradient", std::vector<T>(cells)});
     instance.gradients = {{"output", std::vector<T>(cells)}};
@@ -115,10 +122,17 @@ CaseInstance<T> make_cell_loss_case(const CaseShape& s, std::uint64_t seed, Devi
 }
 
 inline std::vector<CaseShape> cell_loss_test_shapes() {
-  std::vector<CaseShape> shapes{{0, 3, 0, 0.5, 1},     {3, 0, 0, 0.5, 3},   {1, 1, 0, 0.0},
-                                {5, 12, 0, 1.0, 1},    {1100, 1, 0, 0, 2},  {70, 132, 0, 0.5, 3},
-                                {5, 12, 0, 0.5, 3, 4}, {2, 8209, 0, 0.5, 1}};
-  for (int mode = 0; mode < 8; ++mode) shapes.push_back({13, 17, 0, 0.5, mode, mode % 3});
+  std::vector<CaseShape> shapes{{0, 3, 0, 0.5, masked},
+                                {3, 0, 0, 0.5, masked | weighted_rows},
+                                {1, 1, 0, 0.0},
+                                {5, 12, 0, 1.0, masked},
+                                {1100, 1, 0, 0, weighted_rows},
+                                {70, 132, 0, 0.5, masked | weighted_rows},
+                                {5, 12, 0, 0.5, masked | weighted_rows, 4},
+                                {2, 8209, 0, 0.5, masked}};
+  for (int mode = 0; mode <= all_cell_loss_bits; ++mode) {
+    shapes.push_back({13, 17, 0, 0.5, mode, mode % 3});
+  }
   return shapes;
 }
 

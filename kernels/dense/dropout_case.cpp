@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::int64_t step = 3;
 
+/// Bits of the mode.
+enum Mode : int {
+  plain = 0,
+  in_place = 1,
+  shared = 2,  ///< x has a second consumer, which passes it on, and its gradient is added to
+  all_bits = in_place | shared,
+};
+
 /// Whether an element of the global batch is kept.
 bool is_kept(std::uint64_t seed, std::int64_t element, double rate) {
   const RandomStream stream{seed, 5, static_cast<std::uint32_t>(step)};
@@ -18,12 +26,11 @@ bool is_kept(std::uint64_t seed, std::int64_t element, double rate) {
   return half >= std::min(std::round(rate * 0x1p16), 65535.0);
 }
 
-/// `missing` is the rate and `units` the first row. Bits of the mode: 1 in place, 2 x
-/// has a second consumer, which passes it on, and the backward pass adds to its gradient.
+/// `missing` is the rate and `units` the first row.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const bool in_place = (s.mode & 1) != 0;
-  const bool accumulate = (s.mode & 2) != 0;
+  const bool over_x = (s.mode & in_place) != 0;
+  const bool accumulate = (s.mode & shared) != 0;
   const auto cells = static_cast<std::size_t>(s.rows * s.cols);
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
@@ -45,14 +52,14 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const MatrixView<T> y = matrix(instance.outputs[0]);
   const MatrixView<T> dy = matrix(instance.cotangents[0]);
   const MatrixView<T> dx = matrix(instance.gradients[0]);
-  const Dropout<T> op{.x = in_place ? y : x,
+  const Dropout<T> op{.x = over_x ? y : x,
                       .rate = s.missing,
                       .stream = {seed, 5},
                       .step = memory.array(*steps),
                       .first_row = s.units,
                       .y = y,
                       .mask = memory.array(*mask)};
-  const DropoutBackward<T> backward{.dy = in_place && !accumulate ? dx : dy,
+  const DropoutBackward<T> backward{.dy = over_x && !accumulate ? dx : dy,
                                     .rate = s.missing,
                                     .mask = op.mask,
                                     .accumulate = accumulate,
@@ -60,12 +67,12 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   T* passed_on = accumulate ? matrix(instance.outputs[2]).data : nullptr;
   const auto bytes = static_cast<std::size_t>(s.rows * (s.cols + s.padding)) * sizeof(T);
   instance.forward = [=](const ExecContext& ctx) {
-    if (in_place) ctx.runtime->copy(y.data, x.data, bytes);
+    if (over_x) ctx.runtime->copy(y.data, x.data, bytes);
     if (accumulate) ctx.runtime->copy(passed_on, x.data, bytes);
     dropout<T>(ctx, op);
   };
   instance.backward = [=](const ExecContext& ctx) {
-    if (in_place || accumulate) ctx.runtime->copy(dx.data, dy.data, bytes);
+    if (over_x || accumulate) ctx.runtime->copy(dx.data, dy.data, bytes);
     dropout_backward<T>(ctx, backward);
   };
   instance.collect = [mask, steps, out = instance.outputs[1].data.data()] {
@@ -92,7 +99,7 @@ OpCase dropout_case() {
   std::vector<CaseShape> shapes{{0, 3, 0, 0.5},   {3, 0, 0, 0.5},   {1, 1, 5, 0.5},
                                 {9, 12, 0, 0.0},  {9, 12, 2, 0.99}, {300, 67, 1, 0.5},
                                 {3, 9001, 1, 0.2}};
-  for (int mode = 0; mode < 4; ++mode) {
+  for (int mode = plain; mode <= all_bits; ++mode) {
     shapes.push_back({13, 17, 3, 0.3, mode, mode % 3});
     shapes.push_back({13, 20, 3, 0.3, mode, mode % 2 * 4});
   }

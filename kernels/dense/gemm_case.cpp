@@ -6,8 +6,16 @@ namespace lacuna {
 
 namespace {
 
-/// Bits of the mode: 1 transposes A, 2 transposes B, 4 sets alpha = 0.5 and beta = 2, 8 adds a
-/// bias.
+/// Bits of the mode.
+enum Mode : int {
+  plain = 0,
+  transposed_a = 1,
+  transposed_b = 2,
+  scaled = 4,  ///< alpha = 0.5 and beta = 2
+  with_bias = 8,
+  all_bits = transposed_a | transposed_b | scaled | with_bias,
+};
+
 template <class T>
 struct Setting {
   Transpose a, b;
@@ -15,11 +23,11 @@ struct Setting {
   bool biased;
 
   explicit Setting(int mode)
-      : a((mode & 1) != 0 ? Transpose::yes : Transpose::no),
-        b((mode & 2) != 0 ? Transpose::yes : Transpose::no),
-        alpha((mode & 4) != 0 ? T(0.5) : T(1)),
-        beta((mode & 4) != 0 ? T(2) : T(0)),
-        biased((mode & 8) != 0) {}
+      : a((mode & transposed_a) != 0 ? Transpose::yes : Transpose::no),
+        b((mode & transposed_b) != 0 ? Transpose::yes : Transpose::no),
+        alpha((mode & scaled) != 0 ? T(0.5) : T(1)),
+        beta((mode & scaled) != 0 ? T(2) : T(0)),
+        biased((mode & with_bias) != 0) {}
 };
 
 constexpr Transpose flipped(Transpose t) {
@@ -128,10 +136,14 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 
 OpCase gemm_case() {
   std::vector<CaseShape> shapes{{0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}, {600, 65, 2100}};
-  shapes.push_back({3, 4, 0, 0, 12});
-  shapes.push_back({5, 7, 0, 0, 8, 1});
-  for (const int mode : {8, 15}) shapes.push_back({40, 600, 60, 0, mode, 1});  // cut by columns
-  for (int mode = 0; mode < 16; ++mode) shapes.push_back({13, 17, 31, 0, mode, mode % 3});
+  shapes.push_back({3, 4, 0, 0, scaled | with_bias});
+  shapes.push_back({5, 7, 0, 0, with_bias, 1});
+  for (const int mode : {with_bias, all_bits}) {  // cut by columns
+    shapes.push_back({40, 600, 60, 0, mode, 1});
+  }
+  for (int mode = plain; mode <= all_bits; ++mode) {
+    shapes.push_back({13, 17, 31, 0, mode, mode % 3});
+  }
   return {"gemm", shapes, {{3706, 500, 6040}, {784, 500, 1000}}, make<float>, make<double>};
 }
 

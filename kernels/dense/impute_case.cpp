@@ -9,14 +9,21 @@ namespace {
 
 constexpr double scale = 1.75;
 
-/// Bits of the mode: 1 with fill, 2 with indicators, 4 everything is observed, 8 they are of
-/// missing cells.
+/// Bits of the mode.
+enum Mode : int {
+  plain = 0,
+  with_fill = 1,
+  with_indicators = 2,
+  all_observed = 4,
+  missing_indicated = 8,  ///< the indicators are of missing cells
+};
+
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const bool filled = (s.mode & 1) != 0;
-  const bool indicators = (s.mode & 2) != 0;
-  const bool of_missing = (s.mode & 8) != 0;
-  const bool complete = (s.mode & 4) != 0;
+  const bool filled = (s.mode & with_fill) != 0;
+  const bool indicators = (s.mode & with_indicators) != 0;
+  const bool of_missing = (s.mode & missing_indicated) != 0;
+  const bool complete = (s.mode & all_observed) != 0;
   const std::int64_t width = (indicators ? 2 : 1) * s.cols;
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
@@ -62,17 +69,23 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 }  // namespace
 
 OpCase impute_case() {
-  std::vector<CaseShape> shapes{{0, 3, 0, 0.5, 3},
-                                {1, 1, 0, 0.5, 3},
-                                {3, 0, 0, 0.5, 3},
-                                {5, 12, 0, 1.0, 3},
-                                {5, 12, 0, 0.0, 3}};
-  for (int mode = 0; mode < 8; ++mode) {
+  std::vector<CaseShape> shapes{{0, 3, 0, 0.5, with_fill | with_indicators},
+                                {1, 1, 0, 0.5, with_fill | with_indicators},
+                                {3, 0, 0, 0.5, with_fill | with_indicators},
+                                {5, 12, 0, 1.0, with_fill | with_indicators},
+                                {5, 12, 0, 0.0, with_fill | with_indicators}};
+  for (int mode = plain; mode < missing_indicated; ++mode) {
     shapes.push_back({13, 17, 0, 0.5, mode, mode % 3});
     shapes.push_back({13, 20, 0, 0.5, mode, mode % 2 * 4});
   }
-  for (const int mode : {10, 14}) shapes.push_back({13, 17, 0, 0.5, mode, 1});
-  return {"impute", shapes, {{4096, 784, 0, 0.5, 3}}, make<float>, make<double>};
+  for (const int more : {plain, all_observed}) {
+    shapes.push_back({13, 17, 0, 0.5, with_indicators | missing_indicated | more, 1});
+  }
+  return {"impute",
+          shapes,
+          {{4096, 784, 0, 0.5, with_fill | with_indicators}},
+          make<float>,
+          make<double>};
 }
 
 }  // namespace lacuna

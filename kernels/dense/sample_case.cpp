@@ -12,6 +12,14 @@ namespace {
 constexpr std::int64_t step = 3;
 constexpr double stddev = 1.5;
 
+/// Bits of the mode.
+enum Mode : int {
+  bernoulli = 0,
+  gaussian = 1,
+  in_place = 2,
+  all_bits = gaussian | in_place,
+};
+
 /// The draws of an element: uniform and normal.
 struct Draws {
   double uniform, normal;
@@ -38,11 +46,11 @@ std::vector<T> parameters(const CaseShape& s, std::uint64_t seed, bool normal) {
   return x;
 }
 
-/// `units` is the first row. Bits of the mode: 1 normal, else Bernoulli, 2 in place.
+/// `units` is the first row.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const bool normal = (s.mode & 1) != 0;
-  const bool in_place = (s.mode & 2) != 0;
+  const bool normal = (s.mode & gaussian) != 0;
+  const bool over_x = (s.mode & in_place) != 0;
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.inputs = {{normal ? "mean" : "p", parameters<T>(s, seed, normal)}};
@@ -51,10 +59,10 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const std::int64_t* at = memory.array(*steps);
   const MatrixView<T> given = memory.matrix(instance.inputs[0].data, s.rows, s.cols, s.padding);
   const MatrixView<T> y = memory.matrix(instance.outputs[0].data, s.rows, s.cols, s.padding);
-  const MatrixView<const T> x = in_place ? y : given;
+  const MatrixView<const T> x = over_x ? y : given;
   const auto bytes = static_cast<std::size_t>(s.rows * (s.cols + s.padding)) * sizeof(T);
   instance.forward = [=](const ExecContext& ctx) {
-    if (in_place) ctx.runtime->copy(y.data, given.data, bytes);
+    if (over_x) ctx.runtime->copy(y.data, given.data, bytes);
     if (normal) {
       normal_sample<T>(ctx, {x, static_cast<T>(stddev), {seed, 5}, at, s.units, y});
     } else {
@@ -81,7 +89,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 
 OpCase sample_case() {
   std::vector<CaseShape> shapes;
-  for (const int mode : {0, 1, 2, 3}) {
+  for (int mode = bernoulli; mode <= all_bits; ++mode) {
     shapes.push_back({0, 3, 0, 0, mode});
     shapes.push_back({3, 0, 0, 0, mode});
     shapes.push_back({1, 1, 5, 0, mode});
@@ -91,7 +99,7 @@ OpCase sample_case() {
     shapes.push_back({70, 67, 1, 0, mode, mode % 2});
     shapes.push_back({2, 9001, 1, 0, mode});
   }
-  return {"sample", shapes, {{4096, 784}, {4096, 784, 0, 0, 1}}, make<float>, make<double>};
+  return {"sample", shapes, {{4096, 784}, {4096, 784, 0, 0, gaussian}}, make<float>, make<double>};
 }
 
 }  // namespace lacuna

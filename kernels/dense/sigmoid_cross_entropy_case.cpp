@@ -47,7 +47,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 OpCase sigmoid_cross_entropy_case() {
   return {"sigmoid_cross_entropy",
           cell_loss_test_shapes(),
-          {{4096, 784}, {4096, 784, 0, 0.5, 3}},
+          {{4096, 784}, {4096, 784, 0, 0.5, masked | weighted_rows}},
           make<float>,
           make<double>};
 }

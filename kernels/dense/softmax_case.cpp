@@ -8,7 +8,8 @@ namespace lacuna {
 
 namespace {
 
-/// mode 1: in place.
+enum Mode : int { plain = 0, in_place = 1 };
+
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   CaseInstance<T> instance(runtime);
@@ -21,12 +22,12 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   };
   const MatrixView<T> x = matrix(instance.inputs[0]);
   const MatrixView<T> y = matrix(instance.outputs[0]);
-  const bool in_place = s.mode == 1;
+  const bool over_x = s.mode == in_place;
   instance.forward = [=](const ExecContext& ctx) {
-    if (in_place) {
+    if (over_x) {
       ctx.runtime->copy(y.data, x.data, static_cast<std::size_t>(x.rows * x.stride) * sizeof(T));
     }
-    softmax<T>(ctx, {in_place ? y : x, y});
+    softmax<T>(ctx, {over_x ? y : x, y});
   };
   instance.reference = [s, host = instance.inputs[0].data.data()] {
     std::vector<double> out;
@@ -55,8 +56,8 @@ OpCase softmax_case() {
            {.rows = 3, .cols = 0},
            {.rows = 3, .cols = 1},
            {.rows = 9, .cols = 10},
-           {.rows = 70, .cols = 10, .mode = 1, .padding = 1},
-           {.rows = 9, .cols = 132, .mode = 1},
+           {.rows = 70, .cols = 10, .mode = in_place, .padding = 1},
+           {.rows = 9, .cols = 132, .mode = in_place},
            {.rows = 9, .cols = 132, .padding = 4},
            {.rows = 3, .cols = 1301, .padding = 3}},
           {{.rows = 4096, .cols = 1000}, {.rows = 16384, .cols = 10}},

@@ -9,6 +9,15 @@ namespace {
 
 constexpr double scale = 0.75;
 
+/// Bits of the mode.
+enum Mode : int {
+  plain = 0,
+  weighted_rows = 1,
+  weighted_classes = 2,
+  no_gradient = 4,
+  all_bits = weighted_rows | weighted_classes | no_gradient,
+};
+
 /// What the reference needs, on the host.
 template <class T>
 struct Given {
@@ -17,8 +26,7 @@ struct Given {
   std::vector<T> row_weight;
   std::vector<T> class_weight;
 
-  /// `missing` of the rows have no label. Bits of the mode: 1 row weights, 2 class weights, 4 no
-  /// gradient.
+  /// `missing` of the rows have no label.
   Given(const CaseShape& s, std::uint64_t seed)
       : shape(s),
         row_weight(static_cast<std::size_t>(s.rows), T(1)),
@@ -27,9 +35,10 @@ struct Given {
       const auto word = philox({seed, 3}, r);
       const auto drawn = static_cast<std::int32_t>(word[0] % static_cast<std::uint32_t>(s.cols));
       label.push_back(open_uniform(word[1]) < s.missing ? -1 : drawn);
-      if ((s.mode & 1) != 0) row_weight[r] = r % 5 == 2 ? T(0) : T(open_uniform(word[2]));
+      if ((s.mode & weighted_rows) == 0) continue;
+      row_weight[r] = r % 5 == 2 ? T(0) : T(open_uniform(word[2]));
     }
-    for (std::size_t k = 0; (s.mode & 2) != 0 && k < class_weight.size(); ++k) {
+    for (std::size_t k = 0; (s.mode & weighted_classes) != 0 && k < class_weight.size(); ++k) {
       class_weight[k] = static_cast<T>(0.5 + static_cast<double>(k % 3));
     }
   }
@@ -58,7 +67,7 @@ struct Given {
       sum += weight(r) * (std::log(total) - static_cast<double>(row[label[r]]));
     }
     std::vector<std::vector<double>> out{{count > 0 ? scale * sum / count : 0}, {count}};
-    if ((shape.mode & 4) == 0) out.push_back(gradient);
+    if ((shape.mode & no_gradient) == 0) out.push_back(gradient);
     return out;
   }
 };
@@ -78,11 +87,11 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   op.scale = scale;
   op.logits = memory.matrix(instance.inputs[0].data, s.rows, s.cols, s.padding);
   op.label = memory.array(given->label);
-  if ((s.mode & 1) != 0) op.row_weight = memory.array(given->row_weight);
-  if ((s.mode & 2) != 0) op.class_weight = memory.array(given->class_weight);
+  if ((s.mode & weighted_rows) != 0) op.row_weight = memory.array(given->row_weight);
+  if ((s.mode & weighted_classes) != 0) op.class_weight = memory.array(given->class_weight);
   op.loss = memory.array(*loss);
   T* gradient = nullptr;
-  if ((s.mode & 4) == 0) {
+  if ((s.mode & no_gradient) == 0) {
     instance.outputs.push_back({"logits_gradient", std::vector<T>(cells)});
     instance.cotangents.push_back({"logits_gradient", std::vector<T>(cells)});
     instance.gradients = {{"logits", std::vector<T>(cells)}};
@@ -111,10 +120,16 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 }  // namespace
 
 OpCase softmax_cross_entropy_case() {
-  std::vector<CaseShape> shapes{{0, 3, 0, 0.0},       {3, 1, 0, 0.0},      {9, 5, 0, 1.0},
-                                {300, 3, 0, 0.2},     {9, 132, 0, 0.5, 3}, {3, 1301, 0, 0.5},
-                                {9, 12, 0, 0.3, 1, 4}};
-  for (int mode = 0; mode < 8; ++mode) shapes.push_back({31, 10, 0, 0.3, mode, mode % 3});
+  std::vector<CaseShape> shapes{{0, 3, 0, 0.0},
+                                {3, 1, 0, 0.0},
+                                {9, 5, 0, 1.0},
+                                {300, 3, 0, 0.2},
+                                {9, 132, 0, 0.5, weighted_rows | weighted_classes},
+                                {3, 1301, 0, 0.5},
+                                {9, 12, 0, 0.3, weighted_rows, 4}};
+  for (int mode = plain; mode <= all_bits; ++mode) {
+    shapes.push_back({31, 10, 0, 0.3, mode, mode % 3});
+  }
   return {"softmax_cross_entropy", shapes, {{4096, 1000}, {16384, 10}}, make<float>, make<double>};
 }
 

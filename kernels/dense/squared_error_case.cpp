@@ -42,7 +42,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 OpCase squared_error_case() {
   return {"squared_error",
           cell_loss_test_shapes(),
-          {{4096, 784}, {4096, 784, 0, 0.5, 3}},
+          {{4096, 784}, {4096, 784, 0, 0.5, masked | weighted_rows}},
           make<float>,
           make<double>};
 }

@@ -5,11 +5,18 @@ namespace lacuna {
 
 namespace {
 
-/// Bits of the mode: 1 both arrays begin one element late, 2 the clock is stopped.
+/// Bits of the mode.
+enum Mode : int {
+  plain = 0,
+  late_start = 1,  ///< both arrays begin one element late
+  stopped_clock = 2,
+  all_bits = late_start | stopped_clock,
+};
+
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const bool stopped = (s.mode & 2) != 0;
-  const std::int64_t late = s.mode & 1;
+  const bool stopped = (s.mode & stopped_clock) != 0;
+  const std::int64_t late = (s.mode & late_start) != 0 ? 1 : 0;
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   const auto size = static_cast<std::size_t>(s.rows - late);
@@ -41,8 +48,9 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 }  // namespace
 
 OpCase commit_case() {
-  std::vector<CaseShape> shapes{{.rows = 0}, {.rows = 1}, {.rows = 40011}, {.rows = 1, .mode = 1}};
-  for (int mode = 0; mode < 4; ++mode) shapes.push_back({.rows = 132, .mode = mode});
+  std::vector<CaseShape> shapes{
+      {.rows = 0}, {.rows = 1}, {.rows = 40011}, {.rows = 1, .mode = late_start}};
+  for (int mode = plain; mode <= all_bits; ++mode) shapes.push_back({.rows = 132, .mode = mode});
   return {"commit", shapes, {{.rows = 1 << 24}}, make<float>, make<double>};
 }
 

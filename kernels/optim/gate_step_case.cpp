@@ -13,17 +13,25 @@ constexpr std::uint32_t arrays = 3;
 constexpr std::int64_t first_parameter = 7;
 constexpr std::int64_t first_term = 3;
 
-/// Bits of the mode: 1 the second term is NaN, 2 array 1's last gradient is infinite, 4 array 2's
-/// first is NaN, 8 an earlier step was stopped, 16 there are no terms.
+/// Bits of the mode.
+enum Mode : int {
+  plain = 0,
+  nan_term = 1,           ///< the second one
+  infinite_gradient = 2,  ///< array 1's last one
+  nan_gradient = 4,       ///< array 2's first one
+  stopped_before = 8,     ///< by an earlier step
+  without_terms = 16,
+};
+
 struct Setting {
   bool bad_term, bad_second, bad_third, stopped, no_terms;
 
   explicit Setting(int mode)
-      : bad_term((mode & 1) != 0),
-        bad_second((mode & 2) != 0),
-        bad_third((mode & 4) != 0),
-        stopped((mode & 8) != 0),
-        no_terms((mode & 16) != 0) {}
+      : bad_term((mode & nan_term) != 0),
+        bad_second((mode & infinite_gradient) != 0),
+        bad_third((mode & nan_gradient) != 0),
+        stopped((mode & stopped_before) != 0),
+        no_terms((mode & without_terms) != 0) {}
 };
 
 /// What the op changes, as it stands before.
@@ -127,12 +135,19 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 }  // namespace
 
 OpCase gate_step_case() {
-  std::vector<CaseShape> shapes{{.rows = 0}, {.rows = 0, .mode = 1}, {.rows = 20011, .mode = 2}};
-  for (int mode = 0; mode < 16; ++mode) shapes.push_back({.rows = 131, .mode = mode});
-  for (const int mode : {16, 17, 18}) shapes.push_back({.rows = 3, .mode = mode});
+  std::vector<CaseShape> shapes{
+      {.rows = 0}, {.rows = 0, .mode = nan_term}, {.rows = 20011, .mode = infinite_gradient}};
+  for (int mode = plain; mode < without_terms; ++mode) {
+    shapes.push_back({.rows = 131, .mode = mode});
+  }
+  for (const int more : {plain, nan_term, infinite_gradient}) {
+    shapes.push_back({.rows = 3, .mode = without_terms | more});
+  }
   // 90 parameters, of which a launch takes 60: the first of the second launch is bad, then the last
   // of the first one, too.
-  for (const int mode : {4, 6}) shapes.push_back({.rows = 131, .units = 30, .mode = mode});
+  for (const int more : {plain, infinite_gradient}) {
+    shapes.push_back({.rows = 131, .units = 30, .mode = nan_gradient | more});
+  }
   return {"gate_step", shapes, {{.rows = 2010000}}, make<float>, make<double>};
 }
 

@@ -1,4 +1,5 @@
 #include <array>
+#include <initializer_list>
 #include <utility>
 
 #include "kernels/case_data.hpp"
@@ -10,7 +11,7 @@ namespace lacuna {
 
 namespace {
 
-/// `cols` visible and `units` hidden units. Bit 1 of the mode: the visible ones are Gaussian.
+/// `cols` visible and `units` hidden units.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   CaseInstance<T> instance(runtime);
@@ -42,11 +43,10 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   return instance;
 }
 
-/// Bits of the mode: 1 Gaussian visible units, 2 no gradient is wanted, 4 more rows of the model.
 template <class T>
 CaseInstance<T> make_gap(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
   const std::int64_t k = model_rows(s);
-  const bool wanted = (s.mode & 2) == 0;
+  const bool wanted = (s.mode & value_only) == 0;
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.inputs = {{"a0", pre_activations<T>(s.rows * s.units, seed, 1)},
@@ -114,7 +114,7 @@ CaseInstance<T> make_gap(const CaseShape& s, std::uint64_t seed, DeviceRuntime& 
 
 OpCase free_energy_case() {
   std::vector<CaseShape> shapes;
-  for (const int mode : {0, 1}) {
+  for (const int mode : {binary_units, gaussian_units}) {
     shapes.push_back({0, 5, 3, 0, mode});
     shapes.push_back({1, 1, 1, 0, mode});
     shapes.push_back({3, 0, 5, 0, mode});
@@ -128,11 +128,11 @@ OpCase free_energy_case() {
 
 OpCase free_energy_gap_case() {
   std::vector<CaseShape> shapes;
-  for (int mode = 0; mode < 8; ++mode) {
+  for (int mode = binary_units; mode <= all_gap_bits; ++mode) {
     shapes.push_back({9, 13, 17, 0, mode, mode % 3});
     shapes.push_back({5, 12, 8, 0, mode, mode % 2 * 4});
   }
-  for (const int mode : {0, 5}) {
+  for (const int mode : std::initializer_list<int>{binary_units, gaussian_units | longer_model}) {
     shapes.push_back({0, 5, 3, 0, mode});
     shapes.push_back({1, 1, 1, 0, mode});
     shapes.push_back({3, 0, 5, 0, mode});

@@ -13,12 +13,12 @@ namespace lacuna {
 
 constexpr double gap_case_scale = 0.75;
 
-/// Rows of the model: as many as of data, or with bit 4 of the mode more.
+/// Rows of the model: as many as of data, or more.
 inline std::int64_t model_rows(const CaseShape& s) {
-  return (s.mode & 4) != 0 && s.rows > 0 ? 2 * s.rows + 1 : s.rows;
+  return (s.mode & longer_model) != 0 && s.rows > 0 ? 2 * s.rows + 1 : s.rows;
 }
 
-/// What is held fixed, and the case's inputs. Bit 2 of the mode: no gradient is wanted.
+/// What is held fixed, and the case's inputs.
 template <class T>
 struct GapCase {
   CaseShape shape;
@@ -42,7 +42,7 @@ struct GapCase {
     const Out k = static_cast<Out>(model_rows(shape));
     std::vector<std::vector<Out>> out{
         {static_cast<Out>(gap_case_scale) * (data_energy - model_energy)}, {n}};
-    if ((shape.mode & 2) != 0) return out;
+    if ((shape.mode & value_only) != 0) return out;
     out.resize(5);
     for (const Out p : data_sigmoid) out[2].push_back(static_cast<Out>(-gap_case_scale) * p / n);
     for (const Out p : model_sigmoid) out[3].push_back(static_cast<Out>(gap_case_scale) * p / k);

@@ -79,9 +79,10 @@ std::vector<std::vector<T>> composed(const ExecContext& ctx, const Operands<T>& 
   return {energy};
 }
 
-/// `cols` visible and `units` hidden units; the mode is the first row.
+/// `cols` visible and `units` hidden units. The mode is a number: the first row's.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
+  const std::int64_t first_row = s.mode;
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.inputs = {{"v", visible_values<T>(s.rows * s.cols, seed, 1, VisibleUnits::binary)},
@@ -92,7 +93,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const auto steps = std::make_shared<const std::vector<std::int64_t>>(1, step);
   const Operands<T> in{s,
                        seed,
-                       s.mode,
+                       first_row,
                        instance.inputs[0].data.data(),
                        instance.inputs[1].data.data(),
                        instance.inputs[2].data.data(),
@@ -106,7 +107,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                                .pre_activation = matrix(instance.inputs[3], s.rows, s.units),
                                .stream = {seed, 5},
                                .step = memory.array(*steps),
-                               .first_row = s.mode,
+                               .first_row = first_row,
                                .value = memory.array(instance.outputs[0].data)};
   instance.forward = [op, steps](const ExecContext& ctx) { pseudo_likelihood<T>(ctx, op); };
   instance.reference = [in] { return reference<T>(in); };

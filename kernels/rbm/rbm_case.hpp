@@ -9,9 +9,17 @@
 /// What the cases of RBMs share: inputs, and a free energy in double.
 namespace lacuna {
 
-/// Bit 1 of the mode: the visible units are Gaussian.
+/// Bits of the mode of free energies; the last two are of their gap only.
+enum FreeEnergyMode : int {
+  binary_units = 0,
+  gaussian_units = 1,  ///< the visible ones
+  value_only = 2,      ///< no gradient is wanted
+  longer_model = 4,    ///< more rows of the model than of data
+  all_gap_bits = gaussian_units | value_only | longer_model,
+};
+
 inline VisibleUnits units_of(const CaseShape& s) {
-  return (s.mode & 1) != 0 ? VisibleUnits::gaussian : VisibleUnits::binary;
+  return (s.mode & gaussian_units) != 0 ? VisibleUnits::gaussian : VisibleUnits::binary;
 }
 
 /// Zeros and ones, or numbers in (-2, 2).

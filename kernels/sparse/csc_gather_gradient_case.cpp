@@ -6,6 +6,11 @@ namespace lacuna {
 
 namespace {
 
+enum Mode : int {
+  plain = 0,
+  counted_on_device = 1,  ///< only the device knows how many columns have entries
+};
+
 template <class T>
 std::vector<std::vector<double>> reference(const CaseShape& s, const CasePattern& pattern,
                                            const T* values, const T* source) {
@@ -44,10 +49,9 @@ std::vector<std::vector<T>> composed(const ExecContext& ctx, const CaseShape& s,
   return out;
 }
 
-/// mode 1: how many columns have entries is known on the device only.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const auto pattern = random_pattern(s, seed, s.mode == 1);
+  const auto pattern = random_pattern(s, seed, s.mode == counted_on_device);
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
   instance.inputs = {{"coefficient", random_values<T>(pattern->nnz(), seed, 0)},
@@ -94,13 +98,13 @@ OpCase csc_gather_gradient_case() {
            {150, 37, 21, 0.2},  // long columns: may be done in blocks
            {70, 3, 300, 0.3},   // more units than a warp's lanes hold at 4 each
            {90, 2, 1100, 0.2},  // more than a warp's registers hold
-           {9, 11, 12, 0.5, 0, 3},
-           {9, 11, 12, 0.5, 0, 4},
+           {9, 11, 12, 0.5, plain, 3},
+           {9, 11, 12, 0.5, plain, 4},
            {700, 1, 5, 0.0},  // one column has all entries
-           {300, 9, 5, 0.0, 0, 0, EntryPlace::middle_column},
-           {300, 9, 5, 0.0, 1, 0, EntryPlace::middle_column},
+           {300, 9, 5, 0.0, plain, 0, EntryPlace::middle_column},
+           {300, 9, 5, 0.0, counted_on_device, 0, EntryPlace::middle_column},
            {3, 200, 9, 0.8},  // most columns have none
-           {3, 200, 9, 0.8, 1},
+           {3, 200, 9, 0.8, counted_on_device},
            {0, 5, 3, 0.0},
            {5, 0, 3, 0.0},
            {5, 3, 0, 0.5},

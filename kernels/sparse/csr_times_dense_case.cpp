@@ -9,18 +9,21 @@ namespace lacuna {
 
 namespace {
 
-struct Mode {
+/// The activation, and what a row's entries are counted by to scale it; plain: neither.
+enum Mode : int { plain = 0, sigmoid_by_mask = 1, tanh_by_non_zeros = 2, relu_by_mask = 3 };
+
+struct Setting {
   Activation activation;
   SparsityNormalization normalization;
 };
 
-Mode mode_of(const CaseShape& s) {
+Setting setting_of(const CaseShape& s) {
   switch (s.mode) {
-    case 1:
+    case sigmoid_by_mask:
       return {Activation::sigmoid, {3.0, CountBy::mask}};
-    case 2:
+    case tanh_by_non_zeros:
       return {Activation::tanh, {2.0, CountBy::non_zeros}};
-    case 3:
+    case relu_by_mask:
       return {Activation::relu, {1.0, CountBy::mask}};
     default:
       return {Activation::identity, {}};
@@ -30,7 +33,7 @@ Mode mode_of(const CaseShape& s) {
 template <class T>
 std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
                               const std::vector<T>& value, const T* weight, const T* bias) {
-  const Mode mode = mode_of(s);
+  const Setting set = setting_of(s);
   std::vector<double> y;
   for (std::int64_t r = 0; r < s.rows; ++r) {
     const std::int64_t begin = pattern.row_ptr[static_cast<std::size_t>(r)];
@@ -38,9 +41,9 @@ std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
     double count = 0;
     for (std::int64_t e = begin; e < end; ++e) {
       const bool zero = value[static_cast<std::size_t>(e)] == T(0);
-      count += mode.normalization.count_by == CountBy::non_zeros && zero ? 0.0 : 1.0;
+      count += set.normalization.count_by == CountBy::non_zeros && zero ? 0.0 : 1.0;
     }
-    const double k = mode.normalization.k;
+    const double k = set.normalization.k;
     const double scale = k == 0 ? 1.0 : k / std::max(count, 1.0);
     for (std::int64_t j = 0; j < s.units; ++j) {
       double sum = 0;
@@ -49,8 +52,7 @@ std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
         sum += static_cast<double>(value[static_cast<std::size_t>(e)]) *
                static_cast<double>(weight[c * s.units + j]);
       }
-      y.push_back(
-          reference_activation(mode.activation, scale * sum + static_cast<double>(bias[j])));
+      y.push_back(reference_activation(set.activation, scale * sum + static_cast<double>(bias[j])));
     }
   }
   return y;
@@ -60,32 +62,31 @@ std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
 template <class T>
 std::vector<T> composed(const ExecContext& ctx, const CaseShape& s, const CasePattern& pattern,
                         const std::vector<T>& value, const T* weight, const T* bias) {
-  const Mode mode = mode_of(s);
+  const Setting set = setting_of(s);
   std::vector<T> x = densified<T>(pattern, value.data());
   std::vector<T> mask = densified<T>(pattern, std::vector<T>(value.size(), T(1)).data());
   std::vector<T> scale(static_cast<std::size_t>(s.rows));
   std::vector<T> y(static_cast<std::size_t>(s.rows * s.units));
   const MatrixView<T> xs{x.data(), s.rows, s.cols};
-  const bool by_mask = mode.normalization.count_by == CountBy::mask;
-  if (mode.normalization.enabled()) {
+  const bool by_mask = set.normalization.count_by == CountBy::mask;
+  if (set.normalization.enabled()) {
     sparsity_normalize<T>(
         ctx,
         {xs, by_mask ? MatrixView<const T>{mask.data(), s.rows, s.cols} : MatrixView<const T>{},
-         mode.normalization, xs, scale.data()});
+         set.normalization, xs, scale.data()});
   }
   const MatrixView<T> ys{y.data(), s.rows, s.units};
   gemm<T>(ctx, {.a = xs, .b = {weight, s.cols, s.units}, .c = ys});
-  bias_activation<T>(ctx, {ys, bias, mode.activation, ys});
+  bias_activation<T>(ctx, {ys, bias, set.activation, ys});
   return y;
 }
 
-/// mode 0: plain, 1: SN by mask and sigmoid, 2: SN by non-zeros and tanh, 3: SN by mask and ReLU.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const Mode mode = mode_of(s);
+  const Setting set = setting_of(s);
   const auto pattern = random_pattern(s, seed);
   const auto value = std::make_shared<const std::vector<T>>(random_values<T>(
-      pattern->nnz(), seed, 1, mode.normalization.count_by == CountBy::mask ? 1 : .7));
+      pattern->nnz(), seed, 1, set.normalization.count_by == CountBy::mask ? 1 : .7));
   const auto row_scale = std::make_shared<std::vector<T>>(static_cast<std::size_t>(s.rows));
   const auto scaled = std::make_shared<std::vector<T>>(static_cast<std::size_t>(s.rows * s.units));
   CaseInstance<T> instance(runtime);
@@ -114,8 +115,8 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
     csr_times_dense<T>(ctx, {.x = on_device.csr(x),
                              .weight = weight,
                              .bias = bias,
-                             .normalization = mode.normalization,
-                             .activation = mode.activation,
+                             .normalization = set.normalization,
+                             .activation = set.activation,
                              .y = y,
                              .row_scale = scale});
   };
@@ -123,7 +124,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
     csr_times_dense_backward<T>(ctx, {.y = y,
                                       .dy = dy,
                                       .row_scale = scale,
-                                      .activation = mode.activation,
+                                      .activation = set.activation,
                                       .scaled = dz,
                                       .bias_gradient = bias_gradient});
     csc_gather_gradient<T>(
@@ -153,7 +154,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 
 OpCase csr_times_dense_case() {
   std::vector<CaseShape> shapes;
-  for (const int mode : {0, 1, 2, 3}) {
+  for (const int mode : {plain, sigmoid_by_mask, tanh_by_non_zeros, relu_by_mask}) {
     for (const double missing : {0.0, 0.5, 1.0}) {
       shapes.push_back({9, 11, 7, missing, mode});
     }
@@ -161,18 +162,25 @@ OpCase csr_times_dense_case() {
     shapes.push_back({5, 7, 12, 0.5, mode, mode % 3});
     shapes.push_back({37, 150, 21, 0.2, mode});  // long rows: may be done in blocks
   }
-  shapes.push_back({3, 70, 300, 0.3, 1});  // more units than a warp's lanes hold at 4 each
-  for (const std::int64_t units : {200, 201, 301}) shapes.push_back({3, 70, units, 0.3, 2});
-  shapes.push_back({2, 40, 601, 0.3, 2});
-  shapes.push_back({2, 90, 1100, 0.2, 1});  // more than a warp's registers hold
-  shapes.push_back({1, 700, 5, 0.0, 2});    // one row has all entries
-  shapes.push_back({9, 300, 5, 0.0, 1, 0, EntryPlace::middle_row});
-  shapes.push_back({200, 3, 9, 0.8, 1});  // most rows have none
-  shapes.push_back({0, 5, 3, 0.0, 1});
-  shapes.push_back({1, 1, 1, 0.0, 1});
-  shapes.push_back({3, 5, 0, 0.5, 1});
-  shapes.push_back({3, 0, 5, 0.0, 1});
-  return {"csr_times_dense", shapes, {{3706, 6040, 500, 0.96, 1}}, make<float>, make<double>};
+  // More units than a warp's lanes hold at 4 each.
+  shapes.push_back({3, 70, 300, 0.3, sigmoid_by_mask});
+  for (const std::int64_t units : {200, 201, 301}) {
+    shapes.push_back({3, 70, units, 0.3, tanh_by_non_zeros});
+  }
+  shapes.push_back({2, 40, 601, 0.3, tanh_by_non_zeros});
+  shapes.push_back({2, 90, 1100, 0.2, sigmoid_by_mask});  // more than a warp's registers hold
+  shapes.push_back({1, 700, 5, 0.0, tanh_by_non_zeros});  // one row has all entries
+  shapes.push_back({9, 300, 5, 0.0, sigmoid_by_mask, 0, EntryPlace::middle_row});
+  shapes.push_back({200, 3, 9, 0.8, sigmoid_by_mask});  // most rows have none
+  shapes.push_back({0, 5, 3, 0.0, sigmoid_by_mask});
+  shapes.push_back({1, 1, 1, 0.0, sigmoid_by_mask});
+  shapes.push_back({3, 5, 0, 0.5, sigmoid_by_mask});
+  shapes.push_back({3, 0, 5, 0.0, sigmoid_by_mask});
+  return {"csr_times_dense",
+          shapes,
+          {{3706, 6040, 500, 0.96, sigmoid_by_mask}},
+          make<float>,
+          make<double>};
 }
 
 }  // namespace lacuna

@@ -7,6 +7,8 @@ namespace {
 
 constexpr double constant_k = 7.5;
 
+enum Mode : int { count_by_mask = 0, count_by_non_zeros = 1 };
+
 template <class T>
 std::vector<std::vector<double>> reference(const CaseShape& s, const std::vector<T>& x,
                                            const std::vector<T>& mask) {
@@ -28,10 +30,9 @@ std::vector<std::vector<double>> reference(const CaseShape& s, const std::vector
   return out;
 }
 
-/// mode 0: count by mask, 1: by non-zeros.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
-  const bool by_mask = s.mode == 0;
+  const bool by_mask = s.mode == count_by_mask;
   const std::int64_t cells = s.rows * s.cols;
   CaseInstance<T> instance(runtime);
   CaseMemory& memory = *instance.memory;
@@ -77,7 +78,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 
 OpCase sparsity_normalize_case() {
   std::vector<CaseShape> shapes;
-  for (const int mode : {0, 1}) {
+  for (const int mode : {count_by_mask, count_by_non_zeros}) {
     for (const double missing : {0.0, 0.5, 1.0}) {
       shapes.push_back({.rows = 7, .cols = 13, .missing = missing, .mode = mode});
     }

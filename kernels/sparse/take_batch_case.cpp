@@ -18,15 +18,16 @@ CasePattern rows_of(const CasePattern& pattern, std::int64_t begin, std::int64_t
   return part;
 }
 
-/// Batch `mode` of `units` rows each, of which the last has what is left.
+/// Batches have `units` rows, the last one what is left. The mode is a number: that of the batch.
 template <class T>
 CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime) {
+  const std::int64_t batch = s.mode;
   const auto pattern = random_pattern(s, seed);
   const auto value =
       std::make_shared<const std::vector<T>>(random_values<T>(pattern->nnz(), seed, 1));
   const auto epoch = std::make_shared<CaseGroups>(*pattern, s.units);
-  const auto input = std::make_shared<const std::vector<StepInput>>(1, StepInput{.batch = s.mode});
-  const std::int64_t begin = s.mode * s.units;
+  const auto input = std::make_shared<const std::vector<StepInput>>(1, StepInput{.batch = batch});
+  const std::int64_t begin = batch * s.units;
   const CasePattern part = rows_of(*pattern, begin, std::min(begin + s.units, s.rows));
   const auto expected =
       std::make_shared<const CaseGroups>(part, std::max<std::int64_t>(part.rows, 1));

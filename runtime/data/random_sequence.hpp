@@ -31,11 +31,13 @@ class RandomSequence {
   }
 
   /// In [0, n).
+  /// From 53 bits, other numbers than kernels make of one word: data sets keep their bits.
   std::int64_t below(std::int64_t n) {
     return static_cast<std::int64_t>(uniform() * static_cast<double>(n));
   }
 
   /// Standard normal, by Box and Muller.
+  /// From 53 bits, where normal_pair() has 23 and another logarithm: data sets keep their bits.
   double normal() {
     const double radius = std::sqrt(-2 * std::log1p(-uniform()));
     return radius * std::cos(2 * std::numbers::pi * uniform());
