@@ -138,6 +138,19 @@ std::string sentence(const std::string& name, const Series& series,
   return text;
 }
 
+/// The errors of two series at each place that both have.
+std::string beside(const std::string& name, const Series& series, const std::string& other_name,
+                   const Series& others) {
+  std::string text;
+  for (const ReproducedCell* cell : series) {
+    const auto same = std::ranges::find(others, cell->x, &ReproducedCell::x);
+    if (same == others.end()) continue;
+    text += fmt::format("{}{} at {:g}", text.empty() ? "" : ", ", shown(difference(*cell, **same)),
+                        *cell->x);
+  }
+  return fmt::format("the error {} minus {}: {}", name, other_name, text);
+}
+
 std::vector<std::string> rows_of(const ReproductionReport& report) {
   std::vector<std::string> rows;
   for (const ReproducedCell& cell : report.cells) {
@@ -179,9 +192,13 @@ std::string figure_csv(const std::vector<FigurePoint>& points) {
 std::string figure_sentences(const ReproductionReport& report) {
   std::string text;
   for (const std::string& row : rows_of(report)) {
-    for (const auto& [name, series] : series_of_row(report, row)) {
+    const auto all = series_of_row(report, row);
+    for (const auto& [name, series] : all) {
       if (series.size() < 2) continue;
       text += fmt::format("- {}, {}\n", row, sentence(name, series, baseline_of(report, row)));
+      if (series == all.begin()->second) continue;
+      const auto& [first, firsts] = *all.begin();
+      text += fmt::format("- {}, {}\n", row, beside(first, firsts, name, series));
     }
   }
   return text;

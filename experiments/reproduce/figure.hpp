@@ -27,7 +27,8 @@ std::string figure_csv(const std::vector<FigurePoint>& points);
 
 /// What the figure shows, computed from paired intervals, a Markdown list: for each series of each
 /// row how its error changes from the first abscissa to the last, how it then compares with the
-/// baseline, and how far apart the outputs of the dense and of the sparse rows are.
+/// baseline, how far apart the outputs of the dense and of the sparse rows are, and how the errors
+/// of the first series compare with its own at each place.
 std::string figure_sentences(const ReproductionReport& report);
 
 /// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,

@@ -97,6 +97,7 @@ std::string script(const std::string& row, const Points& points) {
       "set multiplot layout 1,{} title {}\nset logscale x\nset grid\nset key below\n"
       "set xlabel 'copies of the inputs'\n",
       right.empty() ? 1 : 2, io::gnuplot_quote(row));
+  std::ranges::replace(score, '_', ' ');
   text += panel(score, left, levels, 0);
   if (!right.empty()) {
     text += panel("mean output by group", right, {}, static_cast<int>(left.size()));

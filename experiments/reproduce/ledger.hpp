@@ -45,7 +45,8 @@ class Ledger final : public KnownRuns {
 
   /// The line of a configuration, or nullptr.
   const LedgerLine* find(const std::string& configuration) const;
-  /// Appends a line, unless there is one of the same configuration. Throws IoError.
+  /// Appends a line, unless there is one of the same configuration, be it of another process.
+  /// Throws IoError.
   void add(LedgerLine line);
 
   std::optional<Outcome> find(const Job& job) const override;

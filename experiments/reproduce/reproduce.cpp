@@ -44,8 +44,8 @@ Ending train_all(const Plan& plan, int jobs, LaunchOptions options) {
 }
 
 /// The plan with what the ledger's searches have chosen, where they are all there.
-std::optional<Plan> chosen_plan(const Plan& plan, const Ledger& ledger) {
-  if (!plan.variants.front().experiment.sweep) return plan;
+std::optional<ChosenPlan> chosen_plan(const Plan& plan, const Ledger& ledger) {
+  if (!plan.variants.front().experiment.sweep) return ChosenPlan{plan, {}};
   const auto known = [&](const Plan& round, int) -> std::optional<std::vector<Outcome>> {
     std::vector<Outcome> outcomes;
     for (const Job& job : jobs_of(round, {})) {
@@ -58,14 +58,14 @@ std::optional<Plan> chosen_plan(const Plan& plan, const Ledger& ledger) {
   try {
     const auto found = search(plan, known);
     if (!found) return std::nullopt;
-    return test_plan(plan, found->choices);
+    return ChosenPlan{test_plan(plan, found->choices), at_edge(*found)};
   } catch (const NonFiniteError&) {  // of every set that was tried
     return std::nullopt;
   }
 }
 
-bool all_known(const std::optional<Plan>& chosen, const Ledger& ledger) {
-  return chosen && std::ranges::all_of(jobs_of(*chosen, {}), [&](const Job& job) {
+bool all_known(const std::optional<ChosenPlan>& chosen, const Ledger& ledger) {
+  return chosen && std::ranges::all_of(jobs_of(chosen->plan, {}), [&](const Job& job) {
            return ledger.find(job).has_value();
          });
 }
@@ -129,7 +129,7 @@ ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& opti
       report.failed = report.failed || ending.failed;
     }
     if (can_run && !report.interrupted) add_baselines(plan, ledger);
-    const Plan chosen = chosen_plan(plan, ledger).value_or(plan);
+    const ChosenPlan chosen = chosen_plan(plan, ledger).value_or(ChosenPlan{plan, {}});
     for (const PaperConfig& paper : plan.variants.front().experiment.paper) {
       if (paper.table == what.table) add_cells(rows, chosen, paper, ledger);
     }

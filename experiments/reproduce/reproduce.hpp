@@ -50,7 +50,7 @@ struct ReproducedCell {
   /// The first score of the row's first arm minus this one's, seed by seed; n = 0 for the first
   /// itself, and where their data or evaluation differ.
   metrics::Interval difference;
-  std::string settings;    ///< what validation chose
+  std::string settings;    ///< what validation chose, "(edge)" where at the edge of what was tried
   std::string status;      ///< why there is no value, or part of the runs only; or empty
   std::string means;       ///< the experiment's description
   bool trained = true;     ///< false: a baseline

@@ -177,12 +177,16 @@ bool at_hand(const DataConfig& config) {
   return path == nullptr || std::filesystem::exists(data::resolve_path(*path));
 }
 
-void add_cells(std::vector<RowCell>& rows, const Plan& plan, const PaperConfig& paper,
+void add_cells(std::vector<RowCell>& rows, const ChosenPlan& chosen, const PaperConfig& paper,
                const Ledger& ledger) {
-  for (const Variant& variant : plan.variants) {
-    if (shown_in(paper, variant)) insert(rows, read_cell(plan, variant, paper, ledger));
+  for (const Variant& variant : chosen.plan.variants) {
+    if (!shown_in(paper, variant)) continue;
+    RowCell row = read_cell(chosen.plan, variant, paper, ledger);
+    const bool edge = std::ranges::find(chosen.at_edge, variant.name) != chosen.at_edge.end();
+    if (edge && !row.cell.settings.empty()) row.cell.settings += " (edge)";
+    insert(rows, std::move(row));
   }
-  auto baseline = read_baseline(plan, paper, ledger);
+  auto baseline = read_baseline(chosen.plan, paper, ledger);
   if (baseline && !has_baseline(rows, paper.row)) insert(rows, *std::move(baseline));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "experiments/plan.hpp"
@@ -18,9 +19,15 @@ struct RowCell {
 /// Whether the data are there; generated ones always are.
 bool at_hand(const DataConfig& config);
 
-/// Adds the cells that a table has of a plan, its search's choices applied: each beside the others
-/// of its row, and a constant at the row's end.
-void add_cells(std::vector<RowCell>& rows, const Plan& plan, const PaperConfig& paper,
+/// A plan with what its search chose.
+struct ChosenPlan {
+  Plan plan;
+  std::vector<std::string> at_edge;  ///< variants whose choice lies at the edge of what was tried
+};
+
+/// Adds the cells that a table has of a plan: each beside the others of its row, and a constant at
+/// the row's end.
+void add_cells(std::vector<RowCell>& rows, const ChosenPlan& chosen, const PaperConfig& paper,
                const Ledger& ledger);
 
 /// The cells with their paired differences.

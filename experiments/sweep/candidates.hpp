@@ -62,6 +62,10 @@ std::optional<Search> search(
     const Plan& plan,
     const std::function<std::optional<std::vector<Outcome>>(const Plan&, int)>& launch);
 
+/// The variants whose choice is the least or largest number that was tried of some key: a wider
+/// search might choose another.
+std::vector<std::string> at_edge(const Search& search);
+
 /// The launch that trains and tests each variant with what was chosen for it, with every seed.
 Plan test_plan(const Plan& plan, const std::vector<Choice>& choices);
 

@@ -57,6 +57,19 @@ std::vector<Candidate> widened(const Plan& plan, const std::vector<Candidate>& t
   return more;
 }
 
+std::vector<std::string> at_edge(const Search& search) {
+  std::vector<std::string> arms;
+  for (const Choice& choice : search.choices) {
+    const bool edge = std::ranges::any_of(choice.changes, [&](const auto& change) {
+      const auto& [key, value] = change;
+      return value.is_number() &&
+             beyond(value.as_double(), tried_of(key, choice.arm, search.candidates));
+    });
+    if (edge) arms.push_back(choice.arm);
+  }
+  return arms;
+}
+
 std::optional<Search> search(
     const Plan& plan,
     const std::function<std::optional<std::vector<Outcome>>(const Plan&, int)>& launch) {

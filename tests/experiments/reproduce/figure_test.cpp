@@ -60,6 +60,8 @@ TEST(Figure, ItsSentencesComeFromPairedIntervals) {
                           HasSubstr("below the training mean's (-2 +- "),
                           HasSubstr("above the training mean's (+2.1 +- ")));
   EXPECT_THAT(text, HasSubstr("outputs differ (+0.51 +- "));
+  EXPECT_THAT(text, HasSubstr("- Set, the error w/ SN minus w/o SN: +0 +- "));
+  EXPECT_THAT(text, HasSubstr(" at 1, -4.1 +- "));
   ReproductionReport equal = report();
   equal.cells[0] = cell("w/ SN, 100", 100, {1.5, 2.6, 2.2});
   EXPECT_THAT(figure_sentences(equal), HasSubstr("w/ SN: the error does not change by what can"));

@@ -121,6 +121,16 @@ TEST_F(LedgerFiles, EachTableHasItsFileAndAllAreKnown) {
   EXPECT_NE(again.find("2"), nullptr);
 }
 
+TEST_F(LedgerFiles, TwoAtATimeKeepALineOnce) {
+  Ledger one(folder());
+  Ledger other(folder());
+  for (Ledger* ledger : {&one, &other}) {
+    ledger->begin("table", "name");
+    ledger->add(line("1"));
+  }
+  EXPECT_EQ(std::ranges::count(read_file(folder() / "table.csv"), '\n'), 2);
+}
+
 TEST_F(LedgerFiles, ARunThatFailedHasNoScores) {
   LedgerLine failed = line("1");
   failed.scores = "";

@@ -150,8 +150,8 @@ TEST_F(ReproduceCommand, TrainsOnlyWhatHasNoLine) {
   const std::string ledger = read_file(folder_ / "kept/sn_v1_table1.csv");
   // A header, two sets for each of two arms, two seeds for each, the constant on two splits.
   EXPECT_THAT(lines_of(ledger), ::testing::SizeIs(1 + 4 + 4 + 2));
-  const config::Json environment = config::read_json(
-      folder_ / "runs/sn_v1_table1/item_ml1m/test/w__SN/seed-0/environment.json");
+  const config::Json environment =
+      config::read_json(folder_ / "runs/sn_v1_table1/item_ml1m/test/w__SN/seed-0/environment.json");
   const config::Json& commit = environment.at("build").at("git_commit");
   const std::string named = commit.is_null() ? "" : commit.as_string();
   EXPECT_THAT(ledger, HasSubstr("," + named + ","));

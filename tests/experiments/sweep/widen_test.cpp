@@ -87,6 +87,10 @@ TEST(Search, ChoosesAmongAllRounds) {
   for (const Choice& choice : found->choices) {
     EXPECT_EQ(choice.changes.at(rate).as_double(), 0.0001) << choice.arm;
   }
+  EXPECT_THAT(at_edge(*found), ElementsAre("a", "b"));
+  Search inside = *found;
+  inside.choices.front().changes[rate] = 0.01;
+  EXPECT_THAT(at_edge(inside), ElementsAre("b"));
 }
 
 }  // namespace
