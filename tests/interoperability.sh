@@ -2,6 +2,8 @@
 # What others' programs make of a run's files: tests/interoperability.sh [PART...], without names all parts:
 #   weights  the lines of PyTorch find the errors that result.json tells
 #   predict  the same lines agree with `lacuna predict` on every pair and on a new user
+#   codes    the lines on codes agree with `lacuna encode`
+#   twins    twenty steps of an MLP, an autoencoder and an RBM agree with PyTorch's
 #   events   TensorBoard reads the curves of metrics.jsonl
 # Installs PyTorch (several GB where PyPI is all there is), safetensors, NumPy and TensorBoard into
 # build/python and keeps them there; ends with 77 where they cannot be had.
@@ -45,15 +47,25 @@ predict() {
   "$python" tests/python/predictions.py ./lacuna "$work/tiny/seed-0"
 }
 
+codes() {
+  add_torch
+  "$python" tests/python/codes.py ./lacuna
+}
+
+twins() {
+  add_torch
+  "$python" tests/python/twins.py ./lacuna
+}
+
 events() {
   ./lacuna train experiments/quickstart.json train.epochs=3 "output.dir=$work/quickstart" -q >"$work/table"
   "$python" tests/python/events.py "$work"/quickstart/*/seed-0
 }
 
 parts=("$@")
-(( ${#parts[@]} )) || parts=(weights predict events)
+(( ${#parts[@]} )) || parts=(weights predict codes twins events)
 for part in "${parts[@]}"; do
-  [[ $part =~ ^(weights|predict|events)$ ]] || { sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 2; }
+  [[ $part =~ ^(weights|predict|codes|twins|events)$ ]] || { sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2; }
 done
 
 work=$(mktemp -d)

@@ -4,9 +4,11 @@
 #include <cmath>
 
 #include "experiments/report/html.hpp"
+#include "experiments/report/same_test.hpp"
 #include "experiments/report/sections.hpp"
+#include "experiments/report/svg.hpp"
 #include "experiments/tasks/task_kind.hpp"
-#include "runtime/metrics/statistics.hpp"
+#include "runtime/metrics/interval_text.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -15,14 +17,9 @@ namespace {
 /// With more variants each is compared with the first only.
 constexpr std::size_t most_for_all_pairs = 5;
 
-/// What must agree before two test scores may be subtracted; "" where it is not known.
+/// "" where it is not known.
 std::string test_of(const RunRecord& run) {
-  if (run.data.is_null()) return "";
-  std::string key = text_at(run.data, "checksum");
-  for (const std::string& path : run.task->report_texts().same_test) {
-    key += " " + text_at(run.data, path) + " " + text_at(run.resolved, path);
-  }
-  return key;
+  return run.data.is_null() ? "" : test_identity(*run.task, run.resolved, run.data);
 }
 
 /// Of each score, by shared seed.
@@ -31,25 +28,27 @@ using Differences = std::vector<std::vector<double>>;
 Differences differences_of(const VariantRecord& a, const VariantRecord& b,
                            const std::vector<const ScoreForm*>& forms) {
   Differences found(forms.size());
+  ScoresBySeed ours;
+  ScoresBySeed others;
   for (const RunRecord& x : a.runs) {
     for (const RunRecord& y : b.runs) {
       if (x.outcome.seed != y.outcome.seed || !x.outcome.test || !y.outcome.test) continue;
       if (test_of(x).empty() || test_of(x) != test_of(y)) continue;
-      for (std::size_t i = 0; i < forms.size(); ++i) {
-        found[i].push_back(value_of(*x.outcome.test, *forms[i]) -
-                           value_of(*y.outcome.test, *forms[i]));
-      }
+      ours[x.outcome.seed] = &*x.outcome.test;
+      others[x.outcome.seed] = &*y.outcome.test;
     }
+  }
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    found[i] = paired_differences(ours, others, *forms[i]);
   }
   return found;
 }
 
-std::string shown(const std::vector<double>& differences) {
-  const metrics::Interval interval = metrics::mean_interval(differences);
-  if (std::isnan(interval.mean)) return "\u2013";
-  std::string text = fmt::format("{:+.4f}", interval.mean);
-  if (interval.n > 1) text += fmt::format(" \u00b1 {:.4f}", interval.half_width);
-  return text;
+/// With the signs that HTML has.
+std::string typeset(const std::vector<double>& differences) {
+  const std::string text =
+      metrics::shown(metrics::mean_interval(differences), metrics::Sign::always);
+  return text == "-" ? "\u2013" : replace_all(text, " +- ", " \u00b1 ");
 }
 
 /// Says where the better one stands if all scores agree on it.
@@ -79,7 +78,7 @@ std::string pairs_section(const std::vector<LaunchRecord>& launches) {
       if (found.front().empty()) continue;
       auto& row =
           rows.emplace_back(1, fmt::format("{} \u2212 {}", variants[a]->label, variants[b]->label));
-      for (const std::vector<double>& differences : found) row.push_back(shown(differences));
+      for (const std::vector<double>& differences : found) row.push_back(typeset(differences));
       row.push_back(std::to_string(found.front().size()));
     }
   }

@@ -58,7 +58,7 @@ metrics::Interval difference(const ReproducedCell& a, const ReproducedCell& b) {
   return metrics::mean_interval(values);
 }
 
-std::string shown(const metrics::Interval& interval) {
+std::string signed_text(const metrics::Interval& interval) {
   return fmt::format("{:+.4g} +- {:.2g}", interval.mean, interval.half_width);
 }
 
@@ -121,19 +121,19 @@ std::string sentence(const std::string& name, const Series& series,
                                  !told             ? "does not change by what can be told"
                                  : change.mean > 0 ? "rises"
                                                    : "falls",
-                                 *first.x, *last.x, shown(change));
+                                 *first.x, *last.x, signed_text(change));
   if (baseline != nullptr) {
     const metrics::Interval beside = difference(last, *baseline);
     text += fmt::format(", there {} {}'s ({})",
                         !is_told_apart(beside) ? "not told apart from the"
                         : beside.mean > 0      ? "above the"
                                                : "below the",
-                        baseline->variant, shown(beside));
+                        baseline->variant, signed_text(beside));
   }
   const metrics::Interval gap = output_gap(last);
   if (gap.n > 0) {
     text += fmt::format(", dense and sparse rows' outputs {} ({})",
-                        is_told_apart(gap) ? "differ" : "are not told apart", shown(gap));
+                        is_told_apart(gap) ? "differ" : "are not told apart", signed_text(gap));
   }
   return text;
 }
@@ -145,8 +145,8 @@ std::string beside(const std::string& name, const Series& series, const std::str
   for (const ReproducedCell* cell : series) {
     const auto same = std::ranges::find(others, cell->x, &ReproducedCell::x);
     if (same == others.end()) continue;
-    text += fmt::format("{}{} at {:g}", text.empty() ? "" : ", ", shown(difference(*cell, **same)),
-                        *cell->x);
+    text += fmt::format("{}{} at {:g}", text.empty() ? "" : ", ",
+                        signed_text(difference(*cell, **same)), *cell->x);
   }
   return fmt::format("the error {} minus {}: {}", name, other_name, text);
 }

@@ -6,19 +6,15 @@
 
 #include "experiments/experiment_json.hpp"
 #include "experiments/reproduce/reproduce.hpp"
+#include "runtime/metrics/interval_text.hpp"
 
 namespace lacuna::experiments {
 
 namespace {
 
-std::string shown(const metrics::Interval& interval, bool difference = false) {
-  if (interval.n == 0) return "-";
-  const std::string mean =
-      difference ? fmt::format("{:+.4f}", interval.mean) : fmt::format("{:.4f}", interval.mean);
-  return interval.n == 1 ? mean : fmt::format("{} +- {:.4f}", mean, interval.half_width);
-}
+using metrics::shown;
 
-std::string shown(const std::optional<PaperValue>& paper) {
+std::string of_paper(const std::optional<PaperValue>& paper) {
   if (!paper) return "-";
   return paper->interval ? fmt::format("{} +- {}", paper->value, *paper->interval)
                          : fmt::format("{}", paper->value);
@@ -89,7 +85,7 @@ std::string against(const ReproductionReport& report, const std::string& row,
   for (const ReproducedCell& cell : report.cells) {
     if (cell.row != row || first_arm_is(cell) != verdict) continue;
     text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", cell.variant,
-                        shown(cell.difference, true));
+                        shown(cell.difference, metrics::Sign::always));
   }
   return text;
 }
@@ -123,13 +119,14 @@ metrics::Table table_of(const ReproductionReport& report) {
                                "ours beside the paper", "chosen on validation"});
   metrics::Table table(header);
   for (const ReproducedCell& cell : report.cells) {
-    std::vector<std::string> cells{cell.row, cell.variant, shown(cell.paper)};
+    std::vector<std::string> cells{cell.row, cell.variant, of_paper(cell.paper)};
     if (runs_known) cells.push_back(shown_like_paper(cell));
     cells.push_back(shown(cell.ours.front().value));
     for (const ScoreForm* form : forms) cells.push_back(shown(value_of(cell, *form)));
     const std::string status = size_of(cell);
-    cells.insert(cells.end(), {shown(cell.difference, true), first_arm_is(cell), shown_runs(cell),
-                               status.empty() ? verdict(cell) : status, cell.settings});
+    cells.insert(cells.end(),
+                 {shown(cell.difference, metrics::Sign::always), first_arm_is(cell),
+                  shown_runs(cell), status.empty() ? verdict(cell) : status, cell.settings});
     table.add_row(std::move(cells));
   }
   return table;

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "experiments/experiment_json.hpp"
+#include "experiments/report/same_test.hpp"
 #include "experiments/reproduce/configuration.hpp"
 #include "experiments/run/job.hpp"
 #include "experiments/tasks/tasks.hpp"
@@ -18,27 +19,25 @@ namespace lacuna::experiments {
 
 namespace {
 
-/// Whether the test scores of two arms are of the same predictions.
-bool comparable(const Experiment& a, const Experiment& b) {
-  return to_json(a.data) == to_json(b.data) && to_json(a.evaluate) == to_json(b.evaluate);
+std::string test_of(const Experiment& experiment) {
+  return report::test_identity(kind_of(experiment.evaluate),
+                               config::Json::object({{"data", to_json(experiment.data)},
+                                                     {"evaluate", to_json(experiment.evaluate)}}),
+                               {});
 }
 
-/// NaN where it failed.
-double first_score(const RowCell& row, const Outcome& run) {
-  return run.test ? value_of(*run.test, *row.cell.ours.front().form)
-                  : std::numeric_limits<double>::quiet_NaN();
+ScoresBySeed scores_of(const RowCell& row) {
+  ScoresBySeed scores;
+  for (const auto& [seed, run] : row.cell.runs) {
+    if (run.test) scores[seed] = &*run.test;
+  }
+  return scores;
 }
 
 metrics::Interval paired_difference(const RowCell& first, const RowCell& other) {
-  std::vector<double> differences;
-  if (comparable(first.experiment, other.experiment)) {
-    for (const auto& [seed, run] : first.cell.runs) {
-      const auto same = other.cell.runs.find(seed);
-      if (same == other.cell.runs.end() || !run.test || !same->second.test) continue;
-      differences.push_back(first_score(first, run) - first_score(other, same->second));
-    }
-  }
-  return metrics::mean_interval(differences);
+  if (test_of(first.experiment) != test_of(other.experiment)) return {};
+  return metrics::mean_interval(
+      paired_differences(scores_of(first), scores_of(other), *first.cell.ours.front().form));
 }
 
 std::size_t failed(const RunsBySeed& runs) {

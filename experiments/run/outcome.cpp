@@ -7,7 +7,7 @@
 #include <concepts>
 
 #include "experiments/tasks/task_kind.hpp"
-#include "runtime/metrics/statistics.hpp"
+#include "runtime/metrics/interval_text.hpp"
 
 namespace lacuna::experiments {
 
@@ -54,14 +54,7 @@ Json interval_json(const metrics::Interval& interval) {
                        {"std_dev", interval.std_dev}});
 }
 
-std::string shown(double error) {
-  return std::isnan(error) ? "-" : fmt::format("{:.4f}", error);
-}
-
-std::string shown(const metrics::Interval& interval) {
-  if (interval.n < 2 || std::isnan(interval.mean)) return shown(interval.mean);
-  return fmt::format("{:.4f} +- {:.4f}", interval.mean, interval.half_width);
-}
+using metrics::shown;
 
 /// A baseline on each of the splits that were seen.
 struct BaselineGroup {

@@ -1,5 +1,7 @@
 #include "experiments/tasks/scores.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,6 +30,18 @@ TestScores read_test_scores(std::span<const ScoreForm> forms, const Json& json) 
 double value_of(const TestScores& scores, const ScoreForm& form) {
   const auto found = std::ranges::find(scores, &form, &TestScore::form);
   return found == scores.end() ? std::numeric_limits<double>::quiet_NaN() : found->value;
+}
+
+std::vector<double> paired_differences(const ScoresBySeed& a, const ScoresBySeed& b,
+                                       const ScoreForm& form) {
+  std::vector<double> differences;
+  for (const auto& [seed, scores] : a) {
+    const auto same = b.find(seed);
+    if (same == b.end()) continue;
+    const double difference = value_of(*scores, form) - value_of(*same->second, form);
+    if (!std::isnan(difference)) differences.push_back(difference);
+  }
+  return differences;
 }
 
 std::vector<const ScoreForm*> columns_of(std::span<const ScoreForm> forms) {

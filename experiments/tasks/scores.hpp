@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,6 +47,11 @@ TestScores read_test_scores(std::span<const ScoreForm> forms, const config::Json
 
 /// NaN where it is not among them.
 double value_of(const TestScores& scores, const ScoreForm& form);
+
+using ScoresBySeed = std::map<std::uint64_t, const TestScores*>;
+/// a's value minus b's, for each seed at which both have the score.
+std::vector<double> paired_differences(const ScoresBySeed& a, const ScoresBySeed& b,
+                                       const ScoreForm& form);
 
 /// Those that have a column.
 std::vector<const ScoreForm*> columns_of(std::span<const ScoreForm> forms);

@@ -12,11 +12,14 @@ def block(heading):
     return textwrap.dedent("\n".join(line for line in section.splitlines() if line.startswith("    ")))
 
 
-def to_python(run):
-    """What the lines of "To Python" define, for the run folder `run`."""
-    code = block("To Python")
-    lines = len(code.splitlines())
-    assert lines == 10, f"docs/runs.md promises ten lines of Python and has {lines}"
+def defined(heading, run):
+    """What the lines below a heading define, for the run folder `run`."""
     names = {"run": run}
-    exec(compile(code, "docs/runs.md", "exec"), names)
+    exec(compile(block(heading), "docs/runs.md", "exec"), names)
     return names
+
+
+def to_python(run):
+    lines = len(block("To Python").splitlines())
+    assert lines == 10, f"docs/runs.md promises ten lines of Python and has {lines}"
+    return defined("To Python", run)

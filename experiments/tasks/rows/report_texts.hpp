@@ -17,7 +17,7 @@ inline ReportTexts row_report_texts(std::string caption, std::string note) {
                        {"stratified", "data.stratify"},
                        {"columns scaled", "data.scale"}},
           .same_test = {"test_rows", "data.split_seed", "data.test_share", "data.validation_share",
-                        "data.stratify"},
+                        "data.stratify", "data.copies", "data.holes"},
           .caption = std::move(caption),
           .note = std::move(note),
           .not_compared = "Variants with other test rows or another split are not compared."};

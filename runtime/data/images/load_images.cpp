@@ -131,8 +131,9 @@ SplitData load_images(const IdxSource& source) {
     return Part{read_idx_rows(find_idx(folder, images), source.max_bytes),
                 read_idx_labels(find_idx(folder, labels), source.max_bytes)};
   };
-  return split(part(source.train_images, source.train_labels),
-               part(source.test_images, source.test_labels), source, std::nullopt, folder.string());
+  Part train = part(source.train_images, source.train_labels);
+  Part test = part(source.test_images, source.test_labels);
+  return split(std::move(train), std::move(test), source, std::nullopt, folder.string());
 }
 
 SplitData load_images(const NpySource& source) {
