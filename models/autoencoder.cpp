@@ -38,7 +38,26 @@ class Autoencoder final : public Model {
 
   std::unique_ptr<Learner> learner(const Training& training) override {
     return gradient_learner(training, parameters(),
-                            [this](Program& program) { record_loss(program); });
+                            [this](Program& program) { record_objective(program); });
+  }
+
+  bool has_objective() const override { return true; }
+  // Its term is told for a cell, its weight makes it that of a row.
+  void record_objective(Program& program) override {
+    const Variable code = record_code(program);
+    record_penalties(program, config_.penalties, code, "code");
+    const auto cells = static_cast<double>(facts_.columns);
+    if (config_.loss == ReconstructionLoss::squared) {
+      const LossTerm& loss =
+          program.loss("reconstruction", {.weight = cells, .metric = &metric::rmse});
+      ops::squared_error(program, loss, decoded(program, code, config_.decoder), input(program),
+                         nullptr);
+    } else {
+      const LossTerm& loss =
+          program.loss("reconstruction", {.weight = cells, .metric = &metric::cross_entropy});
+      ops::sigmoid_cross_entropy(program, loss, decoded(program, code, Activation::identity),
+                                 input(program), nullptr);
+    }
   }
 
   bool offers(Output output) const override {
@@ -75,24 +94,6 @@ class Autoencoder final : public Model {
     const Parameter& weight = config_.tied ? encoder_.weight() : decoder_weight_;
     return ops::linear_transposed(program, code, program.of(weight), program.of(decoder_bias_),
                                   activation);
-  }
-
-  // Its term is told for a cell, its weight makes it that of a row.
-  void record_loss(Program& program) const {
-    const Variable code = record_code(program);
-    record_penalties(program, config_.penalties, code, "code");
-    const auto cells = static_cast<double>(facts_.columns);
-    if (config_.loss == ReconstructionLoss::squared) {
-      const LossTerm& loss =
-          program.loss("reconstruction", {.weight = cells, .metric = &metric::rmse});
-      ops::squared_error(program, loss, decoded(program, code, config_.decoder), input(program),
-                         nullptr);
-    } else {
-      const LossTerm& loss =
-          program.loss("reconstruction", {.weight = cells, .metric = &metric::cross_entropy});
-      ops::sigmoid_cross_entropy(program, loss, decoded(program, code, Activation::identity),
-                                 input(program), nullptr);
-    }
   }
 
   AutoencoderConfig config_;

@@ -65,7 +65,22 @@ class Mlp final : public Model {
 
   std::unique_ptr<Learner> learner(const Training& training) override {
     return gradient_learner(training, parameters(),
-                            [this](Program& program) { record_loss(program); });
+                            [this](Program& program) { record_objective(program); });
+  }
+
+  bool has_objective() const override { return true; }
+  void record_objective(Program& program) override {
+    const Variable last = layers_.back()->record(program, record_hidden(program), identity);
+    const Batch& batch = program.batch();
+    const DenseField* weight = batch.holds("weight") ? &batch.get<DenseField>("weight") : nullptr;
+    const bool classes = facts_.classes > 0;
+    const LossTerm& loss = program.loss("loss", {.metric = classes ? &metric::nll : &metric::rmse});
+    if (classes) {
+      ops::softmax_cross_entropy(program, loss, last, batch.get<LabelField>("target"), weight,
+                                 class_weights(config_, facts_));
+    } else {
+      ops::squared_error(program, loss, last, batch.get<DenseField>("target"), weight);
+    }
   }
 
   bool offers(Output output) const override {
@@ -107,20 +122,6 @@ class Mlp final : public Model {
       if (scales_[i]) x = ops::sparsity_normalize(program, x, {}, *scales_[i]);
     }
     return x;
-  }
-
-  void record_loss(Program& program) const {
-    const Variable last = layers_.back()->record(program, record_hidden(program), identity);
-    const Batch& batch = program.batch();
-    const DenseField* weight = batch.holds("weight") ? &batch.get<DenseField>("weight") : nullptr;
-    const bool classes = facts_.classes > 0;
-    const LossTerm& loss = program.loss("loss", {.metric = classes ? &metric::nll : &metric::rmse});
-    if (classes) {
-      ops::softmax_cross_entropy(program, loss, last, batch.get<LabelField>("target"), weight,
-                                 class_weights(config_, facts_));
-    } else {
-      ops::squared_error(program, loss, last, batch.get<DenseField>("target"), weight);
-    }
   }
 
   MlpConfig config_;

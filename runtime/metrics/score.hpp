@@ -29,13 +29,16 @@ inline constexpr Metric auprc{"auprc", "AUPRC", Better::larger};
 inline constexpr Metric nll{"nll", "NLL", Better::smaller};  ///< negative log-likelihood, natural
 inline constexpr Metric pseudo_nll{"pseudo_nll", "pseudo-NLL", Better::smaller};
 inline constexpr Metric cross_entropy{"cross_entropy", "cross-entropy", Better::smaller};
+/// What a model minimises.
+inline constexpr Metric objective{"objective", "objective", Better::smaller};
 // Of codes, one row per case: shares of units, and Hoyer's sparsity.
 inline constexpr Metric active{"active", "active units", Better::smaller};
 inline constexpr Metric dead{"dead", "dead units", Better::smaller};
 inline constexpr Metric hoyer{"hoyer", "Hoyer", Better::larger};
 
-inline constexpr std::array all{&rmse, &mae,        &accuracy,      &error_rate, &auroc, &auprc,
-                                &nll,  &pseudo_nll, &cross_entropy, &active,     &dead,  &hoyer};
+inline constexpr std::array all{&rmse,  &mae,   &accuracy,   &error_rate,    &auroc,
+                                &auprc, &nll,   &pseudo_nll, &cross_entropy, &active,
+                                &dead,  &hoyer, &objective};
 
 }  // namespace metric
 

@@ -1,8 +1,13 @@
 #include "runtime/train/model.hpp"
 
 #include <array>
+#include <stdexcept>
 
 namespace lacuna {
+
+void Model::record_objective(Program&) {
+  throw std::logic_error("the model has no objective");
+}
 
 std::string_view name_of(Output output) {
   constexpr std::array<std::string_view, 6> names{

@@ -51,6 +51,11 @@ class Model {
   /// where the model has none of that kind.
   virtual Variable record(Program& program, Output output) = 0;
 
+  /// Records the terms of the loss that a step minimises, for models that have one: what a program
+  /// that trains, and goes forward only, tells of other rows.
+  virtual bool has_objective() const { return false; }
+  virtual void record_objective(Program& program);
+
   /// The weights [inputs, units] that a code's units see the input by; nullptr: there are none.
   virtual const Parameter* filters() const { return nullptr; }
   /// A unit of a code is active where it is above that.

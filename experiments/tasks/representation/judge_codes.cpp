@@ -54,7 +54,8 @@ CodeScores judge_codes(const data::DataSet& part, RowOutputs& outputs, double ac
   check_finite(codes, "codes of rows");
   return {.reconstruction_rmse = reconstruction_error(part, outputs.reconstruction()),
           .code = metrics::code_statistics(codes, outputs.units(), active_above),
-          .pseudo_nll = -mean_of(outputs.log_likelihood())};
+          .pseudo_nll = -mean_of(outputs.log_likelihood()),
+          .objective = outputs.objective()};
 }
 
 Probe::Probe(const data::DataSet& train, std::int64_t rows_per_class)

@@ -9,9 +9,10 @@ namespace lacuna::experiments {
 
 /// What is said of a part's rows besides the probe.
 struct CodeScores {
-  double reconstruction_rmse;  ///< NaN where there is none, as the last
+  double reconstruction_rmse;  ///< NaN where there is none, as the two last
   metrics::CodeStatistics code;
   double pseudo_nll;
+  double objective;
 };
 
 /// By the model's outputs for the rows of `part`. Throws NonFiniteError where codes are not finite.

@@ -39,7 +39,9 @@ struct RepresentationConfig {
       "training rows of each class that it is fitted on; 0 = all");
     v(&S::probe_every, "probe_every", config::range(0, 1e9),
       "fit it each so many epochs, and let its validation error choose the epoch; 0 = the "
-      "reconstruction chooses, or the pseudo-likelihood where a model has one");
+      "reconstruction chooses, the pseudo-likelihood where a model has one, or for want of both "
+      "its "
+      "loss on validation rows");
   }
 };
 

@@ -48,6 +48,7 @@ class Judge {
     const std::int64_t rows = split_.validation.rows();
     std::vector<Score> scores{{&metric::rmse, said.reconstruction_rmse, rows},
                               {&metric::pseudo_nll, said.pseudo_nll, rows},
+                              {&metric::objective, said.objective, rows},
                               {&metric::active, said.code.active, rows},
                               {&metric::dead, said.code.dead, rows},
                               {&metric::hoyer, said.code.hoyer, rows}};
@@ -122,7 +123,8 @@ double independent_nll(const data::DataSet& part, const std::vector<float>& colu
 
 const Metric& chosen_by(const RepresentationConfig& config, const Model& model) {
   if (config.probe_every > 0) return metric::error_rate;
-  return model.offers(Output::log_likelihood) ? metric::pseudo_nll : metric::rmse;
+  if (model.offers(Output::log_likelihood)) return metric::pseudo_nll;
+  return model.offers(Output::reconstruction) ? metric::rmse : metric::objective;
 }
 
 bool RepresentationTask::probes(const RepresentationConfig& config) const {
@@ -145,6 +147,9 @@ ValidationBaseline RepresentationTask::validation_baseline(const EvaluateConfig&
                                                            const Metric& chosen_by) const {
   const data::DataSet& part = split().validation;
   const std::vector<float> mean = model_facts().column_mean;
+  if (&chosen_by == &metric::objective) {
+    return {"nothing", {&chosen_by, std::numeric_limits<double>::infinity(), part.rows()}};
+  }
   if (&chosen_by == &metric::error_rate) {
     const std::vector<double> share = model_facts().class_share;
     return {"majority", {&chosen_by, 1 - *std::ranges::max_element(share), part.rows()}};

@@ -173,6 +173,7 @@ TEST_F(RepresentationProgram, DescribesWhatTheDataHold) {
 
 TEST_F(RepresentationProgram, ModelsAndTasksThatDoNotFitEndWithAMessage) {
   train("mlp.json", "run");
+  EXPECT_GT(result_of("run").at("validation_objective").as_double(), 0) << "it has no decoder";
   EXPECT_TRUE(result_of("run").at("test").at("reconstruction_rmse").is_null());
   EXPECT_THAT(message_of(2, {"train", "mlp.json", "data.labels="}), HasSubstr("rows have neither"));
   EXPECT_THAT(message_of(2, {"train", "tied.json", "evaluate.type=classification"}),
