@@ -124,6 +124,8 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   reproduce->add_option("--results", options.results,
                         "where each finished run gets a line that spares it the next time "
                         "(default: the project's own, or FOLDER/results where keys are changed)");
+  reproduce->add_option("--first", options.first,
+                        "the arm that the others of its row are subtracted from");
   reproduce->add_flag("--dry-run", options.dry_run, "run nothing, show what has been run");
   reproduce->add_option(
       "--into", options.into,

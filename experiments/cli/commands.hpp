@@ -25,6 +25,7 @@ struct CommandOptions {
   int jobs = 1;
   std::optional<std::string> into;
   std::optional<std::string> results;
+  std::string first;
   int repetitions = 20;
   bool list = false;
   std::optional<std::string> save;

@@ -133,7 +133,8 @@ int reproduce_command(const CommandOptions& options) {
                                                .folder = options.folder,
                                                .results = results_folder(options),
                                                .jobs = options.jobs,
-                                               .train = !options.dry_run},
+                                               .train = !options.dry_run,
+                                               .first = options.first},
                                               launch_options(options));
   const bool figure = std::ranges::any_of(
       report.cells, [](const ReproducedCell& cell) { return cell.x && !cell.runs.empty(); });

@@ -14,12 +14,12 @@ struct FigurePoint {
   std::string row;     ///< the panel
   std::string series;  ///< the variant's name up to its last comma
   double x = 0;
-  std::string score;  ///< "rmse", "output_dense"
+  std::string score;  ///< "rmse", "output_dense"; "gap": that minus "output_sparse"
   metrics::Interval value;
 };
 
-/// Of each cell with an abscissa its first score and its details, and of baselines their first
-/// score.
+/// Of each cell with an abscissa its first score, its details and the groups' gaps, and of
+/// baselines their first score.
 std::vector<FigurePoint> figure_points(const ReproductionReport& report);
 
 /// row,series,x,score,runs,mean,half_width_95; x is empty for baselines.
@@ -32,7 +32,8 @@ std::string figure_csv(const std::vector<FigurePoint>& points);
 std::string figure_sentences(const ReproductionReport& report);
 
 /// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,
-/// and the mean output of each group. Throws IoError, as where gnuplot is missing.
+/// and the mean output of each group, of several outputs their gaps. Throws IoError, as where
+/// gnuplot is missing.
 void write_figure(const ReproductionReport& report, const std::filesystem::path& folder);
 
 }  // namespace lacuna::experiments

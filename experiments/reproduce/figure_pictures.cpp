@@ -29,6 +29,9 @@ struct Curve {
 bool is_output(const FigurePoint& point) {
   return point.score.starts_with("output_");
 }
+bool is_gap(const FigurePoint& point) {
+  return point.score.starts_with("gap");
+}
 
 std::string block(const Curve& curve, int number) {
   std::string text = fmt::format("$curve{} << EOD\n", number);
@@ -63,9 +66,9 @@ std::vector<Curve> curves_of(const Points& points) {
   std::vector<Curve> curves;
   std::map<std::string, int> colours;
   for (const FigurePoint& point : points) {
-    const bool output = is_output(point);
-    const std::string title =
-        output ? fmt::format("{}, {}", point.series, point.score.substr(7)) : point.series;
+    std::string title = point.series;
+    if (is_output(point)) title += ", " + point.score.substr(7);
+    if (is_gap(point)) title += ", class " + point.score.substr(4);
     const int colour =
         colours.try_emplace(point.series, static_cast<int>(colours.size()) + 1).first->second;
     auto found = std::ranges::find(curves, title, &Curve::title);
@@ -80,19 +83,24 @@ std::vector<Curve> curves_of(const Points& points) {
 }
 
 std::string script(const std::string& row, const Points& points) {
-  Points errors, outputs, levels;
+  Points errors, outputs, gaps, levels;
   std::string score;
+  std::set<std::string> gap_names;
   for (const FigurePoint& point : points) {
     if (std::isnan(point.x)) {
       levels.push_back(point);
     } else if (is_output(point)) {
       outputs.push_back(point);
+    } else if (is_gap(point)) {
+      gaps.push_back(point);
+      gap_names.insert(point.score);
     } else if (score.empty() || point.score == score) {
       score = point.score;  // the first is the whole, the others are groups
       errors.push_back(point);
     }
   }
-  const std::vector<Curve> left = curves_of(errors), right = curves_of(outputs);
+  const bool several = gap_names.size() > 1;
+  const std::vector<Curve> left = curves_of(errors), right = curves_of(several ? gaps : outputs);
   std::string text = fmt::format(
       "set multiplot layout 1,{} title {}\nset logscale x\nset grid\nset key below\n"
       "set xlabel 'copies of the inputs'\n",
@@ -100,7 +108,8 @@ std::string script(const std::string& row, const Points& points) {
   std::ranges::replace(score, '_', ' ');
   text += panel(score, left, levels, 0);
   if (!right.empty()) {
-    text += panel("mean output by group", right, {}, static_cast<int>(left.size()));
+    text += panel(several ? "mean probability: dense minus sparse" : "mean output by group", right,
+                  {}, static_cast<int>(left.size()));
   }
   return text + "unset multiplot\n";
 }

@@ -134,7 +134,7 @@ ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& opti
       if (paper.table == what.table) add_cells(rows, chosen, paper, ledger);
     }
   }
-  report.cells = cells_of(std::move(rows));
+  report.cells = cells_of(std::move(rows), what.first);
   return report;
 }
 

@@ -25,7 +25,8 @@ struct Reproduction {
   /// Of the ledgers (ledger.hpp): a run that has a line there is not trained again.
   std::filesystem::path results;
   int jobs = 1;
-  bool train = true;  ///< false: only what has a line is shown
+  bool train = true;       ///< false: only what has a line is shown
+  std::string first = {};  ///< the arm that leads the rows that have it; empty: as the files say
 };
 
 /// A test score over the seeds.

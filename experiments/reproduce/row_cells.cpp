@@ -189,7 +189,14 @@ void add_cells(std::vector<RowCell>& rows, const ChosenPlan& chosen, const Paper
   if (baseline && !has_baseline(rows, paper.row)) insert(rows, *std::move(baseline));
 }
 
-std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows) {
+std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows, const std::string& first_arm) {
+  for (auto begin = rows.begin(); begin != rows.end();) {
+    const auto end = std::find_if(
+        begin, rows.end(), [&](const RowCell& row) { return row.cell.row != begin->cell.row; });
+    std::stable_partition(begin, end,
+                          [&](const RowCell& row) { return row.cell.variant == first_arm; });
+    begin = end;
+  }
   std::vector<ReproducedCell> cells;
   const RowCell* first = nullptr;
   for (RowCell& row : rows) {

@@ -30,7 +30,7 @@ struct ChosenPlan {
 void add_cells(std::vector<RowCell>& rows, const ChosenPlan& chosen, const PaperConfig& paper,
                const Ledger& ledger);
 
-/// The cells with their paired differences.
-std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows);
+/// The cells with their paired differences; the variant `first` leads the rows that have it.
+std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows, const std::string& first);
 
 }  // namespace lacuna::experiments

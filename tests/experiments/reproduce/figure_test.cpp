@@ -50,6 +50,7 @@ TEST(Figure, ItsNumbersAreATable) {
   EXPECT_THAT(csv, AllOf(HasSubstr("row,series,x,score,runs,mean,half_width_95\n"),
                          HasSubstr("Set,w/ SN,100,rmse,3,1.1,0.248\n"),
                          HasSubstr("Set,w/o SN,100,output_dense,3,1.51,"),
+                         HasSubstr("Set,w/o SN,100,gap,3,0.51,"),
                          HasSubstr("Set,training mean,,rmse,3,3.1,")));
 }
 

@@ -215,6 +215,36 @@ TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
   EXPECT_NEAR(cells.at(1).at("first_minus_this").at("mean").as_double(), mean, 1e-12);
 }
 
+// Settings or defaults that change would leave the committed lines without a cell.
+TEST_F(ReproduceCommand, CommittedResultsNeedNoTraining) {
+  std::filesystem::copy(shipped_results(), folder_ / "kept",
+                        std::filesystem::copy_options::recursive);
+  for (const char* table : {"sn_v1_table5", "sn_v1_figure6"}) {
+    const config::Json report = config::parse_json(
+        output_of({"reproduce", table, "--dry-run", "--results", "kept", "--json"}), table);
+    EXPECT_GT(report.at("cells").as_array().size(), 80U);
+    for (const config::Json& cell : report.at("cells").as_array()) {
+      EXPECT_EQ(cell.at("status").as_string(), "") << config::dump(cell, 0);
+    }
+  }
+}
+
+TEST_F(ReproduceCommand, AnotherArmMayLead) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
+                                     "--folder",  "runs",         "-q",       "--json"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  const auto cells = [&] {
+    return config::parse_json(output_of(arguments), "output").at("cells").as_array();
+  };
+  const auto before = cells();
+  arguments.insert(arguments.end(), {"--first", "w/o SN"});
+  const auto after = cells();
+  EXPECT_EQ(after.at(0).at("variant").as_string(), "w/o SN");
+  EXPECT_EQ(after.at(0).at("first_minus_this").at("n").as_int64(), 0);
+  EXPECT_DOUBLE_EQ(after.at(1).at("first_minus_this").at("mean").as_double(),
+                   -before.at(1).at("first_minus_this").at("mean").as_double());
+}
+
 TEST_F(ReproduceCommand, CellsOfTwoExperimentsStandInOneRow) {
   const auto run = [&](const std::string& table, std::vector<std::string> more = {}) {
     std::vector<std::string> arguments{"reproduce", table,  "--filter", "item_ml1m",
