@@ -98,6 +98,7 @@ TEST_F(LoadImages, FilesThatDoNotFitEachOtherAreNamed) {
   EXPECT_THAT(fault(), HasSubstr("has 60 rows"));
   write("train-labels-idx1-ubyte", images(60, 3));
   EXPECT_THAT(fault(), HasSubstr("one extent"));
+  write("train-labels-idx1-ubyte", labels(60, 3));
   idx_.test_labels = "none";
   EXPECT_THAT(fault(), HasSubstr("no file none in "));
   idx_.path = path("nowhere");
