@@ -79,11 +79,11 @@ DataSet take_part(const DataSet& data, const std::vector<std::int64_t>& rows, st
 
 TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema schema,
                       const TablesConfig& config) {
-  TableSplit table{{take_part(data, rows.train, 0, config),
-                    take_part(data, rows.validation, 1, config),
-                    take_part(data, rows.test, 2, config)},
-                   std::move(schema),
-                   {}};
+  TableSplit table{
+      {take_part(data, rows.train, 0, config), take_part(data, rows.validation, 1, config),
+       take_part(data, rows.test, 2, config)},
+      std::move(schema),
+      {}};
   table.schema.copies = config.copies;
   check_weights(table.train, "training");
   check_weights(table.validation, "validation");
