@@ -167,6 +167,20 @@ Chart validation_chart(const Variants& variants) {
   return chart;
 }
 
+bool has_epochs(const VariantRecord& variant) {
+  return std::ranges::any_of(variant.runs, [](const RunRecord& run) { return !run.epochs.empty(); });
+}
+
+/// Scores of different metrics do not stand on one axis.
+Variants with_the_firsts_metric(Variants variants) {
+  if (variants.empty()) return variants;
+  const Metric& first = metric_of({variants.front()});
+  std::erase_if(variants, [&](const VariantRecord* variant) {
+    return &metric_of({variant}) != &first;
+  });
+  return variants;
+}
+
 /// Whether a value changes in the course of some run.
 bool changes(const Variants& variants, double (*value)(const EpochReport&)) {
   return std::ranges::any_of(variants, [&](const VariantRecord* variant) {
@@ -191,9 +205,11 @@ const Metric& metric_of(const Variants& variants) {
 }
 
 std::string curves_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
-  const Variants variants = variants_of(launches);
+  Variants variants = variants_of(launches);
+  std::erase_if(variants, [](const VariantRecord* variant) { return !has_epochs(*variant); });
   std::string figures;
-  if (variants.size() > 1) figures += drawer.draw(validation_chart(variants));
+  const Variants alike = with_the_firsts_metric(variants);
+  if (alike.size() > 1) figures += drawer.draw(validation_chart(alike));
   for (std::size_t i = 0; i < variants.size(); ++i) {
     figures += drawer.draw(learning_chart(*variants[i], i));
   }
