@@ -77,9 +77,8 @@ struct Smooth {
   }
   template <class Config>
   void operator()(Config& config) const {
-    config.activation = Activation::sigmoid;
+    if constexpr (requires { config.activation; }) config.activation = Activation::sigmoid;
   }
-  void operator()(models::RbmConfig&) const {}
 };
 
 /// But those whose loss draws: a step's chain depends on its weights, and its gradient holds it
