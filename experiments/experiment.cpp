@@ -20,6 +20,15 @@ void SweepConfig::check() const {
 void Experiment::check() const {
   check_together(data, evaluate);
   check_rows(data, model);
+  if (const auto* codes = std::get_if<RepresentationConfig>(&evaluate)) {
+    const int every = codes->probe_every;
+    const bool too_late = train.epochs > 0 && every > train.epochs;
+    if (too_late || (train.patience > 0 && every > train.patience)) {
+      throw std::invalid_argument(
+          "evaluate.probe_every must be at most train.epochs and train.patience: the probe would "
+          "never choose");
+    }
+  }
   if (variants.size() > 1000) throw std::invalid_argument("variants: there may be at most 1000");
   if (const int* count = std::get_if<int>(&seeds);
       count != nullptr && (*count < 1 || *count > 10000)) {

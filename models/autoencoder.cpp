@@ -42,21 +42,23 @@ class Autoencoder final : public Model {
   }
 
   bool has_objective() const override { return true; }
-  // Its term is told for a cell, its weight makes it that of a row.
+  // Its term is told for an observed cell, its weight makes it that of a row.
   void record_objective(Program& program) override {
     const Variable code = record_code(program);
     record_penalties(program, config_.penalties, code, "code");
-    const auto cells = static_cast<double>(facts_.columns);
+    const double cells = facts_.mean_count;
+    const Batch& batch = program.batch();
+    const DenseField* weight = batch.holds("weight") ? &batch.get<DenseField>("weight") : nullptr;
     if (config_.loss == ReconstructionLoss::squared) {
       const LossTerm& loss =
           program.loss("reconstruction", {.weight = cells, .metric = &metric::rmse});
       ops::squared_error(program, loss, decoded(program, code, config_.decoder), input(program),
-                         nullptr);
+                         weight);
     } else {
       const LossTerm& loss =
           program.loss("reconstruction", {.weight = cells, .metric = &metric::cross_entropy});
       ops::sigmoid_cross_entropy(program, loss, decoded(program, code, Activation::identity),
-                                 input(program), nullptr);
+                                 input(program), weight);
     }
   }
 

@@ -17,7 +17,7 @@ void record_penalty(Program& program, const LossTerm& loss, const L1Penalty&,
 
 void record_penalties(Program& program, const std::vector<Penalty>& penalties, const Variable& code,
                       const std::string& layer) {
-  if (!program.trains()) return;
+  if (!program.has_losses()) return;
   for (const Penalty& penalty : penalties) {
     std::visit(
         [&](const auto& chosen) {

@@ -27,7 +27,7 @@ struct L1Penalty {
 using Penalty = std::variant<L1Penalty>;
 
 /// Records terms of the loss named after the penalties, as "code_l1" for the layer "code"; nothing
-/// in programs that do not train.
+/// in programs that have no losses.
 void record_penalties(Program& program, const std::vector<Penalty>& penalties, const Variable& code,
                       const std::string& layer);
 

@@ -11,6 +11,10 @@ namespace lacuna::models {
 
 namespace {
 
+ConfigError incomplete() {
+  return ConfigError("model.type 'rbm' takes complete rows, and these have missing cells");
+}
+
 class Rbm final : public Model {
  public:
   Rbm(DeviceContext& context, const RbmConfig& config, const Facts& facts, std::uint64_t seed)
@@ -74,7 +78,9 @@ class Rbm final : public Model {
   }
 
   static Variable data(Program& program) {
-    return program.input(program.batch().get<DenseField>("input").value);
+    const DenseField& x = program.batch().get<DenseField>("input");
+    if (x.observed.defined()) throw incomplete();
+    return program.input(x.value);
   }
 
   void record_divergence(Program& program) const {
@@ -108,7 +114,7 @@ class Rbm final : public Model {
 std::unique_ptr<Model> make_model(DeviceContext& context, const RbmConfig& config,
                                   const Facts& facts, std::uint64_t seed) {
   if (facts.mean_count < static_cast<double>(facts.columns)) {
-    throw ConfigError("model.type 'rbm' takes complete rows, and these have missing cells");
+    throw incomplete();
   }
   if (config.visible == VisibleUnits::binary) check_unit_interval(facts, "model.visible binary");
   return std::make_unique<Rbm>(context, config, facts, seed);

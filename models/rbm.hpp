@@ -31,7 +31,8 @@ struct RbmConfig {
     v(&S::gibbs_steps, "gibbs_steps", config::range(1, 10000),
       "k of contrastive divergence: steps of the chain in each training step");
     v(&S::persistent, "persistent",
-      "chains go on from step to step (PCD) instead of beginning at the data (CD)");
+      "chains, one a row of a batch, go on from step to step, from zeros (PCD), instead of "
+      "beginning at the data (CD)");
     v(&S::sample_visible, "sample_visible",
       "whether the chain draws visible units; false: it goes on with their means");
     v(&S::weight_stddev, "weight_stddev", config::at_least(0),
@@ -44,7 +45,8 @@ struct RbmConfig {
 /// A restricted Boltzmann machine on complete rows "input", trained by contrastive divergence
 /// (Hinton, 2002) or its persistent form (Tieleman, 2008). Its code is p(h = 1 | v), its
 /// reconstruction the mean of v given that, its log likelihood the pseudo-likelihood, which
-/// gaussian units lack. Parameters: weight [visible, hidden], visible_bias, hidden_bias, a function
+/// gaussian units lack; of values between 0 and 1, taken as probabilities, it is a score and no
+/// likelihood. Parameters: weight [visible, hidden], visible_bias, hidden_bias, a function
 /// of `seed`. Throws ConfigError for missing cells, and for binary units where data lie outside of
 /// [0, 1].
 std::unique_ptr<Model> make_model(DeviceContext& context, const RbmConfig& config,

@@ -16,11 +16,6 @@ std::string file_name(const std::string& path) {
   return (plain.has_filename() ? plain : plain.parent_path()).filename().string();
 }
 
-DataConfig placeless(const DataConfig& data) {
-  const std::string* path = path_of(data);
-  return path == nullptr ? data : with_path(data, file_name(*path));
-}
-
 std::string short_hash(const config::Json& json) {
   const std::string text = config::dump(json, 0);
   return data::checksum_of(std::as_bytes(std::span(text))).substr(0, 16);
@@ -32,7 +27,7 @@ std::string configuration_of(const Experiment& experiment) {
   Experiment bare{.schema = {},
                   .name = {},
                   .description = "",
-                  .data = placeless(experiment.data),
+                  .data = with_paths(experiment.data, file_name),
                   .model = experiment.model,
                   .train = experiment.train,
                   .evaluate = experiment.evaluate,
@@ -45,9 +40,9 @@ std::string configuration_of(const Experiment& experiment) {
 }
 
 std::string data_configuration_of(const Experiment& experiment) {
-  return short_hash(
-      config::Json::array({config::to_json(placeless(experiment.data), config::Keys::changed),
-                           config::to_json(experiment.evaluate, config::Keys::changed)}));
+  return short_hash(config::Json::array(
+      {config::to_json(with_paths(experiment.data, file_name), config::Keys::changed),
+       config::to_json(experiment.evaluate, config::Keys::changed)}));
 }
 
 }  // namespace lacuna::experiments

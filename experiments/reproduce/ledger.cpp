@@ -44,11 +44,12 @@ const LedgerLine* Ledger::find(const std::string& configuration) const {
 
 void Ledger::add(LedgerLine line) {
   const fs::path path = folder_ / (table_ + ".csv");
-  if (fs::exists(path)) read(path);  // another process may have added to it
-  if (find(line.configuration) != nullptr) return;
-  line.experiment = experiment_;
   fs::create_directories(folder_);
   io::AppendFile file(path);
+  file.lock();
+  if (!file.empty()) read(path);  // another process may have added to it
+  if (find(line.configuration) != nullptr) return;
+  line.experiment = experiment_;
   file.append((file.empty() ? ledger_header() : "") + to_text(line), "a run");
   const std::string configuration = line.configuration;
   lines_.emplace(configuration, std::move(line));

@@ -52,8 +52,9 @@ double DataDescription::mean() const {
 
 double DataDescription::deviation() const {
   double sum = 0;
+  const double middle = mean();
   for (const std::int64_t count : counts) {
-    sum += (static_cast<double>(count) - mean()) * (static_cast<double>(count) - mean());
+    sum += (static_cast<double>(count) - middle) * (static_cast<double>(count) - middle);
   }
   return std::sqrt(sum / static_cast<double>(counts.size()));
 }

@@ -18,9 +18,9 @@ namespace {
 
 /// Files are found again from any folder.
 void make_absolute(Experiment& experiment) {
-  if (const std::string* path = path_of(experiment.data)) {
-    experiment.data = with_path(experiment.data, fs::absolute(data::resolve_path(*path)).string());
-  }
+  experiment.data = with_paths(experiment.data, [](const std::string& path) {
+    return fs::absolute(data::resolve_path(path)).string();
+  });
   experiment.output.root = output_root(experiment.output).string();
   experiment.output.dir.reset();
 }
@@ -40,7 +40,9 @@ config::Json decisive(const Plan& plan) {
     variant.experiment.threads = 0;
     variant.experiment.description = "";
     variant.experiment.paper.clear();
-    variant.experiment.data = with_path(variant.experiment.data, "");  // checked by its sum
+    variant.experiment.data = with_paths(variant.experiment.data, [](const std::string&) {
+      return std::string();  // checked by their sum
+    });
   }
   return to_json(bare);
 }

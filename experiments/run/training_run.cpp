@@ -182,8 +182,8 @@ void TrainingRun::judge() {
 
 // A result that a constant beats is one of settings, not of the model.
 void TrainingRun::remark_if_useless() {
-  if (job_.experiment.train.epochs == 0) return;
   const Score& best = outcome_.training.best;
+  if (job_.experiment.train.epochs == 0 || std::isnan(best.value)) return;
   const ValidationBaseline other =
       task_.validation_baseline(job_.experiment.evaluate, *best.metric);
   if (is_better(*best.metric, best.value, other.score.value)) return;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string_view>
 #include <vector>
@@ -86,10 +87,46 @@ const std::string* path_of(const DataConfig& config) {
       config);
 }
 
+namespace {
+
+/// Calls visit with each path of files beside the first that a source has and that is given.
+template <class Source, class Visit>
+void for_each_further_path(Source& source, Visit visit) {
+  if constexpr (requires { source.test_path; }) {
+    for (std::string* path : {&source.labels, &source.test_path, &source.test_labels}) {
+      if (!path->empty()) visit(*path);
+    }
+  }
+}
+
+}  // namespace
+
 DataConfig with_path(DataConfig config, const std::string& path) {
+  namespace fs = std::filesystem;
   std::visit(
       [&](auto& source) {
-        if constexpr (requires { source.path; }) source.path = path;
+        if constexpr (requires { source.path; }) {
+          const fs::path before = fs::path(source.path).parent_path();
+          for_each_further_path(source, [&](std::string& further) {
+            const fs::path old(further);
+            if (old.parent_path() == before) {
+              further = (fs::path(path).parent_path() / old.filename()).string();
+            }
+          });
+          source.path = path;
+        }
+      },
+      config);
+  return config;
+}
+
+DataConfig with_paths(DataConfig config, const std::function<std::string(const std::string&)>& f) {
+  std::visit(
+      [&](auto& source) {
+        if constexpr (requires { source.path; }) {
+          for_each_further_path(source, [&](std::string& further) { further = f(further); });
+          source.path = f(source.path);
+        }
       },
       config);
   return config;

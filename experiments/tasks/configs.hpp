@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -56,8 +57,11 @@ void set_split_seed(DataConfig& config, std::uint64_t seed);
 
 /// Where a file is read from; nullptr for generated data.
 const std::string* path_of(const DataConfig& config);
-/// `config` with the data read from `path`; generated data stay as they are.
+/// `config` with the data read from `path`, and other files of theirs that stood beside the old one
+/// from beside it; generated data stay as they are.
 DataConfig with_path(DataConfig config, const std::string& path);
+/// `config` with what `f` makes of each path in it.
+DataConfig with_paths(DataConfig config, const std::function<std::string(const std::string&)>& f);
 
 /// Whether T is an alternative of a variant.
 template <class T, class Variant>

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,11 @@ namespace lacuna::io {
 
 AppendFile::AppendFile(const std::filesystem::path& path)
     : file_(path, O_WRONLY | O_CREAT | O_APPEND) {}
+
+void AppendFile::lock() {
+  while (::flock(file_.get(), LOCK_EX) != 0 && errno == EINTR) {
+  }
+}
 
 bool AppendFile::empty() const {
   struct stat status {};

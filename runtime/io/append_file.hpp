@@ -14,6 +14,10 @@ class AppendFile {
   /// Creates the file or goes on at its end; IoError when it cannot be opened.
   explicit AppendFile(const std::filesystem::path& path);
 
+  /// Waits until no other process holds it like this, as long as this object lives. Where a file
+  /// system knows no locks, nobody can hold one.
+  void lock();
+
   /// Whether it has no bytes yet.
   bool empty() const;
 

@@ -10,8 +10,9 @@
 
 namespace lacuna {
 
-/// Whether something is for training, or for predictions only and keeps no gradients.
-enum class Gradients { yes, no };
+/// Whether something is for training; for predictions only, without gradients; or for the losses of
+/// rows that are not trained on, without gradients, too.
+enum class Gradients { yes, no, losses_only };
 
 /// Sparse rows as ops read them, by row and, where gradients are wanted, by column.
 struct SparseField {

@@ -35,6 +35,7 @@ class Program {
   DType dtype() const { return dtype_; }
   const Batch& batch() const { return batch_; }
   bool trains() const { return gradients_ == Gradients::yes; }
+  bool has_losses() const { return gradients_ != Gradients::no; }
 
   /// Memory of the program, zeroed, for as long as it lives.
   Tensor buffer(Shape shape);

@@ -106,8 +106,10 @@ class GradientShare {
   /// Whether it is to be added to what stands there; only for ops that said they can.
   bool adds() const { return node_->adds; }
 
+  /// Without data where there is no place.
   template <class T>
   MatrixView<T> view() const {
+    if (!node_->target.defined()) return {};
     return node_->variable->in_use<T>(node_->target);
   }
   /// The same, or nullptr where there is no place.

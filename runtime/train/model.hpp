@@ -51,8 +51,7 @@ class Model {
   /// where the model has none of that kind.
   virtual Variable record(Program& program, Output output) = 0;
 
-  /// Records the terms of the loss that a step minimises, for models that have one: what a program
-  /// that trains, and goes forward only, tells of other rows.
+  /// Records the terms of the loss that a step minimises, for models that have one.
   virtual bool has_objective() const { return false; }
   virtual void record_objective(Program& program);
 

@@ -14,9 +14,9 @@ constexpr std::int64_t most_rows = 1024;
 Objective::Objective(DeviceContext& context, Model& model, const DeviceRows& rows)
     : context_(context),
       batches_(context, model.dtype(), rows,
-               RowOrder::in_place(rows.rows, std::min(most_rows, rows.rows))),
+               RowOrder::in_place(rows.rows, std::min(most_rows, rows.rows)), Gradients::no),
       clock_(context.pool(), 1),
-      program_(context, model.dtype(), batches_.batch()) {
+      program_(context, model.dtype(), batches_.batch(), Gradients::losses_only) {
   model.record_objective(program_);
 }
 

@@ -6,8 +6,8 @@
 
 namespace lacuna {
 
-/// A model's loss on rows that it is not trained on: the weighted sum of its terms, as they are
-/// told.
+/// A model's loss on rows that it is not trained on, nothing dropped: the weighted sum of its
+/// terms, as they are told.
 class Objective {
  public:
   /// Refers to the model and to what `rows` holds, which are dense. Throws std::logic_error where

@@ -58,7 +58,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
   const auto start = std::chrono::steady_clock::now();
   const double before = seconds_;
   interrupted_ = false;
-  if (config_.epochs == 0) judge_initial_weights();
+  if (config_.epochs == 0 && state_.step == 0) judge_initial_weights();
   while (!interrupted_ && !finished()) {
     EpochReport report;
     report.epoch = state_.epochs + 1;
@@ -73,7 +73,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
     end_epoch();
     interrupted_ = hooks.should_continue && !hooks.should_continue() && !finished();
   }
-  if (!interrupted_ && state_.best_epoch == 0) {  // no epoch was judged
+  if (!interrupted_ && state_.best_epoch == 0) {  // nothing was judged
     state_.best_epoch = state_.epochs;
     keep_best();
   }
@@ -184,7 +184,6 @@ void Trainer::validate(EpochReport& report) {
 void Trainer::judge_initial_weights() {
   EpochReport report;
   validate(report);
-  keep_best();
 }
 
 void Trainer::judge(const Validation& validation, EpochReport& report) {

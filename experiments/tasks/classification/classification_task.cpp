@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 
 #include "experiments/tasks/classification/test_files.hpp"
 #include "experiments/tasks/rows/row_groups.hpp"
+#include "runtime/data/random_sequence.hpp"
 #include "runtime/error.hpp"
+#include "runtime/random_purpose.hpp"
 #include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
@@ -89,8 +92,8 @@ Validate ClassificationTask::validate(DeviceContext& context, Model& model,
   const auto predictor = std::make_shared<Predictor>(context, model, data().validation());
   return [this, predictor, &chosen](int) -> Validation {
     const std::span<const float> probabilities = predictor->predict();
-    for (const float p : probabilities) {
-      if (!std::isfinite(p)) return {};
+    if (!std::ranges::all_of(probabilities, [](float p) { return std::isfinite(p); })) {
+      return {.scores = {{&chosen, absent, split().validation.rows()}}, .watched = absent};
     }
     const metrics::ClassPredictions rows = said(split().validation, probabilities);
     const double value = value_of(chosen, rows);
@@ -130,14 +133,14 @@ ValidationBaseline ClassificationTask::validation_baseline(const EvaluateConfig&
   return scored(name_of_linear(), logistic.probabilities(filled(split().validation).inputs()));
 }
 
-/// The rows that the linear model is fitted on, evenly spaced: seconds of work at most.
+/// The rows that the linear model is fitted on, drawn at random: seconds of work at most.
 data::DataSet ClassificationTask::thinned(const data::DataSet& part) const {
   constexpr std::int64_t most_cells = 8'000'000;
   const std::int64_t most = std::max<std::int64_t>(most_cells / model_facts().columns, 1);
-  const std::int64_t step = (part.rows() + most - 1) / most;
-  if (step <= 1) return part;
-  std::vector<std::int64_t> rows;
-  for (std::int64_t r = 0; r < part.rows(); r += step) rows.push_back(r);
+  if (part.rows() <= most) return part;
+  const auto order = data::shuffled(part.rows(), {0, purpose::subset});
+  std::vector<std::int64_t> rows(order.begin(), order.begin() + most);
+  std::ranges::sort(rows);
   return data::take_rows(part, rows);
 }
 

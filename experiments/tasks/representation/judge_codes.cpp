@@ -14,7 +14,6 @@ namespace {
 constexpr double absent = std::numeric_limits<double>::quiet_NaN();
 
 double mean_of(std::span<const float> values) {
-  if (values.empty()) return absent;
   double sum = 0;
   for (const float value : values) sum += double{value};
   return sum / static_cast<double>(values.size());
@@ -52,10 +51,16 @@ double reconstruction_error(const data::DataSet& part, std::span<const float> re
 CodeScores judge_codes(const data::DataSet& part, RowOutputs& outputs, double active_above) {
   const std::span<const float> codes = outputs.codes();
   check_finite(codes, "codes of rows");
-  return {.reconstruction_rmse = reconstruction_error(part, outputs.reconstruction()),
-          .code = metrics::code_statistics(codes, outputs.units(), active_above),
-          .pseudo_nll = -mean_of(outputs.log_likelihood()),
-          .objective = outputs.objective()};
+  CodeScores said{.reconstruction_rmse = {},
+                  .code = metrics::code_statistics(codes, outputs.units(), active_above),
+                  .pseudo_nll = {}};
+  if (const auto again = outputs.reconstruction(); !again.empty()) {
+    said.reconstruction_rmse = reconstruction_error(part, again);
+  }
+  if (const auto likelihood = outputs.log_likelihood(); !likelihood.empty()) {
+    said.pseudo_nll = -mean_of(likelihood);
+  }
+  return said;
 }
 
 Probe::Probe(const data::DataSet& train, std::int64_t rows_per_class)

@@ -9,10 +9,9 @@ namespace lacuna::experiments {
 
 /// What is said of a part's rows besides the probe.
 struct CodeScores {
-  double reconstruction_rmse;  ///< NaN where there is none, as the two last
+  std::optional<double> reconstruction_rmse;  ///< absent where the model has none, as the last
   metrics::CodeStatistics code;
-  double pseudo_nll;
-  double objective;
+  std::optional<double> pseudo_nll;
 };
 
 /// By the model's outputs for the rows of `part`. Throws NonFiniteError where codes are not finite.

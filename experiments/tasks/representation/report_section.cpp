@@ -37,7 +37,7 @@ std::optional<Tiles> read_tiles(const fs::path& file, Tiles::Scale scale) {
   return Tiles{.title = {},
                .height = static_cast<std::size_t>(shape[shape.size() - 2]),
                .width = static_cast<std::size_t>(shape.back()),
-               .a_line = tiles_a_line,
+               .a_line = pair ? static_cast<std::size_t>(shape[1]) : tiles_a_line,
                .values = std::move(*values),
                .scale = scale,
                .remark = {}};

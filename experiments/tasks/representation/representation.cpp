@@ -32,11 +32,14 @@ class RepresentationKind final : public TaskKind {
   }
 
   ReportTexts report_texts() const override {
-    return row_report_texts(
+    ReportTexts texts = row_report_texts(
         "Scores on the test rows; s: seconds of training",
         "Probe error: of a logistic regression on the codes. Reconstruction: root of the mean "
         "squared difference of a cell. Active and dead: shares of the units. Hoyer: 0 where all "
         "units are alike, 1 where one is active.");
+    texts.same_test.insert(texts.same_test.end(),
+                           {"evaluate.probe_rows_per_class", "evaluate.active_above"});
+    return texts;
   }
   std::string report_sections(const std::vector<report::LaunchRecord>& launches,
                               report::ChartDrawer& drawer) const override {

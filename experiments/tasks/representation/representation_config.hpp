@@ -40,8 +40,7 @@ struct RepresentationConfig {
     v(&S::probe_every, "probe_every", config::range(0, 1e9),
       "fit it each so many epochs, and let its validation error choose the epoch; 0 = the "
       "reconstruction chooses, the pseudo-likelihood where a model has one, or for want of both "
-      "its "
-      "loss on validation rows");
+      "the model's loss on validation rows");
   }
 };
 

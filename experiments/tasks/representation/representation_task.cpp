@@ -9,6 +9,7 @@
 #include "experiments/tasks/representation/judge_codes.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/error.hpp"
+#include "runtime/train/objective.hpp"
 
 namespace lacuna::experiments {
 
@@ -20,6 +21,10 @@ using Codes = std::vector<float>;
 
 Codes kept(std::span<const float> codes) {
   return {codes.begin(), codes.end()};
+}
+
+Codes codes_of(DeviceContext& context, Model& model, const DeviceRows& rows) {
+  return kept(Predictor(context, model, rows, Output::code).predict());
 }
 
 double threshold(const RepresentationConfig& config, const Model& model) {
@@ -37,37 +42,35 @@ class Judge {
         active_above_(threshold(config, model)),
         threads_(context.exec().threads),
         validation_(context, model, validation) {
+    if (&chosen_ == &metric::objective) objective_.emplace(context, model, validation);
     if (config.probe_every == 0) return;
     probe_.emplace(split.train, config.probe_rows_per_class);
     probed_rows_ = upload(context, probe_->rows());
-    probed_.emplace(context, model, probed_rows_);
+    probed_.emplace(context, model, probed_rows_, Output::code);
   }
 
   Validation operator()(int epoch) {
     const CodeScores said = judge_codes(split_.validation, validation_, active_above_);
-    const std::int64_t rows = split_.validation.rows();
-    std::vector<Score> scores{{&metric::rmse, said.reconstruction_rmse, rows},
-                              {&metric::pseudo_nll, said.pseudo_nll, rows},
-                              {&metric::objective, said.objective, rows},
-                              {&metric::active, said.code.active, rows},
-                              {&metric::dead, said.code.dead, rows},
-                              {&metric::hoyer, said.code.hoyer, rows}};
-    std::erase_if(scores, [](const Score& score) { return std::isnan(score.value); });
     const bool judged = config_.probe_every == 0 || epoch % config_.probe_every == 0;
-    if (probe_) {
-      const double error = judged ? probe_error() : absent;
-      scores.insert(scores.begin(), {&metric::error_rate, error, rows});
-    }
+    std::vector<Score> scores;
+    const auto add = [&](const Metric& metric, double value) {
+      scores.push_back({&metric, value, split_.validation.rows()});
+    };
+    if (probe_) add(metric::error_rate, judged ? probe_error() : absent);
+    if (said.reconstruction_rmse) add(metric::rmse, *said.reconstruction_rmse);
+    if (said.pseudo_nll) add(metric::pseudo_nll, *said.pseudo_nll);
+    if (objective_) add(metric::objective, objective_->value());
+    add(metric::active, said.code.active);
+    add(metric::dead, said.code.dead);
+    add(metric::hoyer, said.code.hoyer);
     std::ranges::stable_partition(scores,
                                   [this](const Score& score) { return score.metric == &chosen_; });
-    Validation validation{.scores = scores, .watched = absent, .judged = judged};
-    if (!scores.empty()) validation.watched = scores.front().value;
-    return validation;
+    return {.scores = scores, .watched = scores.front().value, .judged = judged};
   }
 
  private:
   double probe_error() {
-    const Codes training = kept(probed_->codes());
+    const Codes training = kept(probed_->predict());
     const Probe::Part validation{split_.validation, validation_.codes()};
     return probe_->error_rate(training, validation, validation, validation_.units(), threads_);
   }
@@ -78,9 +81,10 @@ class Judge {
   double active_above_;
   int threads_;
   RowOutputs validation_;
+  std::optional<Objective> objective_;  // for want of a decoder and a likelihood
   std::optional<Probe> probe_;
   DeviceRows probed_rows_;
-  std::optional<RowOutputs> probed_;
+  std::optional<Predictor> probed_;
 };
 
 TestScores scores_of(std::int64_t rows, double probe_error, double reconstruction_rmse,
@@ -152,7 +156,10 @@ ValidationBaseline RepresentationTask::validation_baseline(const EvaluateConfig&
   }
   if (&chosen_by == &metric::error_rate) {
     const std::vector<double> share = model_facts().class_share;
-    return {"majority", {&chosen_by, 1 - *std::ranges::max_element(share), part.rows()}};
+    const auto majority = std::ranges::max_element(share) - share.begin();
+    const auto right = std::ranges::count(labels_of(part), static_cast<std::int32_t>(majority));
+    const double error = 1 - static_cast<double>(right) / static_cast<double>(part.rows());
+    return {"majority", {&chosen_by, error, part.rows()}};
   }
   const double value = &chosen_by == &metric::pseudo_nll
                            ? independent_nll(part, mean)
@@ -169,13 +176,14 @@ TestResult RepresentationTask::test(DeviceContext& context, Model& model,
   if (probes(config)) {
     const Probe probe(split().train, config.probe_rows_per_class);
     const DeviceRows probed = upload(context, probe.rows());
-    const Codes training = kept(RowOutputs(context, model, probed).codes());
-    const Codes validation = kept(RowOutputs(context, model, data().validation()).codes());
+    const Codes training = codes_of(context, model, probed);
+    const Codes validation = codes_of(context, model, data().validation());
     probe_error = probe.error_rate(training, {split().validation, validation},
                                    {split().test, outputs.codes()}, outputs.units(), threads_);
   }
-  return {.scores = scores_of(split().test.rows(), probe_error, said.reconstruction_rmse, said.code,
-                              said.pseudo_nll),
+  return {.scores =
+              scores_of(split().test.rows(), probe_error, said.reconstruction_rmse.value_or(absent),
+                        said.code, said.pseudo_nll.value_or(absent)),
           .files = code_files(context, model, split(), said.code)};
 }
 

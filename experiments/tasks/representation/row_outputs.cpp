@@ -1,7 +1,5 @@
 #include "experiments/tasks/representation/row_outputs.hpp"
 
-#include <limits>
-
 namespace lacuna::experiments {
 
 RowOutputs::RowOutputs(DeviceContext& context, Model& model, const DeviceRows& rows) {
@@ -12,12 +10,6 @@ RowOutputs::RowOutputs(DeviceContext& context, Model& model, const DeviceRows& r
   code_ = std::make_unique<Predictor>(context, model, rows, Output::code);
   reconstruction_ = predictor(Output::reconstruction);
   log_likelihood_ = predictor(Output::log_likelihood);
-  const bool needed = !reconstruction_ && !log_likelihood_ && model.has_objective();
-  if (needed) objective_ = std::make_unique<Objective>(context, model, rows);
-}
-
-double RowOutputs::objective() {
-  return objective_ ? objective_->value() : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace lacuna::experiments

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "runtime/metrics/codes.hpp"
-#include "runtime/train/objective.hpp"
 #include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
@@ -20,8 +19,6 @@ class RowOutputs {
   /// Empty where the model does not have it.
   std::span<const float> reconstruction() { return of(reconstruction_); }
   std::span<const float> log_likelihood() { return of(log_likelihood_); }
-  /// The model's own loss where it is needed, for want of both; else NaN.
-  double objective();
 
  private:
   static std::span<const float> of(const std::unique_ptr<Predictor>& predictor) {
@@ -31,7 +28,6 @@ class RowOutputs {
   std::unique_ptr<Predictor> code_;
   std::unique_ptr<Predictor> reconstruction_;
   std::unique_ptr<Predictor> log_likelihood_;
-  std::unique_ptr<Objective> objective_;
 };
 
 }  // namespace lacuna::experiments

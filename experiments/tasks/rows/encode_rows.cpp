@@ -11,8 +11,12 @@ std::array<std::int64_t, 2> encode_rows(const PredictRequest& request, Output wh
                                         const std::filesystem::path& output) {
   RowsOfFile file(request);
   Predictor predictor(file.context(), file.model(), file.on_device(), what);
-  const std::span<const float> values = predictor.predict();
+  const std::span<float> values = predictor.predict();
   check_finite(values, "rows of the file");
+  const data::TableSchema* schema = file.task().schema();
+  if (what == Output::prediction && schema != nullptr && !schema->target.is_category()) {
+    schema->target_scaling.undo(values);
+  }
   const std::array<std::int64_t, 2> shape{file.rows().rows(), predictor.columns()};
   io::write_file_atomically(output, data::npy_bytes(shape, values));
   return shape;

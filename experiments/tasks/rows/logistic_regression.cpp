@@ -65,14 +65,15 @@ LogisticRegression best_logistic_regression(const LabelledRows& training,
   check_labels(validation, classes);
   const LogisticLoss loss(training, classes, threads);
   std::vector<double> x(loss.size());
-  return best_of_grid([&](double l2) { return fit(loss, l2, x, {.most_iterations = 300, .tolerance = 1e-5}); },
-                      [&](const LogisticRegression& model) {
-                        const std::vector<float> p = model.probabilities(validation.inputs);
-                        return metrics::nll({.probabilities = p,
-                                             .labels = validation.targets,
-                                             .classes = classes,
-                                             .weights = validation.weights});
-                      });
+  return best_of_grid(
+      [&](double l2) { return fit(loss, l2, x, {.most_iterations = 300, .tolerance = 1e-5}); },
+      [&](const LogisticRegression& model) {
+        const std::vector<float> p = model.probabilities(validation.inputs);
+        return metrics::nll({.probabilities = p,
+                             .labels = validation.targets,
+                             .classes = classes,
+                             .weights = validation.weights});
+      });
 }
 
 }  // namespace lacuna::experiments

@@ -4,7 +4,6 @@
 
 #include <string_view>
 
-#include "runtime/data/file_bytes.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {
@@ -31,7 +30,7 @@ std::string_view name_of_type(unsigned type) {
 
 class Reader {
  public:
-  explicit Reader(FileBytes file) : file_(std::move(file)) {}
+  explicit Reader(const FileBytes& file) : file_(file) {}
 
   IdxArray read() {
     need(4, "the header");
@@ -81,13 +80,17 @@ class Reader {
     throw DataError(fmt::format("{}: byte {}: {}", file_.path, at, what));
   }
 
-  FileBytes file_;
+  const FileBytes& file_;
 };
 
 }  // namespace
 
 IdxArray read_idx(const std::string& path, std::uint64_t max_bytes) {
-  return Reader(read_bytes(path, max_bytes)).read();
+  return parse_idx(read_bytes(path, max_bytes));
+}
+
+IdxArray parse_idx(const FileBytes& file) {
+  return Reader(file).read();
 }
 
 }  // namespace lacuna::data

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/data/file_bytes.hpp"
+
 namespace lacuna::data {
 
 /// An array of bytes in the IDX format of MNIST (LeCun, Cortes, Burges): two zero bytes, the type,
@@ -17,5 +19,6 @@ struct IdxArray {
 /// Plain or gzip. Throws DataError that names the file and the byte for what is no IDX file of
 /// bytes, and for one that ends too early or too late.
 IdxArray read_idx(const std::string& path, std::uint64_t max_bytes);
+IdxArray parse_idx(const FileBytes& file);
 
 }  // namespace lacuna::data

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "runtime/data/file_bytes.hpp"
 #include "runtime/data/images/idx_file.hpp"
 #include "runtime/data/images/npy_file.hpp"
 #include "runtime/error.hpp"
@@ -51,29 +52,14 @@ void open_holes(const std::string& path, DenseArray& array) {
   }
 }
 
-void check_vector(const std::string& path, const std::vector<std::int64_t>& shape) {
-  const bool one = shape.size() == 1 || (shape.size() == 2 && shape[1] == 1);
-  if (!one) throw DataError(path + ": classes are an array of one extent");
-}
-
-}  // namespace
-
-ImageRows read_idx_rows(const std::string& path, std::uint64_t max_bytes) {
-  IdxArray file = read_idx(path, max_bytes);
+ImageRows rows_of(const std::string& path, IdxArray file) {
   DenseArray rows = array_of(path, file.shape);
   rows.values = std::move(file.values);
   rows.byte_unit = pixel_unit;
   return {std::move(rows), path, file.checksum};
 }
 
-ImageLabels read_idx_labels(const std::string& path, std::uint64_t max_bytes) {
-  const IdxArray file = read_idx(path, max_bytes);
-  check_vector(path, file.shape);
-  return {{file.values.begin(), file.values.end()}, path, file.checksum};
-}
-
-ImageRows read_npy_rows(const std::string& path, std::uint64_t max_bytes) {
-  NpyArray file = read_npy(path, max_bytes);
+ImageRows rows_of(const std::string& path, NpyArray file) {
   DenseArray rows = array_of(path, file.shape);
   if (auto* bytes = std::get_if<std::vector<std::uint8_t>>(&file.values)) {
     rows.values = std::move(*bytes);
@@ -88,6 +74,33 @@ ImageRows read_npy_rows(const std::string& path, std::uint64_t max_bytes) {
   return {std::move(rows), path, file.checksum};
 }
 
+void check_vector(const std::string& path, const std::vector<std::int64_t>& shape) {
+  const bool one = shape.size() == 1 || (shape.size() == 2 && shape[1] == 1);
+  if (!one) throw DataError(path + ": classes are an array of one extent");
+}
+
+}  // namespace
+
+ImageRows read_rows(const std::string& path, std::uint64_t max_bytes) {
+  const FileBytes file = read_bytes(path, max_bytes);
+  return file.bytes.starts_with("\x93NUMPY") ? rows_of(path, parse_npy(file))
+                                             : rows_of(path, parse_idx(file));
+}
+
+ImageRows read_idx_rows(const std::string& path, std::uint64_t max_bytes) {
+  return rows_of(path, read_idx(path, max_bytes));
+}
+
+ImageRows read_npy_rows(const std::string& path, std::uint64_t max_bytes) {
+  return rows_of(path, read_npy(path, max_bytes));
+}
+
+ImageLabels read_idx_labels(const std::string& path, std::uint64_t max_bytes) {
+  const IdxArray file = read_idx(path, max_bytes);
+  check_vector(path, file.shape);
+  return {{file.values.begin(), file.values.end()}, path, file.checksum};
+}
+
 ImageLabels read_npy_labels(const std::string& path, std::uint64_t max_bytes) {
   const NpyArray file = read_npy(path, max_bytes);
   check_vector(path, file.shape);
@@ -95,10 +108,13 @@ ImageLabels read_npy_labels(const std::string& path, std::uint64_t max_bytes) {
   std::visit(
       [&]<class T>(const std::vector<T>& values) {
         for (const T value : values) {
+          const bool whole = value >= T(0) && static_cast<double>(value) < 0x1p24 &&
+                             static_cast<double>(value) == std::floor(static_cast<double>(value));
+          if (!whole) {
+            throw DataError(fmt::format("{}: row {}: {} is no class, a whole number from 0 to 2^24",
+                                        path, labels.number.size(), value));
+          }
           labels.number.push_back(static_cast<std::int64_t>(value));
-          if (static_cast<T>(labels.number.back()) == value) continue;
-          throw DataError(fmt::format("{}: row {}: {} is no class, which is a whole number", path,
-                                      labels.number.size() - 1, value));
         }
       },
       file.values);

@@ -21,6 +21,8 @@ struct ImageLabels {
 };
 
 /// Throw DataError that names the file where it is damaged or no array of rows or of classes.
+/// Either, by its first bytes.
+ImageRows read_rows(const std::string& path, std::uint64_t max_bytes);
 ImageRows read_idx_rows(const std::string& path, std::uint64_t max_bytes);
 ImageLabels read_idx_labels(const std::string& path, std::uint64_t max_bytes);
 ImageRows read_npy_rows(const std::string& path, std::uint64_t max_bytes);

@@ -108,15 +108,13 @@ SplitData split(Part train, std::optional<Part> test, const ImagesConfig& config
   return done;
 }
 
-std::string find_idx(const fs::path& folder, const std::string& name) {
+std::string find_idx(const fs::path& folder, const std::string& name, std::string_view key) {
   std::error_code ignored;
   for (const std::string ending : {"", ".gz"}) {
     if (fs::exists(folder / (name + ending), ignored)) return folder / (name + ending);
   }
-  throw DataError(
-      fmt::format("no file {} in {}, with .gz or without: name it in data, as in "
-                  "\"data.train_images\"",
-                  name, folder.string()));
+  throw DataError(fmt::format("no file {} in {}, with .gz or without: set data.{}", name,
+                              folder.string(), key));
 }
 
 }  // namespace
@@ -127,12 +125,15 @@ SplitData load_images(const IdxSource& source) {
   if (!fs::is_directory(folder, ignored)) {
     throw_missing(source.path, folder.string(), "Set data.path to the folder of the IDX files");
   }
-  const auto part = [&](const std::string& images, const std::string& labels) {
-    return Part{read_idx_rows(find_idx(folder, images), source.max_bytes),
-                read_idx_labels(find_idx(folder, labels), source.max_bytes)};
+  const auto rows = [&](const std::string& name, std::string_view key) {
+    return read_idx_rows(find_idx(folder, name, key), source.max_bytes);
   };
-  Part train = part(source.train_images, source.train_labels);
-  Part test = part(source.test_images, source.test_labels);
+  const auto labels = [&](const std::string& name, std::string_view key) {
+    return read_idx_labels(find_idx(folder, name, key), source.max_bytes);
+  };
+  Part train{rows(source.train_images, "train_images"),
+             labels(source.train_labels, "train_labels")};
+  Part test{rows(source.test_images, "test_images"), labels(source.test_labels, "test_labels")};
   return split(std::move(train), std::move(test), source, std::nullopt, folder.string());
 }
 
@@ -152,9 +153,7 @@ SplitData load_images(const NpySource& source) {
 }
 
 DataSet read_image_rows(const std::string& path, std::int64_t columns) {
-  const bool idx = path.ends_with("ubyte") || path.ends_with("ubyte.gz") || path.ends_with(".idx");
-  ImageRows file =
-      idx ? read_idx_rows(path, default_max_bytes) : read_npy_rows(path, default_max_bytes);
+  ImageRows file = read_rows(path, default_max_bytes);
   if (file.rows.columns() != columns) {
     throw DataError(fmt::format("{}: rows of {} numbers, where the model takes {}", path,
                                 file.rows.columns(), columns));
@@ -177,8 +176,10 @@ std::vector<std::int64_t> balanced_rows(const Labels& labels, std::int64_t per_c
   }
   for (std::size_t c = 0; c < taken.size(); ++c) {
     if (taken[c] >= per_class) continue;
-    throw DataError(fmt::format("{} rows of class {}, where {} of each are asked for", taken[c],
-                                labels.classes[c], per_class));
+    throw DataError(
+        fmt::format("{} training rows of class {}, where {} of each are asked for: lower "
+                    "data.rows_per_class, or evaluate.probe_rows_per_class",
+                    taken[c], labels.classes[c], per_class));
   }
   std::ranges::sort(rows);
   return rows;

@@ -9,7 +9,6 @@
 #include <limits>
 #include <type_traits>
 
-#include "runtime/data/file_bytes.hpp"
 #include "runtime/data/images/npy_header.hpp"
 #include "runtime/error.hpp"
 
@@ -133,8 +132,11 @@ class Values {
 }  // namespace
 
 NpyArray read_npy(const std::string& path, std::uint64_t max_bytes) {
-  const FileBytes file = read_bytes(path, max_bytes);
-  return Values(file, parse_npy_header(path, file.bytes)).take();
+  return parse_npy(read_bytes(path, max_bytes));
+}
+
+NpyArray parse_npy(const FileBytes& file) {
+  return Values(file, parse_npy_header(file.path, file.bytes)).take();
 }
 
 std::string npy_bytes(std::span<const std::int64_t> shape, std::span<const float> values) {

@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/data/file_bytes.hpp"
+
 namespace lacuna::data {
 
 /// An array of NumPy's .npy format, row-major whatever its order in the file.
@@ -21,6 +23,7 @@ struct NpyArray {
 /// float32, float64 in either byte order; plain or gzip. Throws DataError that names the file and
 /// the place in it for anything else, and for numbers that float32 or int64 cannot hold.
 NpyArray read_npy(const std::string& path, std::uint64_t max_bytes);
+NpyArray parse_npy(const FileBytes& file);
 
 /// The bytes of a float32 file in C order, version 1.
 std::string npy_bytes(std::span<const std::int64_t> shape, std::span<const float> values);

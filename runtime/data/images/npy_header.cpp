@@ -40,6 +40,7 @@ class Parser {
  private:
   void read_preamble() {
     constexpr std::string_view magic = "\x93NUMPY";
+    if (bytes_.starts_with("PK")) fail("an .npz archive: save its array by numpy.save");
     if (!bytes_.starts_with(magic)) fail("a .npy file begins with \\x93NUMPY");
     if (bytes_.size() < 10) fail("ends within the header");
     const unsigned version = byte(6);
@@ -92,6 +93,7 @@ class Parser {
 
   void read_shape() {
     has_shape_ = true;
+    header_.shape.clear();
     expect('(');
     while (!take(')')) {
       std::int64_t extent = 0;

@@ -163,6 +163,17 @@ TEST_F(RepresentationProgram, DamagedFilesEndWith3AndNameThePlace) {
               AllOf(HasSubstr("train-images-idx3-ubyte"), HasSubstr("byte 6: ends within")));
 }
 
+TEST_F(RepresentationProgram, LabelsAreFoundAgainFromAnotherFolderAndBesideMovedRows) {
+  train("tied.json", "run");
+  std::filesystem::create_directories(folder_ / "moved");
+  for (const char* name : {"x.npy", "y.npy"}) {
+    std::filesystem::rename(folder_ / name, folder_ / "moved" / name);
+  }
+  EXPECT_THAT(message_of(3, {"evaluate", "run"}), HasSubstr("x.npy"));
+  const Json again = json_of({"evaluate", "run", "--data", "moved/x.npy", "--json"});
+  EXPECT_EQ(again.at("runs").as_array().at(0).at("test"), result_of("run").at("test"));
+}
+
 TEST_F(RepresentationProgram, DescribesWhatTheDataHold) {
   EXPECT_THAT(output_of({"data", "tied.json", "--output", "described"}),
               AllOf(HasSubstr("96 training, 24 validation, 30 test rows"), HasSubstr("50 %")));
@@ -175,7 +186,10 @@ TEST_F(RepresentationProgram, ModelsAndTasksThatDoNotFitEndWithAMessage) {
   train("mlp.json", "run");
   EXPECT_GT(result_of("run").at("validation_objective").as_double(), 0) << "it has no decoder";
   EXPECT_TRUE(result_of("run").at("test").at("reconstruction_rmse").is_null());
+  EXPECT_THAT(output_of({"predict", "run", "--rows", "x.npy"}), HasSubstr("active units"));
   EXPECT_THAT(message_of(2, {"train", "mlp.json", "data.labels="}), HasSubstr("rows have neither"));
+  EXPECT_THAT(message_of(2, {"train", "tied.json", "evaluate.probe_every=13"}),
+              HasSubstr("the probe would never choose"));
   EXPECT_THAT(message_of(2, {"train", "tied.json", "evaluate.type=classification"}),
               HasSubstr("the model has no predictions"));
   EXPECT_THAT(message_of(3, {"train", "mlp.json", "evaluate.type=classification", "data.labels="}),

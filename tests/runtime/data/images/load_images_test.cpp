@@ -90,7 +90,7 @@ TEST_F(LoadImages, ASubsetTakesTheSameNumberOfEachClassFromBesideValidation) {
   for (std::size_t i = 0; i < held_out.size(); i += 2) EXPECT_FALSE(numbers.contains(held_out[i]));
   EXPECT_EQ(labels_of(split.validation), labels_of(all.validation));
   idx_.rows_per_class = 17;
-  EXPECT_THAT(fault(), HasSubstr("16 rows of class 0, where 17 of each are asked for"));
+  EXPECT_THAT(fault(), HasSubstr("16 training rows of class 0, where 17 of each are asked for"));
 }
 
 TEST_F(LoadImages, FilesThatDoNotFitEachOtherAreNamed) {
@@ -100,7 +100,8 @@ TEST_F(LoadImages, FilesThatDoNotFitEachOtherAreNamed) {
   EXPECT_THAT(fault(), HasSubstr("one extent"));
   write("train-labels-idx1-ubyte", labels(60, 3));
   idx_.test_labels = "none";
-  EXPECT_THAT(fault(), HasSubstr("no file none in "));
+  EXPECT_THAT(fault(),
+              ::testing::AllOf(HasSubstr("no file none in "), HasSubstr("data.test_labels")));
   idx_.path = path("nowhere");
   EXPECT_THAT(fault(), HasSubstr("Set data.path to the folder"));
 }
@@ -119,6 +120,18 @@ TEST_F(LoadImages, NaNInAnArrayIsAMissingCell) {
   write_rows("x.npy", 20, INFINITY);
   EXPECT_THAT(message_of<DataError>([&] { load_images(source); }),
               HasSubstr("row 0, value 0: infinite"));
+}
+
+TEST_F(LoadImages, ClassesAreWholeNumbersFromZero) {
+  NpySource source;
+  source.path = write_rows("x.npy", 4, 1);
+  source.labels = path("y.npy");
+  for (const float wrong : {-1.F, 0.5F, NAN, 1e30F}) {
+    const std::array<std::int64_t, 1> shape{4};
+    write("y.npy", npy_bytes(shape, std::vector<float>{0, 1, 0, wrong}));
+    EXPECT_THAT(message_of<DataError>([&] { load_images(source); }), HasSubstr("y.npy: row 3: "))
+        << wrong;
+  }
 }
 
 TEST_F(LoadImages, RowsToPredictMustHaveTheModelsWidth) {
