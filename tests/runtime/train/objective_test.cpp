@@ -19,7 +19,8 @@ Configuration net(double dropout) {
 
 /// What the first full-batch step of a training reports: the loss of the initial weights.
 double first_loss(DeviceContext& context, Model& model, const DeviceRows& rows) {
-  const TrainConfig config{.epochs = 1, .patience = 0, .schedule = {}, .l2 = {}};
+  const TrainConfig config{
+      .epochs = 1, .patience = 0, .optimizer = AdamConfig{}, .schedule = {}, .l2 = {}};
   double loss = 0;
   Trainer(context, model, config, rows, {}, 6)
       .run({.epoch = [&](const EpochReport& report) { loss = report.loss(); },
