@@ -195,7 +195,7 @@ std::vector<Baseline> RepresentationTask::baselines(const EvaluateConfig& evalua
       {"training mean",
        scores_of(part.rows(), absent, reconstruction_error(part, means_of(part, mean)),
                  no_code_statistics(), absent)}};
-  if (!probes(config)) return all;
+  if (!probes(config) || model_facts().columns > widest_logistic_baseline) return all;
   const Probe probe(split().train, config.probe_rows_per_class);
   const FilledRows training = filled(probe.rows()), validation = filled(split().validation),
                    test = filled(part);
