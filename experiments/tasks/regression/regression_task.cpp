@@ -80,8 +80,7 @@ Validate RegressionTask::validate(DeviceContext& context, Model& model,
 }
 
 // What a network is for: where a linear model does as well, it is of no use.
-ValidationBaseline RegressionTask::validation_baseline(const EvaluateConfig&,
-                                                       const Metric&) const {
+ValidationBaseline RegressionTask::validation_baseline(const EvaluateConfig&, const Metric&) const {
   if (model_facts().columns > widest_ridge_baseline) {
     const TestScores scores = scores_of(split().validation, means(split().validation));
     return {"training mean", {&metric::rmse, scores[0].value, scores[0].count}};
