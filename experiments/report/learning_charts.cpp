@@ -168,16 +168,16 @@ Chart validation_chart(const Variants& variants) {
 }
 
 bool has_epochs(const VariantRecord& variant) {
-  return std::ranges::any_of(variant.runs, [](const RunRecord& run) { return !run.epochs.empty(); });
+  return std::ranges::any_of(variant.runs,
+                             [](const RunRecord& run) { return !run.epochs.empty(); });
 }
 
 /// Scores of different metrics do not stand on one axis.
 Variants with_the_firsts_metric(Variants variants) {
   if (variants.empty()) return variants;
   const Metric& first = metric_of({variants.front()});
-  std::erase_if(variants, [&](const VariantRecord* variant) {
-    return &metric_of({variant}) != &first;
-  });
+  std::erase_if(variants,
+                [&](const VariantRecord* variant) { return &metric_of({variant}) != &first; });
   return variants;
 }
 

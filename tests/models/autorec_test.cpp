@@ -100,8 +100,7 @@ TEST(AutoRec, GivesPredictionsAndCodesOnly) {
   Predictor codes(context, *model, testing::rows_of(ratings), Output::code);
   EXPECT_EQ(codes.columns(), 5);
   EXPECT_EQ(codes.predict().size(), 30u);
-  EXPECT_THROW(Predictor(context, *model, testing::rows_of(ratings), Output::samples),
-               ConfigError);
+  EXPECT_THROW(Predictor(context, *model, testing::rows_of(ratings), Output::samples), ConfigError);
 }
 
 TEST(AutoRec, FloatAndDoubleStartFromTheSameWeights) {
