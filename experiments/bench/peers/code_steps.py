@@ -6,7 +6,6 @@ gathers it, and checks that loss and gradients are finite. The medians of all re
 compared. Exit code 2: something is not there.
 """
 import argparse
-import json
 import sys
 
 import turns
@@ -76,9 +75,7 @@ def compare(torch, benchmark, options):
     for _ in range(10):
         step()
     times = turns.measure(benchmark, {"PyTorch eager": step}, options)
-    return {"benchmark": benchmark, "cpu": cpu, "torch": torch.__version__,
-            "threads": options.threads, "shape": report["shape"], "times_ms": times,
-            "eager_over_ours": turns.over_ours(times, "PyTorch eager")}
+    return turns.result(torch, benchmark, options, report, cpu, times)
 
 
 def text(result):
@@ -88,14 +85,7 @@ def text(result):
 
 
 def main():
-    options = arguments()
-    torch = turns.import_torch(options)
-    results = [compare(torch, benchmark, options) for benchmark in PEERS]
-    if options.json:
-        print(json.dumps(results, indent=2))
-    else:
-        print(f"{results[0]['cpu']}, {options.threads} threads, torch {torch.__version__}\n")
-        print("\n".join(map(text, results)))
+    turns.compare_all(PEERS, compare, text, arguments())
     return 0
 
 

@@ -7,7 +7,6 @@ and gradients are finite. The medians of all repetitions are compared. Exit code
 missed, 2: something is not there.
 """
 import argparse
-import json
 import sys
 
 import turns
@@ -67,10 +66,9 @@ def make_peers(torch, shape):
 def compare(torch, benchmark, options):
     report, cpu = turns.our_turn(benchmark, options)
     times = turns.measure(benchmark, make_peers(torch, report["shape"]), options)
-    ratio = turns.over_ours(times, "PyTorch eager")
-    return {"benchmark": benchmark, "cpu": cpu, "torch": torch.__version__,
-            "threads": options.threads, "shape": report["shape"], "times_ms": times,
-            "eager_over_ours": ratio, "mark": MARKS[benchmark], "passed": ratio >= MARKS[benchmark]}
+    result = turns.result(torch, benchmark, options, report, cpu, times)
+    mark = MARKS[benchmark]
+    return {**result, "mark": mark, "passed": result["eager_over_ours"] >= mark}
 
 
 def text(result):
@@ -82,14 +80,7 @@ def text(result):
 
 
 def main():
-    options = arguments()
-    torch = turns.import_torch(options)
-    results = [compare(torch, benchmark, options) for benchmark in MARKS]
-    if options.json:
-        print(json.dumps(results, indent=2))
-    else:
-        print(f"{results[0]['cpu']}, {options.threads} threads, torch {torch.__version__}\n")
-        print("\n".join(map(text, results)))
+    results = turns.compare_all(MARKS, compare, text, arguments())
     return 0 if all(result["passed"] for result in results) else 1
 
 

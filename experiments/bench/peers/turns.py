@@ -87,3 +87,21 @@ def table(times, digits=1):
         lines.append(f"{name:<18} {median:>10.{digits}f} {min(of_side):>9.{digits}f} "
                      f"{max(of_side):>9.{digits}f} {over_ours(times, name):>9.2f}x")
     return "\n".join(lines)
+
+
+def result(torch, benchmark, options, report, cpu, times):
+    return {"benchmark": benchmark, "cpu": cpu, "torch": torch.__version__,
+            "threads": options.threads, "shape": report["shape"], "times_ms": times,
+            "eager_over_ours": over_ours(times, "PyTorch eager")}
+
+
+def compare_all(benchmarks, compare, text, options):
+    """Prints and returns what compare(torch, benchmark, options) finds for each; text() is for people."""
+    torch = import_torch(options)
+    results = [compare(torch, benchmark, options) for benchmark in benchmarks]
+    if options.json:
+        print(json.dumps(results, indent=2))
+    else:
+        print(f"{results[0]['cpu']}, {options.threads} threads, torch {torch.__version__}\n")
+        print("\n".join(map(text, results)))
+    return results

@@ -51,7 +51,8 @@ double reconstruction_error(const data::DataSet& part, std::span<const float> re
 CodeScores judge_codes(const data::DataSet& part, RowOutputs& outputs, double active_above) {
   const std::span<const float> codes = outputs.codes();
   check_finite(codes, "codes of rows");
-  CodeScores said{.reconstruction_rmse = {},
+  CodeScores said{.codes = codes,
+                  .reconstruction_rmse = {},
                   .code = metrics::code_statistics(codes, outputs.units(), active_above),
                   .pseudo_nll = {}};
   if (const auto again = outputs.reconstruction(); !again.empty()) {

@@ -9,6 +9,7 @@ namespace lacuna::experiments {
 
 /// What is said of a part's rows besides the probe.
 struct CodeScores {
+  std::span<const float> codes;               ///< until the outputs are asked for them again
   std::optional<double> reconstruction_rmse;  ///< absent where the model has none, as the last
   metrics::CodeStatistics code;
   std::optional<double> pseudo_nll;

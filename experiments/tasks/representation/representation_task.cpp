@@ -27,10 +27,6 @@ Codes codes_of(DeviceContext& context, Model& model, const DeviceRows& rows) {
   return kept(Predictor(context, model, rows, Output::code).predict());
 }
 
-double threshold(const RepresentationConfig& config, const Model& model) {
-  return config.active_above.value_or(model.active_above());
-}
-
 /// Validation rows as a model and, where it is asked for, a probe see them.
 class Judge {
  public:
@@ -39,7 +35,7 @@ class Judge {
       : config_(config),
         split_(split),
         chosen_(chosen_by(config, model)),
-        active_above_(threshold(config, model)),
+        active_above_(active_above(config, model)),
         threads_(context.exec().threads),
         validation_(context, model, validation) {
     if (&chosen_ == &metric::objective) objective_.emplace(context, model, validation);
@@ -56,7 +52,7 @@ class Judge {
     const auto add = [&](const Metric& metric, double value) {
       scores.push_back({&metric, value, split_.validation.rows()});
     };
-    if (probe_) add(metric::error_rate, judged ? probe_error() : absent);
+    if (probe_) add(metric::error_rate, judged ? probe_error(said.codes) : absent);
     if (said.reconstruction_rmse) add(metric::rmse, *said.reconstruction_rmse);
     if (said.pseudo_nll) add(metric::pseudo_nll, *said.pseudo_nll);
     if (objective_) add(metric::objective, objective_->value());
@@ -69,9 +65,9 @@ class Judge {
   }
 
  private:
-  double probe_error() {
+  double probe_error(std::span<const float> codes) {
     const Codes training = kept(probed_->predict());
-    const Probe::Part validation{split_.validation, validation_.codes()};
+    const Probe::Part validation{split_.validation, codes};
     return probe_->error_rate(training, validation, validation, validation_.units(), threads_);
   }
 
@@ -131,6 +127,10 @@ const Metric& chosen_by(const RepresentationConfig& config, const Model& model) 
   return model.offers(Output::reconstruction) ? metric::rmse : metric::objective;
 }
 
+double active_above(const RepresentationConfig& config, const Model& model) {
+  return config.active_above.value_or(model.active_above());
+}
+
 bool RepresentationTask::probes(const RepresentationConfig& config) const {
   return config.probe && model_facts().classes > 0;
 }
@@ -171,7 +171,7 @@ TestResult RepresentationTask::test(DeviceContext& context, Model& model,
                                     const EvaluateConfig& evaluate) const {
   const auto& config = std::get<RepresentationConfig>(evaluate);
   RowOutputs outputs(context, model, data().test());
-  const CodeScores said = judge_codes(split().test, outputs, threshold(config, model));
+  const CodeScores said = judge_codes(split().test, outputs, active_above(config, model));
   double probe_error = absent;
   if (probes(config)) {
     const Probe probe(split().train, config.probe_rows_per_class);
@@ -179,7 +179,7 @@ TestResult RepresentationTask::test(DeviceContext& context, Model& model,
     const Codes training = codes_of(context, model, probed);
     const Codes validation = codes_of(context, model, data().validation());
     probe_error = probe.error_rate(training, {split().validation, validation},
-                                   {split().test, outputs.codes()}, outputs.units(), threads_);
+                                   {split().test, said.codes}, outputs.units(), threads_);
   }
   return {.scores =
               scores_of(split().test.rows(), probe_error, said.reconstruction_rmse.value_or(absent),

@@ -24,6 +24,8 @@ inline constexpr std::array<ScoreForm, 6> representation_scores{
 
 /// What chooses the best epoch of a model.
 const Metric& chosen_by(const RepresentationConfig& config, const Model& model);
+/// A unit of the model's code is active where it is above that.
+double active_above(const RepresentationConfig& config, const Model& model);
 
 /// Rows, and what a model makes of them: codes, and the rows again.
 class RepresentationTask final : public RowTask {

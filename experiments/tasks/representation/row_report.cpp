@@ -65,7 +65,7 @@ std::unique_ptr<Predictions> row_report(const PredictRequest& request) {
   RowsOfFile file(request);
   RowOutputs outputs(file.context(), file.model(), file.on_device());
   const auto& config = std::get<RepresentationConfig>(request.run.variant.experiment.evaluate);
-  const double active_above = config.active_above.value_or(file.model().active_above());
+  const double least = active_above(config, file.model());
   const std::span<const float> codes = outputs.codes();
   check_finite(codes, "rows of the file");
   const std::span<const float> again = outputs.reconstruction();
@@ -75,8 +75,8 @@ std::unique_ptr<Predictions> row_report(const PredictRequest& request) {
   for (std::size_t r = 0; r < rows; ++r) {
     const std::size_t columns = again.size() / rows;
     const std::int64_t row = static_cast<std::int64_t>(r);
-    const auto active = std::ranges::count_if(
-        codes.subspan(r * units, units), [&](float unit) { return double{unit} > active_above; });
+    const auto active = std::ranges::count_if(codes.subspan(r * units, units),
+                                              [&](float unit) { return double{unit} > least; });
     reports.push_back({reconstruction_error(data::take_rows(file.rows(), std::span(&row, 1)),
                                             again.subspan(r * columns, columns)),
                        active});
