@@ -31,9 +31,9 @@ OpCase add_case();
 OpCase adam_case();
 OpCase sgd_momentum_case();
 OpCase rprop_case();
-OpCase gradient_norm_case();
 OpCase gate_step_case();
 OpCase commit_case();
+OpCase set_input_case();
 OpCase free_energy_case();
 OpCase free_energy_gap_case();
 OpCase pseudo_likelihood_case();
@@ -65,9 +65,9 @@ std::vector<OpCase> op_cases() {
           adam_case(),
           sgd_momentum_case(),
           rprop_case(),
-          gradient_norm_case(),
           gate_step_case(),
           commit_case(),
+          set_input_case(),
           free_energy_case(),
           free_energy_gap_case(),
           pseudo_likelihood_case(),

@@ -21,8 +21,8 @@
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/commit.hpp"
 #include "kernels/optim/gate_step.hpp"
-#include "kernels/optim/gradient_norm.hpp"
 #include "kernels/optim/rprop.hpp"
+#include "kernels/optim/set_input.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
 #include "kernels/rbm/free_energy.hpp"
 #include "kernels/rbm/pseudo_likelihood.hpp"
@@ -43,13 +43,13 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops = OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add,
-                   BiasActivation, BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute,
-                   FillUniform, FillNormal, ColumnSum, SumOfSquares, BernoulliSample, NormalSample,
-                   SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy, SquaredError, Adam, Commit,
-                   GateStep, GradientNorm, RProp, SgdMomentum, FreeEnergy, FreeEnergyGap,
-                   PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward,
-                   GatherRows, ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
-                   SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
+using Ops =
+    OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
+           BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
+           ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
+           SoftmaxCrossEntropy, SquaredError, Adam, Commit, GateStep, RProp, SetInput, SgdMomentum,
+           FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense,
+           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
+           SparsityNormalize, SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
 
 }  // namespace lacuna

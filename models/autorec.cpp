@@ -8,6 +8,8 @@ namespace lacuna::models {
 
 namespace {
 
+constexpr const char* lent_code = "code";
+
 class AutoRec final : public Model {
  public:
   AutoRec(DeviceContext& context, const AutoRecConfig& config, const Facts& facts,
@@ -32,7 +34,9 @@ class AutoRec final : public Model {
   std::unique_ptr<Learner> learner(const Training& training) override {
     return gradient_learner(training, parameters(), [this](Program& program) {
       const LossTerm& loss = program.loss("loss", {.told = Told::sum, .metric = &metric::rmse});
-      decoder_.record_loss(program, loss, target(program), record(program, Output::code));
+      const Variable code = record(program, Output::code);
+      program.lend(lent_code, code);
+      decoder_.record_loss(program, loss, target(program), code);
     });
   }
 
@@ -40,8 +44,11 @@ class AutoRec final : public Model {
     return output == Output::prediction || output == Output::code;
   }
   Variable record(Program& program, Output output) override {
-    const Variable code = encoder_.record(program, program.batch().get<SparseField>("input"),
-                                          normalization_, activation_);
+    const Variable borrowed = program.borrowed(lent_code);
+    const Variable code = borrowed.defined()
+                              ? borrowed
+                              : encoder_.record(program, program.batch().get<SparseField>("input"),
+                                                normalization_, activation_);
     if (output == Output::code) return code;
     if (output == Output::prediction) {
       return decoder_.record_prediction(program, target(program), code);

@@ -54,7 +54,7 @@ void compute(Here, const ExecContext& ctx, const UnitPenalty<float>& op) {
   with_width(fits_packs(op.h), [&]<int Width>(std::integral_constant<int, Width>) {
     const RowTiles<Width> tiles(op.h.cols);
     const dim3 grid = tiles.grid(op.h.rows, op.h.cols);
-    const std::int64_t blocks = std::int64_t{grid.x} * grid.y;
+    const std::int64_t blocks = tiles.blocks(grid);
     double* partial = reserve<double>(ctx, std::max<std::int64_t>(blocks, 1));
     with_unit_term(op.term, [&]<class Term>(Term) {
       launch(ctx, name, grid, tiles.threads, sum_terms<Term, Width>, op.h, tiles, partial);

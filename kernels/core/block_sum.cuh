@@ -53,8 +53,15 @@ __device__ inline T block_min(T value) {
 /// The sum of the partial sums that an earlier launch left, by one block, in every thread.
 template <unsigned Threads, class T>
 __device__ inline T sum_of_partials(const T* partial, std::int64_t count) {
+  constexpr int at_once = 8;  // loads on their way before the first is added
   T sum = 0;
-  for (std::int64_t i = threadIdx.x; i < count; i += Threads) sum += partial[i];
+  for (std::int64_t i = threadIdx.x; i < count; i += at_once * Threads) {
+    T loaded[at_once] = {};
+    for (int k = 0; k < at_once; ++k) {
+      if (i + k * Threads < count) loaded[k] = partial[i + k * Threads];
+    }
+    for (int k = 0; k < at_once; ++k) sum += loaded[k];
+  }
   return block_sum<Threads>(sum);
 }
 

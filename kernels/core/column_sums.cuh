@@ -76,11 +76,11 @@ __global__ void sum_rows(Cells cells, std::int64_t rows, std::int64_t height,
 template <int Width, class Cells>
 void sum_columns(const ExecContext& ctx, const char* name, const Cells& cells, std::int64_t rows,
                  std::int64_t cols, float* sum) {
-  // A column tile is one warp wide, so that a block takes 8 rows at once and tall matrices of few
-  // columns still give many blocks. At most 256 blocks of rows: the second pass is one block a
-  // tile.
-  constexpr unsigned tile_lanes = 32;
-  constexpr std::int64_t least_height = 64;
+  // A column tile is a line of L2 wide, so that a block takes 32 rows at once and matrices of few
+  // columns still give many blocks; a mini-batch is summed in one launch. At most 256 blocks of
+  // rows: the second pass is one block a tile.
+  constexpr unsigned tile_lanes = 32 / Width;
+  constexpr std::int64_t least_height = 256;
   constexpr std::int64_t most_row_blocks = 256;
   const RowTiles<Width> tiles(cols, tile_lanes);
   const auto add_up = [&](const auto& from, std::int64_t count, std::int64_t height, float* to) {

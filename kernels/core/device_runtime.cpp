@@ -5,6 +5,7 @@ namespace lacuna {
 DeviceError::~DeviceError() = default;
 DeviceUnavailable::~DeviceUnavailable() = default;
 DeviceGraph::~DeviceGraph() = default;
+DeviceReadback::~DeviceReadback() = default;
 DeviceRuntime::~DeviceRuntime() = default;
 DeviceReport::~DeviceReport() = default;
 

@@ -34,8 +34,19 @@ class DeviceGraph {
   virtual void launch() = 0;
 };
 
+/// Memory of the host to which a device copies while nobody waits.
+class DeviceReadback {
+ public:
+  virtual ~DeviceReadback();
+  /// Puts a copy of the device's memory to the host's from byte `at` on the stream.
+  virtual void fetch(const void* from, std::size_t bytes, std::size_t at = 0) = 0;
+  /// What was fetched; waits until the device has come to the last fetch().
+  virtual const std::byte* wait() = 0;
+};
+
 /// A device's memory and its one stream: everything asked for runs in that order, and only
-/// copy_to_host(), synchronize() and seconds() wait for it. All but free() throw DeviceError.
+/// copy_to_host(), synchronize(), seconds() and a readback's wait() wait for it. All but free()
+/// throw DeviceError.
 class DeviceRuntime {
  public:
   virtual ~DeviceRuntime();
@@ -49,13 +60,16 @@ class DeviceRuntime {
   /// Waits for work that may still use the memory.
   virtual void free(void* memory) noexcept = 0;
 
-  /// `from` may be reused at once.
+  /// `from` may be reused at once. Work that is captured must not copy from the host:
+  /// std::logic_error.
   virtual void copy_to_device(void* to, const void* from, std::size_t bytes) = 0;
   virtual void copy_to_host(void* to, const void* from, std::size_t bytes) = 0;
   virtual void copy(void* to, const void* from, std::size_t bytes) = 0;
   virtual void clear(void* memory, std::size_t bytes) = 0;  ///< to zero bytes
 
   virtual void synchronize() = 0;
+  /// Outlives no runtime.
+  virtual std::unique_ptr<DeviceReadback> make_readback(std::size_t bytes) = 0;
 
   /// Records what `work` puts on the stream in place of running it; `work` must neither wait nor
   /// allocate. On the CPU the graph calls `work` again.

@@ -1,9 +1,11 @@
 // What the runtime needs of CUDA besides kernels: memory, one stream, graphs, what devices there
 // are. Memory is allocated plainly; the pool above keeps it.
+#include <memory>
 #include <new>
+#include <stdexcept>
 #include <utility>
 
-#include "kernels/core/launch.hpp"
+#include "kernels/core/pinned_memory.cuh"
 
 namespace lacuna::LACUNA_DEVICE {
 
@@ -30,25 +32,6 @@ class Graph : public DeviceGraph {
   cudaGraphExec_t executable_ = nullptr;
 };
 
-class Event {
- public:
-  Event() { check(cudaEventCreate(&event_), "creating an event"); }
-  ~Event() { cudaEventDestroy(event_); }
-  Event(const Event&) = delete;
-  Event& operator=(const Event&) = delete;
-
-  void record(cudaStream_t stream) { check(cudaEventRecord(event_, stream), "recording an event"); }
-  double seconds_until(const Event& end) const {
-    check(cudaEventSynchronize(end.event_), "waiting for an event");
-    float milliseconds = 0;
-    check(cudaEventElapsedTime(&milliseconds, event_, end.event_), "reading an event");
-    return 1e-3 * static_cast<double>(milliseconds);
-  }
-
- private:
-  cudaEvent_t event_ = nullptr;
-};
-
 class Runtime : public DeviceRuntime {
  public:
   Runtime() {
@@ -60,6 +43,7 @@ class Runtime : public DeviceRuntime {
   }
   ~Runtime() override {
     blas.reset();
+    cudaStreamSynchronize(stream_);  // it may still read the ring
     cudaStreamDestroy(stream_);
   }
   Runtime(const Runtime&) = delete;
@@ -81,7 +65,13 @@ class Runtime : public DeviceRuntime {
   void free(void* memory) noexcept override { cudaFree(memory); }
 
   void copy_to_device(void* to, const void* from, std::size_t bytes) override {
-    copy_bytes(to, from, bytes, cudaMemcpyHostToDevice);
+    cudaStreamCaptureStatus status = cudaStreamCaptureStatusNone;
+    check(cudaStreamIsCapturing(stream_, &status), "asking for a capture");
+    if (status != cudaStreamCaptureStatusNone) {
+      throw std::logic_error("work that is captured copies from the host");
+    }
+    if (staging_ == nullptr) staging_ = std::make_unique<StagingRing>();
+    staging_->copy(to, from, bytes, stream_);
   }
   void copy_to_host(void* to, const void* from, std::size_t bytes) override {
     copy_bytes(to, from, bytes, cudaMemcpyDeviceToHost);
@@ -94,6 +84,9 @@ class Runtime : public DeviceRuntime {
     if (bytes > 0) check(cudaMemsetAsync(memory, 0, bytes, stream_), "clearing device memory");
   }
 
+  std::unique_ptr<DeviceReadback> make_readback(std::size_t bytes) override {
+    return std::make_unique<PinnedReadback>(bytes, stream_);
+  }
   void synchronize() override { check(cudaStreamSynchronize(stream_), "waiting for the device"); }
 
   std::unique_ptr<DeviceGraph> capture(const std::function<void()>& work) override {
@@ -112,8 +105,8 @@ class Runtime : public DeviceRuntime {
   }
 
   double seconds(const std::function<void()>& work) override {
-    Event start;
-    Event end;
+    const DeviceEvent start;
+    const DeviceEvent end;
     start.record(stream_);
     work();
     end.record(stream_);
@@ -126,6 +119,7 @@ class Runtime : public DeviceRuntime {
   }
 
   cudaStream_t stream_ = nullptr;
+  std::unique_ptr<StagingRing> staging_;  // made by the first copy
 };
 
 std::string version_text(int version) {
@@ -133,13 +127,8 @@ std::string version_text(int version) {
   return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
 }
 
-/// The oldest compute capability this build has code for, as 10 major + minor.
-#ifdef __CUDA_ARCH_LIST__
-constexpr int architectures[] = {__CUDA_ARCH_LIST__};  // ascending; 900 is 9.0
-constexpr int oldest_capability = architectures[0] / 10;
-#else
-constexpr int oldest_capability = 0;
-#endif
+/// What is asked for to learn whether the program holds code for a device.
+__global__ void do_nothing() {}
 
 /// Adds a device to the report; the first one is that which is used.
 void describe(int device, DeviceReport& report) {
@@ -155,10 +144,14 @@ void describe(int device, DeviceReport& report) {
       std::to_string(properties.major) + "." + std::to_string(properties.minor);
   report.devices.push_back({properties.name, static_cast<std::int64_t>(properties.totalGlobalMem),
                             properties.multiProcessorCount, capability});
-  if (device == 0 && 10 * properties.major + properties.minor < oldest_capability) {
-    report.problem = report.devices[0].name + " has compute capability " + capability +
-                     ", for which this build has no code (see LACUNA_CUDA_ARCHS)";
-  }
+  if (device > 0) return;
+  cudaFuncAttributes attributes;
+  const cudaError_t code = cudaFuncGetAttributes(&attributes, do_nothing);
+  if (code == cudaSuccess) return;
+  cudaGetLastError();
+  report.problem = report.devices[0].name + ", of compute capability " + capability +
+                   ", cannot run this build's kernels: " + cudaGetErrorString(code) +
+                   " (build with LACUNA_CUDA_ARCHS=native on that machine)";
 }
 
 }  // namespace
@@ -175,7 +168,6 @@ DeviceReport report() {
   if (cudaDriverGetVersion(&version) == cudaSuccess) report.driver = version_text(version);
   int count = 0;
   const cudaError_t status = cudaGetDeviceCount(&count);
-  cudaGetLastError();
   if (status != cudaSuccess) {
     report.problem = report.driver.empty() ? "there is no NVIDIA driver"
                                            : "the driver knows CUDA " + report.driver +

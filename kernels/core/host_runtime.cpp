@@ -1,6 +1,7 @@
 #include <chrono>
 #include <cstring>
 #include <new>
+#include <vector>
 
 #include "kernels/core/device_runtime.hpp"
 
@@ -17,6 +18,18 @@ class HostGraph : public DeviceGraph {
 
  private:
   std::function<void()> work_;
+};
+
+class HostReadback : public DeviceReadback {
+ public:
+  explicit HostReadback(std::size_t bytes) : memory_(bytes) {}
+  void fetch(const void* from, std::size_t bytes, std::size_t at) override {
+    if (bytes > 0) std::memcpy(memory_.data() + at, from, bytes);
+  }
+  const std::byte* wait() override { return memory_.data(); }
+
+ private:
+  std::vector<std::byte> memory_;
 };
 
 /// Kernels on the CPU end before they return: there is nothing to wait for.
@@ -42,6 +55,9 @@ class HostRuntime : public DeviceRuntime {
   }
 
   void synchronize() override {}
+  std::unique_ptr<DeviceReadback> make_readback(std::size_t bytes) override {
+    return std::make_unique<HostReadback>(bytes);
+  }
 
   std::unique_ptr<DeviceGraph> capture(const std::function<void()>& work) override {
     return std::make_unique<HostGraph>(work);

@@ -15,7 +15,8 @@ inline namespace LACUNA_NS {
 template <int Width>
 struct RowTiles {
   static constexpr unsigned threads = 256;
-  static constexpr int visits = 4;  ///< rows a thread loads before it uses the first
+  static constexpr int visits = 4;           ///< rows a thread loads before it uses the first
+  static constexpr unsigned most_y = 32768;  ///< of a grid; CUDA's limit is 65535
 
   unsigned log2_lanes;
 
@@ -25,9 +26,12 @@ struct RowTiles {
     log2_lanes = static_cast<unsigned>(std::bit_width(lanes < most_lanes ? lanes : most_lanes)) - 1;
   }
 
-  /// Blocks that cover the columns with tiles, and the rows with `height` of them a block.
+  /// Blocks that cover the columns with tiles, and the rows with `height` of them a block; with
+  /// more tiles than y can have, y and z count them together.
   dim3 grid(std::int64_t rows, std::int64_t cols, std::int64_t height) const {
-    return {blocks_for(rows, height), blocks_for(cols, std::int64_t{Width} << log2_lanes)};
+    const unsigned tiles = blocks_for(cols, std::int64_t{Width} << log2_lanes);
+    const unsigned y = tiles < most_y ? tiles : most_y;
+    return {blocks_for(rows, height), y, y == 0 ? 0 : blocks_for(tiles, y)};
   }
   /// The same, where each thread visits a fixed number of rows.
   dim3 grid(std::int64_t rows, std::int64_t cols) const {
@@ -39,14 +43,16 @@ struct RowTiles {
 
   /// The thread's first column; at or beyond the last one where the tile juts out.
   __device__ std::int64_t column() const {
-    return Width * ((std::int64_t{blockIdx.y} << log2_lanes) + (threadIdx.x & (lanes() - 1)));
+    const std::int64_t tile = std::int64_t{blockIdx.z} * gridDim.y + blockIdx.y;
+    return Width * ((tile << log2_lanes) + (threadIdx.x & (lanes() - 1)));
   }
   /// The thread's row of those its block takes at once.
   __device__ unsigned row_in_block() const { return threadIdx.x >> log2_lanes; }
 
-  /// The block's number in grid().
+  static std::int64_t blocks(dim3 grid) { return std::int64_t{grid.x} * grid.y * grid.z; }
+  /// The block's number of those.
   __device__ static std::int64_t block() {
-    return std::int64_t{blockIdx.y} * gridDim.x + blockIdx.x;
+    return (std::int64_t{blockIdx.z} * gridDim.y + blockIdx.y) * gridDim.x + blockIdx.x;
   }
 
   /// Calls visit(v, row) for the thread's rows, v counting from 0.

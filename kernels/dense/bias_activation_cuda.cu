@@ -1,6 +1,6 @@
 // Elementwise over [n, h]: the floor is one read and one write of every cell (the backward pass
-// reads two), so all that counts is bytes in flight: 4 rows a thread are loaded before the first is
-// used. A thread keeps its columns, hence reads their bias once.
+// reads two). For bytes in flight 4 rows a thread are loaded before the first is used. A thread
+// keeps its columns, hence reads their bias once.
 #include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/bias_activation.hpp"

@@ -70,7 +70,7 @@ void compute_cell_loss(const ExecContext& ctx, const char* name, const CellLoss<
   with_width(packs, [&]<int Width>(std::integral_constant<int, Width>) {
     const RowTiles<Width> tiles(op.output.cols);
     const dim3 grid = tiles.grid(op.output.rows, op.output.cols);
-    const std::int64_t blocks = std::int64_t{grid.x} * grid.y;
+    const std::int64_t blocks = tiles.blocks(grid);
     const LossPartials partials(ctx, blocks, blocks);
     if (weighted) {
       launch(ctx, name, grid, tiles.threads, sum_cell_weights<Width>, op, tiles, partials.weight);

@@ -1,42 +1,28 @@
 // Finds cuBLASLt at the first product: see cublaslt.hpp.
 #include <dlfcn.h>
 
-#include <cstdlib>
 #include <string>
-#include <vector>
 
 #include "kernels/core/device_runtime.hpp"
+#include "kernels/core/library_places.hpp"
 #include "kernels/dense/cublaslt.hpp"
 
 namespace lacuna::LACUNA_DEVICE {
 
 namespace {
 
-/// Where to look, in order: the dynamic linker's own places, then the toolkit's. Of the version the
-/// build's toolkit has.
-std::vector<std::string> candidates() {
-  std::vector<std::string> folders{""};
-  for (const char* variable : {"CUDA_HOME", "CUDA_PATH"}) {
-    if (const char* home = std::getenv(variable)) folders.push_back(std::string(home) + "/lib64/");
-  }
-  folders.emplace_back("/usr/local/cuda/lib64/");
-  std::vector<std::string> files;
-  for (const std::string& folder : folders) {
-    files.push_back(folder + "libcublasLt.so." + std::to_string(CUDART_VERSION / 1000));
-  }
-  return files;
-}
-
 /// Never closed: functions of the library may run until the program ends.
 void* open_library() {
+  // Of the version that the build's toolkit has.
+  const std::string file = "libcublasLt.so." + std::to_string(CUDART_VERSION / 1000);
   std::string tried;
-  for (const std::string& file : candidates()) {
-    if (void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)) return library;
+  for (const std::string& place : library_places(file, "cublas")) {
+    if (void* library = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL)) return library;
     tried += std::string("\n  ") + dlerror();
   }
   throw DeviceUnavailable(
-      "cuBLASLt, which products on a GPU need, was not found; install the CUDA "
-      "toolkit's cuBLAS or name its folder in LD_LIBRARY_PATH. Tried:" +
+      "cuBLASLt, which products on a GPU need, was not found; install the CUDA toolkit's cuBLAS or "
+      "Python's nvidia-cublas, or name its folder in LD_LIBRARY_PATH. Tried:" +
       tried);
 }
 

@@ -1,6 +1,6 @@
-// Elementwise with 10 rounds of Philox for a pack, which hide behind the memory: the floor is one
-// read and one write of the floats and one write of a byte each. A Philox block has two packs of 4:
-// each draws it anew, as does every element where rows are not made of packs.
+// Elementwise with 10 rounds of Philox for a pack, meant to hide behind the memory: the floor is
+// one read and one write of the floats and one write of a byte each. A Philox block has two packs
+// of 4: each draws it anew, as does every element where rows are not made of packs.
 #include "kernels/core/device_kernel.hpp"
 #include "kernels/core/row_tiles.cuh"
 #include "kernels/dense/dropout.hpp"

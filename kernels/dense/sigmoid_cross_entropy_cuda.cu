@@ -1,5 +1,6 @@
 // See cell_loss.cuh. The floor is one read of logits, target and weights and one write of the
-// gradient; the exponential, which loss and gradient share, and the logarithm hide behind it.
+// gradient; the exponential, which loss and gradient share, and the logarithm are meant
+// to hide behind it.
 #include "kernels/core/device_kernel.hpp"
 #include "kernels/dense/cell_loss.cuh"
 #include "kernels/dense/sigmoid_cross_entropy_cell.hpp"

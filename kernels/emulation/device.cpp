@@ -12,11 +12,12 @@ namespace {
 
 constexpr int multiprocessors = 4;
 constexpr int cache_bytes = 4 << 20;
+constexpr int cuda_version = 13000;
 
 }  // namespace
 
 cudaError_t cudaGetDeviceCount(int* count) {
-  return call([&](Machine&) {
+  return command([&](Machine&) {
     *count = 1;
     return cudaSuccess;
   });
@@ -71,14 +72,27 @@ cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr attribute, int dev
 }
 
 cudaError_t cudaDriverGetVersion(int* version) {
-  return cudaRuntimeGetVersion(version);
+  return call([&](Machine& there) {
+    *version = there.lacking.contains(Part::driver) ? 0 : cuda_version;
+    return cudaSuccess;
+  });
 }
 
 cudaError_t cudaRuntimeGetVersion(int* version) {
   return call([&](Machine&) {
-    *version = 13000;
+    *version = cuda_version;
     return cudaSuccess;
   });
 }
 
 }  // namespace emulated_cuda
+
+namespace lacuna::emulation {
+
+cudaError_t find_code() {
+  return command([](Machine& there) {
+    return there.lacking.contains(Part::code) ? cudaErrorNoKernelImageForDevice : cudaSuccess;
+  });
+}
+
+}  // namespace lacuna::emulation

@@ -8,8 +8,10 @@ enum cudaError_t {
   cudaErrorInvalidValue = 1,
   cudaErrorMemoryAllocation = 2,
   cudaErrorInvalidConfiguration = 9,
+  cudaErrorInsufficientDriver = 35,
   cudaErrorInvalidDeviceFunction = 98,
   cudaErrorInvalidDevice = 101,
+  cudaErrorNoKernelImageForDevice = 209,
   cudaErrorInvalidResourceHandle = 400,
   cudaErrorIllegalState = 401,
   cudaErrorNotReady = 600,
@@ -27,7 +29,8 @@ const char* cudaGetErrorName(cudaError_t error);
 /// valid until another fails.
 const char* cudaGetErrorString(cudaError_t error);
 
-/// The calling thread's last error, which this call clears, a failed kernel included.
+/// The calling thread's last error, which this call clears, a failed kernel included; the lack of a
+/// driver is not cleared.
 cudaError_t cudaGetLastError();
 cudaError_t cudaPeekAtLastError();
 

@@ -5,10 +5,21 @@ inline namespace emulated_cuda {
 
 using namespace lacuna::emulation;
 
-cudaError_t cudaStreamBeginCapture(cudaStream_t stream, cudaStreamCaptureMode mode) {
+cudaError_t cudaStreamIsCapturing(cudaStream_t stream, cudaStreamCaptureStatus* status) {
   return command_on(stream, [&](Machine&, Stream& on) {
+    const auto of = [](const Capture& capture) {
+      return capture.valid ? cudaStreamCaptureStatusActive : cudaStreamCaptureStatusInvalidated;
+    };
+    *status = on.capture ? of(*on.capture) : cudaStreamCaptureStatusNone;
+    return cudaSuccess;
+  });
+}
+
+cudaError_t cudaStreamBeginCapture(cudaStream_t stream, cudaStreamCaptureMode mode) {
+  return command_on(stream, [&](Machine& there, Stream& on) {
     if (on.capture) return cudaErrorIllegalState;
     if (stream == nullptr) return cudaErrorStreamCaptureUnsupported;
+    there.note({.deed = Deed::capture, .name = "capture"});
     on.capture.emplace(Capture{mode, std::this_thread::get_id(), true, {}});
     return cudaSuccess;
   });
@@ -44,7 +55,8 @@ cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph,
 cudaError_t cudaGraphLaunch(cudaGraphExec_t executable, cudaStream_t stream) {
   return command_on(stream, [&](Machine& there, Stream& on) {
     if (!there.executables.know(executable)) return cudaErrorInvalidValue;
-    return there.submit(on, [tasks = executable->tasks] {
+    return there.submit(on, [&there, tasks = executable->tasks] {
+      there.note({.deed = Deed::graph, .name = "graph"});
       for (const Task& task : *tasks) task();
     });
   });

@@ -20,6 +20,14 @@ bool within(dim3 size, unsigned x, unsigned y, unsigned z) {
   return any && size.x <= x && size.y <= y && size.z <= z;
 }
 
+LogEntry entry_of(const Launch& launch) {
+  const auto size = [](dim3 d) { return std::int64_t{d.x} * d.y * d.z; };
+  return {.deed = Deed::launch,
+          .name = launch.kernel,
+          .blocks = size(launch.grid),
+          .threads = size(launch.block)};
+}
+
 bool possible(const cudaLaunchConfig_t& config) {
   const dim3 block = config.blockDim;
   return within(config.gridDim, 0x7fffffff, 65535, 65535) && within(block, 1024, 1024, 64) &&
@@ -35,8 +43,12 @@ cudaError_t launch(const cudaLaunchConfig_t* config, std::function<void()> body)
     if (!possible(*config)) return cudaErrorInvalidConfiguration;
     if (config->dynamicSmemBytes != 0 || config->numAttrs != 0) return cudaErrorNotSupported;
     const std::string kernel = ranges().empty() ? "without a name" : ranges().back();
-    return there.submit(on, [launch = Launch{kernel, config->gridDim, config->blockDim,
-                                             std::move(body)}] { execute(launch); });
+    if (there.lacking.contains(Part::code)) return cudaErrorNoKernelImageForDevice;
+    return there.submit(
+        on, [&there, launch = Launch{kernel, config->gridDim, config->blockDim, std::move(body)}] {
+          there.note(entry_of(launch));
+          execute(launch);
+        });
   });
 }
 

@@ -7,12 +7,15 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "kernels/emulation/allocations.hpp"
 #include "kernels/emulation/handles.hpp"
+#include "kernels/emulation/observe.hpp"
 #include "kernels/emulation/runtime_api.hpp"
 
 /// What CUDA's runtime knows, and makes global.
@@ -78,6 +81,8 @@ class Machine {
   Handles<Event> events;
   Handles<Graph> graphs;
   Handles<GraphExec> executables;
+  std::vector<LogEntry>* log = nullptr;
+  std::set<Part> lacking;
 
   /// The stream of a handle, nullptr's included; nullptr for one that does not exist.
   Stream* stream(cudaStream_t handle);
@@ -91,6 +96,11 @@ class Machine {
 
   /// For calls that allocate, free or wait: true, and the capture is lost, where one forbids it.
   bool forbidden_by_capture();
+
+  /// For the log, if there is one.
+  void note(LogEntry entry) const {
+    if (log != nullptr) log->push_back(std::move(entry));
+  }
 
   const std::string& failure() const { return failure_; }
   std::string take_failure();
@@ -116,11 +126,13 @@ cudaError_t call(F&& f) {
   return status;
 }
 
-/// A call that a failed kernel makes impossible.
+/// A call that a failed kernel or the lack of a driver makes impossible.
 template <class F>
 cudaError_t command(F&& f) {
-  return call(
-      [&](Machine& there) { return there.failure().empty() ? f(there) : cudaErrorLaunchFailure; });
+  return call([&](Machine& there) {
+    if (there.lacking.contains(Part::driver)) return cudaErrorInsufficientDriver;
+    return there.failure().empty() ? f(there) : cudaErrorLaunchFailure;
+  });
 }
 
 /// The same for a call on a stream.

@@ -18,6 +18,7 @@ std::size_t total_memory() {
 cudaError_t allocate(Machine& there, Allocations& kind, void** memory, std::size_t bytes) {
   if (memory == nullptr) return cudaErrorInvalidValue;
   if (there.forbidden_by_capture()) return cudaErrorStreamCaptureUnsupported;
+  there.note({.deed = Deed::allocate, .name = "allocate", .bytes = bytes});
   *memory = nullptr;
   if (bytes == 0) return cudaSuccess;
   if (bytes > total_memory() - kind.bytes()) return cudaErrorMemoryAllocation;
@@ -34,6 +35,7 @@ cudaError_t free(Machine& there, Allocations& kind, void* memory) {
   if (memory == nullptr) return cudaSuccess;
   if (there.forbidden_by_capture()) return cudaErrorStreamCaptureUnsupported;
   if (!kind.hold(memory, 1)) return cudaErrorInvalidValue;
+  there.note({.deed = Deed::free, .name = "free"});
   const cudaError_t status = there.run_all();
   return kind.release(memory) ? status : cudaErrorInvalidValue;
 }
@@ -54,6 +56,11 @@ bool agrees(cudaMemcpyKind kind, bool to_device, bool from_device) {
   return false;
 }
 
+const char* route(bool to_device, bool from_device) {
+  if (to_device) return from_device ? "device to device" : "host to device";
+  return from_device ? "device to host" : "host to host";
+}
+
 cudaError_t copy(Machine& there, Stream& stream, void* to, const void* from, std::size_t bytes,
                  cudaMemcpyKind kind) {
   if (bytes == 0) return cudaSuccess;
@@ -68,15 +75,14 @@ cudaError_t copy(Machine& there, Stream& stream, void* to, const void* from, std
     stream.capture->valid = false;
     return cudaErrorStreamCaptureUnsupported;
   }
-  Task task = [=] { std::memcpy(to, from, bytes); };
-  if (reads_pageable && !writes_pageable) {
-    const auto* start = static_cast<const std::byte*>(from);
-    task = [to, staged = std::vector<std::byte>(start, start + bytes)] {
-      std::memcpy(to, staged.data(), staged.size());
-    };
-  }
-  const cudaError_t status = there.submit(stream, std::move(task));
-  return status == cudaSuccess && writes_pageable ? there.run(stream) : status;
+  const cudaError_t status =
+      there.submit(stream, [=, &there, name = route(to_device, from_device)] {
+        there.note({.deed = Deed::copy, .name = name, .bytes = bytes});
+        std::memcpy(to, from, bytes);
+      });
+  if (status != cudaSuccess || !writes_pageable) return status;
+  there.note({.deed = Deed::wait, .name = "copy to ordinary memory"});
+  return there.run(stream);
 }
 
 }  // namespace
@@ -125,7 +131,10 @@ cudaError_t cudaMemsetAsync(void* memory, int value, std::size_t bytes, cudaStre
   return command_on(stream, [&](Machine& there, Stream& on) {
     if (bytes == 0) return cudaSuccess;
     if (!there.device.hold(memory, bytes)) return cudaErrorInvalidValue;
-    return there.submit(on, [=] { std::memset(memory, value, bytes); });
+    return there.submit(on, [=, &there] {
+      there.note({.deed = Deed::clear, .name = "clear", .bytes = bytes});
+      std::memset(memory, value, bytes);
+    });
   });
 }
 

@@ -66,8 +66,8 @@ cudaError_t cudaFree(void* memory);  ///< waits for all streams
 cudaError_t cudaMallocHost(void** memory, std::size_t bytes);
 cudaError_t cudaFreeHost(void* memory);
 cudaError_t cudaMemGetInfo(std::size_t* free, std::size_t* total);
-/// Waits for the stream where one side is ordinary memory that is written; reads such memory at
-/// once.
+/// Waits for the stream where ordinary memory is written. Reads such memory when the stream comes
+/// to it: CUDA promises nothing earlier.
 cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaMemcpyKind kind,
                             cudaStream_t stream = nullptr);
 cudaError_t cudaMemsetAsync(void* memory, int value, std::size_t bytes,
@@ -108,6 +108,12 @@ enum cudaStreamCaptureMode {
   cudaStreamCaptureModeThreadLocal = 1,
   cudaStreamCaptureModeRelaxed = 2
 };
+enum cudaStreamCaptureStatus {
+  cudaStreamCaptureStatusNone = 0,
+  cudaStreamCaptureStatusActive = 1,
+  cudaStreamCaptureStatusInvalidated = 2
+};
+cudaError_t cudaStreamIsCapturing(cudaStream_t stream, cudaStreamCaptureStatus* status);
 cudaError_t cudaStreamBeginCapture(cudaStream_t stream, cudaStreamCaptureMode mode);
 cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t* graph);
 cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph,
@@ -115,6 +121,13 @@ cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph,
 cudaError_t cudaGraphLaunch(cudaGraphExec_t executable, cudaStream_t stream);
 cudaError_t cudaGraphDestroy(cudaGraph_t graph);
 cudaError_t cudaGraphExecDestroy(cudaGraphExec_t executable);
+
+// Kernels.
+struct cudaFuncAttributes {
+  int maxThreadsPerBlock;
+};
+template <class Kernel>
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* attributes, Kernel* kernel);
 
 // Launches. Dynamic shared memory and attributes are refused.
 struct cudaLaunchAttribute;
@@ -134,12 +147,22 @@ namespace lacuna::emulation {
 /// Checks the configuration and queues the kernel, `body` being what each thread runs.
 cudaError_t launch(const cudaLaunchConfig_t* config, std::function<void()> body);
 
+/// Whether the program holds code for the device.
+cudaError_t find_code();
+
 /// What went wrong in the kernel that failed, and forgets it; empty if none did.
 std::string take_failure();
 
 }  // namespace lacuna::emulation
 
 inline namespace emulated_cuda {
+
+template <class Kernel>
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* attributes, Kernel* kernel) {
+  if (attributes == nullptr || kernel == nullptr) return cudaErrorInvalidValue;
+  *attributes = {1024};
+  return lacuna::emulation::find_code();
+}
 
 template <class... Parameters, class... Arguments>
 cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t* config, void (*kernel)(Parameters...),

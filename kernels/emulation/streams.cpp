@@ -30,6 +30,7 @@ cudaError_t cudaStreamSynchronize(cudaStream_t stream) {
   return command_on(stream, [&](Machine& there, Stream& on) {
     if (on.capture) on.capture->valid = false;
     if (there.forbidden_by_capture() || on.capture) return cudaErrorStreamCaptureUnsupported;
+    there.note({.deed = Deed::wait, .name = "stream"});
     return there.run(on);
   });
 }
@@ -37,6 +38,7 @@ cudaError_t cudaStreamSynchronize(cudaStream_t stream) {
 cudaError_t cudaDeviceSynchronize() {
   return command([](Machine& there) {
     if (there.forbidden_by_capture()) return cudaErrorStreamCaptureUnsupported;
+    there.note({.deed = Deed::wait, .name = "everything"});
     return there.run_all();
   });
 }
@@ -97,6 +99,7 @@ cudaError_t cudaEventSynchronize(cudaEvent_t event) {
     if (!there.events.know(event)) return cudaErrorInvalidResourceHandle;
     if (there.forbidden_by_capture()) return cudaErrorStreamCaptureUnsupported;
     if (!event->mark || event->mark->reached) return cudaSuccess;
+    there.note({.deed = Deed::wait, .name = "event"});
     return there.run(*event->mark->stream, event->mark->position);
   });
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "kernels/case_data.hpp"
@@ -12,6 +13,12 @@ namespace {
 constexpr std::uint32_t arrays = 3;
 constexpr std::int64_t first_parameter = 7;
 constexpr std::int64_t first_term = 3;
+constexpr double largest = 2;
+constexpr double penalty_share = 0.7;
+
+double l2_of(std::int64_t piece) {
+  return piece % 2 == 0 ? 0.3 : 0;
+}
 
 /// Bits of the mode.
 enum Mode : int {
@@ -21,17 +28,19 @@ enum Mode : int {
   nan_gradient = 4,       ///< array 2's first one
   stopped_before = 8,     ///< by an earlier step
   without_terms = 16,
+  clipped = 32,  ///< gradients, to a norm that they exceed; every other parameter has a penalty
 };
 
 struct Setting {
-  bool bad_term, bad_second, bad_third, stopped, no_terms;
+  bool bad_term, bad_second, bad_third, stopped, no_terms, clips;
 
   explicit Setting(int mode)
       : bad_term((mode & nan_term) != 0),
         bad_second((mode & infinite_gradient) != 0),
         bad_third((mode & nan_gradient) != 0),
         stopped((mode & stopped_before) != 0),
-        no_terms((mode & without_terms) != 0) {}
+        no_terms((mode & without_terms) != 0),
+        clips((mode & clipped) != 0) {}
 };
 
 /// What the op changes, as it stands before.
@@ -41,7 +50,11 @@ struct States {
   std::vector<OptimizerState> state{{.step = 4, .gradient_scale = 0.25}};
 
   explicit States(const Setting& set) {
-    if (set.stopped) clock[0] = {.input = {}, .stopped = stopped_by_loss, .culprit = 1};
+    clock[0].input.penalty_share = penalty_share;
+    if (set.stopped) {
+      clock[0].stopped = stopped_by_loss;
+      clock[0].culprit = 1;
+    }
   }
   template <class T>
   std::vector<T> values() const {
@@ -58,8 +71,19 @@ struct States {
   }
 };
 
+/// What a piece adds to the square of the norm.
+double squares_of(std::int64_t piece, std::int64_t size, const auto* value, const auto* gradient) {
+  double squares = 0;
+  for (std::int64_t i = 0; i < size; ++i) {
+    const double g = static_cast<double>(gradient[i]) +
+                     penalty_share * l2_of(piece) * static_cast<double>(value[i]);
+    squares += g * g;
+  }
+  return squares;
+}
+
 /// `pieces`: parameters that an array is cut into.
-std::vector<double> reference(const Setting& set, std::int64_t pieces) {
+std::vector<double> reference(const Setting& set, std::int64_t pieces, double norm) {
   States after(set);
   Clock& clock = after.clock[0];
   const std::int64_t first_of_third = first_parameter + 2 * pieces;
@@ -71,7 +95,7 @@ std::vector<double> reference(const Setting& set, std::int64_t pieces) {
   } else if (set.bad_third) {
     clock = {.input = {}, .stopped = stopped_by_gradient, .culprit = first_of_third};
   } else {
-    after.state[0] = {.step = 5, .gradient_scale = 1};
+    after.state[0] = {.step = 5, .gradient_scale = set.clips ? std::min(1.0, largest / norm) : 1};
     if (!set.no_terms) after.sums = {{11.5, 103}, {22.5, 205}};
   }
   return after.values<double>();
@@ -86,6 +110,10 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   for (std::uint32_t i = 0; i < arrays; ++i) {
     instance.inputs.push_back({"gradient", random_values<T>(s.rows + 5 * i, seed, i)});
   }
+  const auto values = std::make_shared<std::vector<std::vector<T>>>();
+  for (const auto& input : instance.inputs) {
+    values->push_back(random_values<T>(static_cast<std::int64_t>(input.data.size()), seed, 9));
+  }
   auto& infinite = instance.inputs[1].data;
   if (set.bad_second) infinite.back() = -std::numeric_limits<T>::infinity();
   if (set.bad_third) instance.inputs[2].data[0] = std::numeric_limits<T>::quiet_NaN();
@@ -96,15 +124,21 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const auto states = std::make_shared<States>(set);
 
   std::vector<TrainedParameter<T>> parameters;
-  for (auto& input : instance.inputs) {
-    const T* gradient = memory.array(input.data);
-    const auto size = static_cast<std::int64_t>(input.data.size());
+  double squares = 0;
+  for (std::size_t i = 0; i < arrays; ++i) {
+    const std::vector<T>& all = instance.inputs[i].data;
+    const T* gradient = memory.array(instance.inputs[i].data);
+    T* value = memory.array((*values)[i]);
+    const auto size = static_cast<std::int64_t>(all.size());
     for (std::int64_t piece = 0; piece < pieces_of(s); ++piece) {
       const std::int64_t begin = piece_begin(s, size, piece);
-      parameters.push_back({.value = nullptr,
+      const std::int64_t length = piece_begin(s, size, piece + 1) - begin;
+      squares += squares_of(piece, length, (*values)[i].data() + begin, all.data() + begin);
+      parameters.push_back({.value = value + begin,
                             .gradient = gradient + begin,
                             .state = {},
-                            .size = piece_begin(s, size, piece + 1) - begin});
+                            .size = length,
+                            .l2 = l2_of(piece)});
     }
   }
   GateStep<T> op{.parameters = {},
@@ -113,9 +147,10 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                  .sums = memory.array(states->sums),
                  .n_terms = set.no_terms ? 0 : 2,
                  .first_term = first_term,
+                 .largest = set.clips ? largest : 0,
                  .clock = memory.array(states->clock),
                  .state = memory.array(states->state)};
-  instance.forward = [op, parameters, terms](const ExecContext& ctx) {
+  instance.forward = [op, parameters, terms, values](const ExecContext& ctx) {
     GateStep<T> on_list = op;
     on_list.parameters = parameters;
     gate_step<T>(ctx, on_list);
@@ -125,10 +160,12 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
     const States before(set);
     *states = before;  // into the same memory
   };
-  instance.reference = [set, pieces = pieces_of(s)] {
-    return std::vector<std::vector<double>>{reference(set, pieces)};
+  instance.reference = [set, pieces = pieces_of(s), norm = std::sqrt(squares)] {
+    return std::vector<std::vector<double>>{reference(set, pieces, norm)};
   };
-  instance.bytes = static_cast<double>((3 * s.rows + 15) * std::int64_t{sizeof(T)});
+  const std::int64_t elements = 3 * s.rows + 15;
+  instance.reduction_length = set.clips ? elements : 0;
+  instance.bytes = static_cast<double>((set.clips ? 2 : 1) * elements * std::int64_t{sizeof(T)});
   return instance;
 }
 
@@ -148,7 +185,16 @@ OpCase gate_step_case() {
   for (const int more : {plain, infinite_gradient}) {
     shapes.push_back({.rows = 131, .units = 30, .mode = nan_gradient | more});
   }
-  return {"gate_step", shapes, {{.rows = 2010000}}, make<float>, make<double>};
+  for (const int more : {plain, nan_term, infinite_gradient, stopped_before}) {
+    shapes.push_back({.rows = 131, .mode = clipped | more});
+  }
+  shapes.push_back({.rows = 6001, .mode = clipped});
+  shapes.push_back({.rows = 150, .units = 30, .mode = clipped});
+  return {"gate_step",
+          shapes,
+          {{.rows = 2010000}, {.rows = 2010000, .mode = clipped}},
+          make<float>,
+          make<double>};
 }
 
 }  // namespace lacuna

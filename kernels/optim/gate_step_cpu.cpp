@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 
+#include "kernels/core/blocked_sum.hpp"
 #include "kernels/core/cpu_kernel.hpp"
 #include "kernels/core/partition.hpp"
 #include "kernels/optim/gate_rule.hpp"
@@ -38,11 +40,29 @@ std::int64_t first_not_finite(const ExecContext& ctx, const GateStep<T>& op) {
   return first == count ? -1 : first;
 }
 
+template <class T>
+double squares_of(const ExecContext& ctx, const GateStep<T>& op) {
+  double squares = 0;
+  for (const TrainedParameter<T>& p : op.parameters) {
+    const T l2 = penalty_of(p, *op.clock);
+    squares += blocked_sum(ctx, p.size, [&p, l2](std::int64_t i) {
+      const double g = static_cast<double>(total_gradient(T(1), l2, p.value[i], p.gradient[i]));
+      return g * g;
+    });
+  }
+  return squares;
+}
+
 }  // namespace
 
 template <class T>
 void compute(Here, const ExecContext& ctx, const GateStep<T>& op) {
-  take_step(op, first_not_finite(ctx, op));
+  if (op.largest > 0) {
+    const double squares = squares_of(ctx, op);
+    if (std::isfinite(squares)) return take_step(op, -1, squares);  // so is every gradient
+    return take_step(op, first_not_finite(ctx, op), squares);
+  }
+  take_step(op, first_not_finite(ctx, op), 0);
 }
 
 template struct Kernel<GateStep>;

@@ -6,8 +6,8 @@
 
 /// What the optimisers share. The floor is one read of value, gradient and states and one write of
 /// value and states: 28 bytes an element for Adam. A block's loads are all under way before its
-/// first thread works out the rule's constants (powers of beta, in double), which so cost no time
-/// of their own.
+/// first thread works out the rule's constants (powers of beta, in double), so that these may cost
+/// no time of their own.
 namespace lacuna {
 inline namespace LACUNA_NS {
 

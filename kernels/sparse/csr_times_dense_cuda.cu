@@ -1,7 +1,7 @@
 // A row of weights per entry: nnz rows of h floats are read, from the cache where the weights fit
 // into it, and n are written. A warp sums a chunk of entries in registers (list_gather.cuh); the
-// second pass adds what chunks left of rows that cross them, scales, adds the bias and activates.
-// The backward pass is elementwise over [n, h] and reads y and dy once.
+// second pass adds what chunks left of rows that cross them, scales by the row's count, adds the
+// bias and activates. The backward pass is elementwise over [n, h] and reads y and dy once.
 #include "kernels/core/column_sums.cuh"
 #include "kernels/core/device_kernel.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
@@ -11,34 +11,32 @@ namespace lacuna::LACUNA_DEVICE {
 
 namespace {
 
-/// A warp per row.
-__global__ void compute_row_scale(CsrView<float> x, SparsityNormalization normalization,
-                                  float* row_scale) {
-  const std::int64_t r = (std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x) / warp_lanes;
-  if (r >= x.rows) return;
-  const std::int64_t begin = x.row_ptr[r];
-  const std::int64_t end = x.row_ptr[r + 1];
-  int zeros = 0;
-  if (normalization.enabled() && normalization.count_by == CountBy::non_zeros) {
-    for (std::int64_t e = begin + lane_of_warp(); e < end; e += warp_lanes) {
-      zeros += x.value[e] == 0.0f ? 1 : 0;
-    }
-  }
-  zeros = warp_sum(zeros);
-  if (lane_of_warp() == 0) row_scale[r] = sparsity_scale<float>(normalization, end - begin - zeros);
-}
-
-/// y = f(s * sum + b)
+/// y = f(s * sum + b), s from the row's count.
 template <class F>
 struct Activate {
   static constexpr bool changes = true;
-  const float* row_scale;
+  CsrView<float> x;
+  SparsityNormalization normalization;
   const float* bias;
+  float* row_scale;
 
+  __device__ float prepare(std::int64_t row) const {
+    const std::int64_t begin = x.row_ptr[row];
+    const std::int64_t end = x.row_ptr[row + 1];
+    int zeros = 0;
+    if (normalization.enabled() && normalization.count_by == CountBy::non_zeros) {
+      for (std::int64_t e = begin + threadIdx.x; e < end; e += finish_threads) {
+        zeros += x.value[e] == 0.0f ? 1 : 0;
+      }
+      zeros = block_sum<finish_threads>(zeros);
+    }
+    const float scale = sparsity_scale<float>(normalization, end - begin - zeros);
+    if (threadIdx.x == 0) row_scale[row] = scale;
+    return scale;
+  }
   template <int Width>
-  __device__ Pack<Width> operator()(std::int64_t row, std::int64_t column,
+  __device__ Pack<Width> operator()(float scale, std::int64_t column,
                                     const Pack<Width>& sum) const {
-    const float scale = row_scale[row];
     Pack<Width> y;
     for (int j = 0; j < Width; ++j) {
       y.x[j] = F::value(std::fma(scale, sum.x[j], bias[column + j]));
@@ -59,21 +57,22 @@ struct Differentiate {
   struct Loaded {
     Pack<Width> y;
     Pack<Width> dy;
+    float scale;
   };
 
   template <int Width>
   __device__ Loaded<Width> load(std::int64_t row, std::int64_t column) const {
-    return {lacuna::load<Width>(y.row(row) + column), lacuna::load<Width>(dy.row(row) + column)};
+    return {lacuna::load<Width>(y.row(row) + column), lacuna::load<Width>(dy.row(row) + column),
+            row_scale[row]};
   }
   template <int Width>
   __device__ Pack<Width> terms(std::int64_t row, std::int64_t column,
                                const Loaded<Width>& loaded) const {
-    const float scale = row_scale[row];
     Pack<Width> dz;
     Pack<Width> scaled_dz;
     for (int j = 0; j < Width; ++j) {
       dz.x[j] = loaded.dy.x[j] * F::derivative(loaded.y.x[j]);
-      scaled_dz.x[j] = scale * dz.x[j];
+      scaled_dz.x[j] = loaded.scale * dz.x[j];
     }
     store<Width>(scaled.row(row) + column, scaled_dz);
     return dz;
@@ -83,10 +82,6 @@ struct Differentiate {
 }  // namespace
 
 void compute(Here, const ExecContext& ctx, const CsrTimesDense<float>& op) {
-  constexpr unsigned threads = 256;
-  launch(ctx, "csr_times_dense", dim3(blocks_for(op.x.rows, threads / warp_lanes)), threads,
-         compute_row_scale, op.x, op.normalization, op.row_scale);
-  if (op.y.cols == 0) return;
   const ListGather gather{.lists = {op.x.row_ptr, op.x.rows, op.x.nnz},
                           .index = op.x.col,
                           .from = op.weight,
@@ -97,7 +92,8 @@ void compute(Here, const ExecContext& ctx, const CsrTimesDense<float>& op) {
   layout.reserve(ctx);
   pieces.assign(layout, sums);
   with_activation(op.activation, [&]<class F>(F) {
-    gather_lists(ctx, "csr_times_dense", gather, sums, Activate<F>{op.row_scale, op.bias});
+    gather_lists(ctx, "csr_times_dense", gather, sums,
+                 Activate<F>{op.x, op.normalization, op.bias, op.row_scale});
   });
 }
 

@@ -12,14 +12,23 @@ inline namespace LACUNA_NS {
 /// chunks leaves a piece in each: `pieces` has two rows for a chunk, the first for the list that
 /// began in an earlier one, the second for the list that goes on in the next.
 struct ListSums {
-  MatrixView<float> out;                ///< [at least lists, h]
-  const std::int32_t* place = nullptr;  ///< row of `out` for each list; nullptr: its number
+  MatrixView<float> out;  ///< [at least lists, h]
+  /// The row of `out` for each list, ascending; rows that are no list's become those of an empty
+  /// one. nullptr: row i is list i's.
+  const std::int32_t* place = nullptr;
   float* total = nullptr;  ///< by row of `out`: the sum of the coefficients; nullptr: not wanted
   MatrixView<float> pieces = {};  ///< [2 chunks, h]
   float* piece_total = nullptr;   ///< [2 chunks]
 
   __device__ std::int64_t row_of(std::int64_t list) const {
     return place == nullptr ? list : place[list];
+  }
+  /// -1: none. All lanes of a warp must ask for the same row.
+  __device__ std::int64_t list_of_row(std::int64_t lists, std::int64_t row) const {
+    if (place == nullptr) return row;
+    const std::int64_t list =
+        last_place(0, lists, [this, row](std::int64_t i) { return place[i] <= row; });
+    return lists > 0 && place[list] == row ? list : -1;
   }
 };
 
@@ -61,14 +70,20 @@ __device__ void store_sum(const ListSums& sums, const Chunk& chunk, const ListAt
 
 /// A list as the second pass sees it: its chunks and whether they left pieces.
 struct PieceRange {
-  bool empty;
-  std::int64_t first;  ///< chunk
-  std::int64_t last;
+  bool empty = true;
+  std::int64_t first = 0;  ///< chunk
+  std::int64_t last = 0;
 
-  __device__ PieceRange(const EntryLists& lists, std::int64_t list)
-      : empty(lists.ptr[list] == lists.ptr[list + 1]),
-        first(lists.chunk_of(lists.ptr[list])),
-        last(empty ? first : lists.chunk_of(lists.ptr[list + 1] - 1)) {}
+  /// `list`: -1 is an empty one.
+  __device__ PieceRange(const EntryLists& lists, std::int64_t list) {
+    if (list < 0) return;
+    const std::int64_t begin = lists.ptr[list];
+    const std::int64_t end = lists.ptr[list + 1];
+    if (begin == end) return;
+    empty = false;
+    first = lists.chunk_of(begin);
+    last = lists.chunk_of(end - 1);
+  }
 
   __device__ bool whole() const { return !empty && first == last; }
 };
@@ -91,24 +106,28 @@ __device__ Pack<Width> add_pieces(const PieceRange& range, const float* pieces,
   return sum;
 }
 
-/// What becomes of a sum that is wanted as it is.
+inline constexpr unsigned finish_threads = 128;  ///< 512 columns at a visit
+
+/// What becomes of a sum that is wanted as it is, and of nothing else. A Finish says whether it
+/// `changes` sums; if so, the block of a row asks prepare(row) first, all threads together, and
+/// hands the answer to each of the row's calls. One block more calls beside(), if there is one.
 struct Unchanged {
   static constexpr bool changes = false;
-  template <int Width>
-  __device__ Pack<Width> operator()(std::int64_t, std::int64_t, const Pack<Width>& sum) const {
-    return sum;
-  }
 };
 
-/// A block per list, a thread per pack of columns: adds the pieces of lists that cross chunks,
-/// clears those without entries and hands every sum through `finish`.
+/// A block per row, a thread per pack of columns: adds the pieces of lists that cross chunks,
+/// clears rows without entries and hands every sum through `finish`.
 template <int Width, class Finish>
-__global__ void finish_lists(EntryLists lists, ListSums sums, Finish finish) {
-  const std::int64_t list = blockIdx.x;
-  if (list >= lists.lists()) return;
-  const PieceRange range(lists, list);
+__global__ void __launch_bounds__(finish_threads)
+    finish_lists(EntryLists lists, ListSums sums, Finish finish) {
+  const std::int64_t row = blockIdx.x;
+  if constexpr (requires { finish.beside(); }) {
+    if (blockIdx.x == gridDim.x - 1) return finish.beside();
+  }
+  const PieceRange range(lists, sums.list_of_row(lists.lists(), row));
   if (range.whole() && !Finish::changes) return;
-  const std::int64_t row = sums.row_of(list);
+  float prepared = 0;
+  if constexpr (Finish::changes) prepared = finish.prepare(row);
   for (std::int64_t column = Width * threadIdx.x; column < sums.out.cols;
        column += Width * blockDim.x) {
     float* to = sums.out.row(row) + column;
@@ -118,7 +137,8 @@ __global__ void finish_lists(EntryLists lists, ListSums sums, Finish finish) {
     } else if (!range.empty) {
       sum = add_pieces<Width>(range, sums.pieces.data + column, sums.pieces.stride);
     }
-    store<Width>(to, finish(list, column, sum));
+    if constexpr (Finish::changes) sum = finish(prepared, column, sum);
+    store<Width>(to, sum);
   }
   if (sums.total == nullptr || threadIdx.x > 0 || range.whole()) return;
   sums.total[row] = range.empty ? 0.0f : add_pieces<1>(range, sums.piece_total, 1).x[0];
@@ -128,10 +148,11 @@ __global__ void finish_lists(EntryLists lists, ListSums sums, Finish finish) {
 template <class Finish>
 void launch_finish(const ExecContext& ctx, const char* name, const EntryLists& lists,
                    const ListSums& sums, const Finish& finish) {
-  constexpr unsigned threads = 128;  // 512 columns at a visit
+  auto blocks = static_cast<unsigned>(sums.place == nullptr ? lists.count : sums.out.rows);
+  if constexpr (requires { finish.beside(); }) ++blocks;
   with_width(fits_packs(sums.out), [&]<int Width>(std::integral_constant<int, Width>) {
-    launch(ctx, name, dim3(static_cast<unsigned>(lists.count)), threads,
-           finish_lists<Width, Finish>, lists, sums, finish);
+    launch(ctx, name, dim3(blocks), finish_threads, finish_lists<Width, Finish>, lists, sums,
+           finish);
   });
 }
 

@@ -97,15 +97,22 @@ __global__ void __launch_bounds__(chunk_threads) predict_chunks(Products<Each> i
   in.store_loss(chunk, loss);
 }
 
-constexpr unsigned loss_threads = 1024;  // one block: few loads a thread
+/// Beside the rows' gradients, which stay as they are, the loss.
+struct AddLosses : Unchanged {
+  const double* chunk_loss;
+  EntryLists rows;
+  LossSum* loss;
 
-__global__ void __launch_bounds__(loss_threads)
-    add_losses(const double* chunk_loss, EntryLists rows, LossSum* loss) {
-  const double sum = sum_of_partials<loss_threads>(chunk_loss, rows.chunks());
-  if (threadIdx.x > 0) return;
-  loss->sum = sum;
-  loss->count = rows.count == 0 ? 0.0 : static_cast<double>(rows.ptr[rows.count] - rows.ptr[0]);
-}
+  AddLosses(const double* losses, const EntryLists& lists, LossSum* sum)
+      : chunk_loss(losses), rows(lists), loss(sum) {}
+
+  __device__ void beside() const {
+    const double sum = sum_of_partials<finish_threads>(chunk_loss, rows.chunks());
+    if (threadIdx.x > 0) return;
+    loss->sum = sum;
+    loss->count = rows.count == 0 ? 0.0 : static_cast<double>(rows.ptr[rows.count] - rows.ptr[0]);
+  }
+};
 
 template <class Each>
 void predict(const ExecContext& ctx, const char* name, const Products<Each>& in) {
@@ -115,13 +122,14 @@ void predict(const ExecContext& ctx, const char* name, const Products<Each>& in)
   });
 }
 
-void differentiate(const ExecContext& ctx, const Products<Residual>& in, const ListSums& sums) {
+void differentiate(const ExecContext& ctx, const Products<Residual>& in, const ListSums& sums,
+                   const AddLosses& losses) {
   const bool packs = fits_packs(in.hidden) && fits_packs(in.weight) && fits_packs(sums.out);
   with_row_slice(in.hidden.cols, packs, [&]<class Slice>(Slice) {
     launch(ctx, "observed_loss", dim3(in.rows.blocks()), chunk_threads, differentiate_chunks<Slice>,
            in, sums);
   });
-  launch_finish(ctx, "observed_loss", in.rows, sums, Unchanged{});
+  launch_finish(ctx, "observed_loss", in.rows, sums, losses);
 }
 
 }  // namespace
@@ -130,7 +138,7 @@ void compute(Here, const ExecContext& ctx, const ObservedLoss<float>& op) {
   const EntryLists rows{op.target.row_ptr, op.target.rows, op.target.nnz};
   ScratchLayout layout;
   const PieceMemory pieces(layout, rows, op.hidden.cols);
-  const std::size_t losses = layout.add<double>(rows.chunks());
+  const std::size_t chunk_loss = layout.add<double>(rows.chunks());
   layout.reserve(ctx);
   ListSums sums{.out = op.hidden_gradient};
   pieces.assign(layout, sums);
@@ -138,9 +146,10 @@ void compute(Here, const ExecContext& ctx, const ObservedLoss<float>& op) {
                               op.hidden,
                               op.weight,
                               {op.bias, op.target, op.prediction_gradient},
-                              layout.at<double>(losses)};
+                              layout.at<double>(chunk_loss)};
+  const AddLosses add_losses(in.chunk_loss, rows, op.loss);
   if (op.hidden.cols <= widest_slice) {
-    differentiate(ctx, in, sums);
+    differentiate(ctx, in, sums, add_losses);
   } else {
     predict(ctx, "observed_loss", in);
     const ListGather gather{.lists = rows,
@@ -148,9 +157,8 @@ void compute(Here, const ExecContext& ctx, const ObservedLoss<float>& op) {
                             .from = op.weight,
                             .coefficient = op.prediction_gradient,
                             .first = op.target.first};
-    gather_lists(ctx, "observed_loss", gather, sums, Unchanged{});
+    gather_lists(ctx, "observed_loss", gather, sums, add_losses);
   }
-  launch(ctx, "observed_loss", dim3(1), loss_threads, add_losses, in.chunk_loss, rows, op.loss);
 }
 
 void compute(Here, const ExecContext& ctx, const ObservedPrediction<float>& op) {

@@ -96,14 +96,16 @@ __global__ void scale_back(MatrixView<const float> dy, MatrixView<const float> m
   const std::int64_t column = tiles.column();
   if (column >= dy.cols) return;
   Pack<Width> cells[tiles.visits] = {};
+  float factor[tiles.visits] = {};
   tiles.for_rows(dy.rows, [&](int v, std::int64_t r) {
     cells[v] = load<Width>(dy.row(r) + column);
+    factor[v] = scale[r];
     if (mask.data == nullptr) return;
     const auto observed = load<Width>(mask.row(r) + column);
     for (int j = 0; j < Width; ++j) cells[v].x[j] *= observed.x[j];
   });
   tiles.for_rows(dy.rows, [&](int v, std::int64_t r) {
-    for (float& cell : cells[v].x) cell *= scale[r];
+    for (float& cell : cells[v].x) cell *= factor[v];
     store<Width>(dx.row(r) + column, cells[v]);
   });
 }

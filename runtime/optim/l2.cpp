@@ -8,7 +8,6 @@
 #include "kernels/dense/reduce.hpp"
 #include "runtime/config/suggest.hpp"
 #include "runtime/error.hpp"
-#include "runtime/memory/array.hpp"
 
 namespace lacuna {
 
@@ -43,18 +42,26 @@ double L2Penalty::decay(const Parameter& parameter) const {
   return decoupled_ && penalizes(parameter) ? lambda_ : 0.0;
 }
 
-double L2Penalty::value(DeviceContext& context) const {
-  if (decoupled_ || lambda_ == 0) return 0;
-  const auto squares =
-      Array<double>::uninitialized(context.pool(), static_cast<std::int64_t>(penalized_.size()));
+void L2Penalty::measure(DeviceContext& context) {
+  if (decoupled_ || lambda_ == 0) return;
+  if (measured_ == nullptr) {
+    squares_ =
+        Array<double>::uninitialized(context.pool(), static_cast<std::int64_t>(penalized_.size()));
+    measured_ = context.runtime().make_readback(squares_.span().size_bytes());
+  }
   for (std::size_t i = 0; i < penalized_.size(); ++i) {
     const Tensor& value = penalized_[i]->value;
     with_dtype(value.dtype(), [&]<class T>() {
-      sum_of_squares<T>(context.exec(), {.x = value.span<T>(), .sum = squares.data() + i});
+      sum_of_squares<T>(context.exec(), {.x = value.span<T>(), .sum = squares_.data() + i});
     });
   }
-  const std::vector<double> terms = squares.to_host();
-  return lambda_ / 2 * std::accumulate(terms.begin(), terms.end(), 0.0);
+  measured_->fetch(squares_.data(), squares_.span().size_bytes());
+}
+
+double L2Penalty::value() const {
+  if (measured_ == nullptr) return 0;
+  const auto* terms = reinterpret_cast<const double*>(measured_->wait());
+  return lambda_ / 2 * std::accumulate(terms, terms + penalized_.size(), 0.0);
 }
 
 }  // namespace lacuna

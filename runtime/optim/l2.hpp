@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "runtime/config/fields.hpp"
 #include "runtime/layers/parameter.hpp"
+#include "runtime/memory/array.hpp"
 
 namespace lacuna {
 
@@ -38,8 +40,10 @@ class L2Penalty {
   /// lambda of its decoupled decay, or 0.
   double decay(const Parameter& parameter) const;
 
-  /// The penalty's value now, 0 where the decay is decoupled; waits for the device.
-  double value(DeviceContext& context) const;
+  /// Puts on the stream what tells the penalty's value now; nothing where it is 0 anyway.
+  void measure(DeviceContext& context);
+  /// What measure() told last, 0 where the decay is decoupled; waits for it.
+  double value() const;
 
  private:
   bool penalizes(const Parameter& parameter) const;
@@ -47,6 +51,8 @@ class L2Penalty {
   double lambda_;
   bool decoupled_;
   std::vector<const Parameter*> penalized_;
+  Array<double> squares_;  // of the penalized ones, on the device
+  std::unique_ptr<DeviceReadback> measured_;
 };
 
 }  // namespace lacuna

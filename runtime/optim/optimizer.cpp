@@ -8,7 +8,6 @@
 
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/gate_step.hpp"
-#include "kernels/optim/gradient_norm.hpp"
 #include "kernels/optim/rprop.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
 
@@ -73,8 +72,7 @@ Optimizer::Optimizer(DeviceContext& context, const OptimizerConfig& config,
       config_(config),
       parameters_(std::move(parameters)),
       largest_norm_(largest_norm),
-      state_(Array<OptimizerState>::copy_of(context.pool(), std::array{OptimizerState{}})),
-      norm_(Array<double>::zeros(context.pool(), 1)) {
+      state_(Array<OptimizerState>::copy_of(context.pool(), std::array{OptimizerState{}})) {
   with_dtype(parameters_.at(0)->value.dtype(), [&]<class T>() { views_ = views_of<T>(penalty); });
 }
 
@@ -120,15 +118,9 @@ void Optimizer::step(const TrainingClock& clock, const LossSum* terms, std::size
                      .sums = clock.sums() + place.term,
                      .n_terms = static_cast<std::int64_t>(count),
                      .first_term = static_cast<std::int64_t>(place.term),
+                     .largest = largest_norm_,
                      .clock = clock.data(),
                      .state = state_.data()});
-  if (largest_norm_ > 0) {
-    gradient_norm<T>(ctx, {.parameters = parameters,
-                           .largest = largest_norm_,
-                           .clock = clock.data(),
-                           .state = state_.data(),
-                           .norm = norm_.data()});
-  }
   std::visit(Update<T>{ctx, clock.data(), state_.data(), parameters}, config_);
 }
 

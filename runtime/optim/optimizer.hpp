@@ -57,7 +57,6 @@ class Optimizer {
   std::vector<NamedTensor> memory_;  // also keeps what `views_` refer to alive
   std::variant<std::vector<TrainedParameter<float>>, std::vector<TrainedParameter<double>>> views_;
   Array<OptimizerState> state_;
-  Array<double> norm_;
 };
 
 }  // namespace lacuna

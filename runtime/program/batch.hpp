@@ -58,11 +58,16 @@ class Batch {
   void add(std::string name, BatchField field) { fields_.emplace(std::move(name), field); }
   bool holds(std::string_view name) const { return fields_.contains(name); }
 
-  /// The address stays. Throw std::logic_error where there is no such field, or of another kind.
+  /// nullptr where there is no such field, or one of another kind. The address stays.
+  template <class Field>
+  const Field* find(std::string_view name) const {
+    const auto found = fields_.find(name);
+    return found == fields_.end() ? nullptr : std::get_if<Field>(&found->second);
+  }
+  /// Throws std::logic_error where find() has none.
   template <class Field>
   const Field& get(std::string_view name) const {
-    const auto found = fields_.find(name);
-    const Field* field = found == fields_.end() ? nullptr : std::get_if<Field>(&found->second);
+    const Field* field = find<Field>(name);
     if (field == nullptr) {
       throw std::logic_error("the data have no field '" + std::string(name) + "' of that kind");
     }

@@ -27,13 +27,17 @@ std::int64_t Variable::columns() const {
   return element_count(Shape(shape.begin() + 1, shape.end()));
 }
 
-std::vector<float> Variable::to_host() const {
-  const std::int64_t used = with_dtype(node_->value.dtype(), [this]<class T>() {
+Tensor Variable::used() const {
+  const std::int64_t size = with_dtype(node_->value.dtype(), [this]<class T>() {
     const auto* cells = node_->entries_of;
     if (cells == nullptr) return value<T>().size();
     return cells->view<T>().by_row.nnz * columns();
   });
-  return node_->value.slice(0, {used}).to_host<float>();
+  return node_->value.slice(0, {size});
+}
+
+std::vector<float> Variable::to_host() const {
+  return used().to_host<float>();
 }
 
 Program::Program(DeviceContext& context, DType dtype, const Batch& batch, Gradients gradients)
@@ -182,9 +186,26 @@ void Program::record(std::string_view op, Step forward, Step backward) {
                     .ready = {}});
 }
 
+void Program::lend(std::string name, const Variable& value) {
+  lent_steps_ = std::max(lent_steps_, value.node()->step + 1);
+  lent_.emplace(std::move(name), value);
+}
+
+Variable Program::borrowed(const std::string& name) {
+  if (lender_ == nullptr) return {};
+  const auto found = lender_->lent_.find(name);
+  return found == lender_->lent_.end() ? Variable() : input(found->second.tensor());
+}
+
+void Program::advance() {
+  seal();
+  for (; next_ < lent_steps_; ++next_) steps_[next_].forward(context_.exec());
+}
+
 void Program::forward() {
   seal();
-  for (const Recorded& step : steps_) step.forward(context_.exec());
+  for (; next_ < steps_.size(); ++next_) steps_[next_].forward(context_.exec());
+  next_ = 0;
 }
 
 void Program::backward(GradientSync& sync) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "runtime/checkpoint/tensor_file.hpp"
@@ -79,6 +80,20 @@ class Program {
   /// Of the last forward(), term by term [losses].
   const Array<LossSum>& loss_sums() const { return sums_; }
 
+  /// Names a value that follows from rows and weights alone: while neither changes, others may read
+  /// it, and the next forward() need not compute it again.
+  void lend(std::string name, const Variable& value);
+  /// Computes what is lent; the next forward() begins behind it.
+  void advance();
+  /// The next forward() begins at the beginning: rows or weights are others now.
+  void fall_back() { next_ = 0; }
+  bool lends() const { return !lent_.empty(); }
+  /// Has borrowed() find what `lender`, which outlives this program, lends; it must advance()
+  /// before each forward() of this one.
+  void borrow_from(const Program& lender) { lender_ = &lender; }
+  /// The lender's value of this name; undefined: there is none.
+  Variable borrowed(const std::string& name);
+
   /// Appends an op to the list and executes nothing: forward() does that, again and again.
   /// `backward` reads the gradients of what it computed and writes its shares; it
   /// is left out where none is wanted. An op that computes no variable is a loss: what nothing but
@@ -138,6 +153,10 @@ class Program {
     Tensor proposal;
   };
   std::vector<Kept> kept_;
+  std::map<std::string, Variable> lent_;
+  std::size_t lent_steps_ = 0;  // that compute them
+  std::size_t next_ = 0;        // step of a forward()
+  const Program* lender_ = nullptr;
   std::deque<LossTerm> terms_;
   Array<LossSum> sums_;
 };

@@ -86,7 +86,9 @@ class Variable {
   /// Whether a loss depends on it; after seal().
   bool has_gradient() const { return node_->gradient.defined(); }
 
-  /// The rows or entries in use, rounded to float; waits for the device.
+  /// The rows or entries in use, as a vector.
+  Tensor used() const;
+  /// The same, rounded to float; waits for the device.
   std::vector<float> to_host() const;
 
   VariableNode* node() const { return node_; }

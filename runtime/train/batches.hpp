@@ -19,6 +19,8 @@ class Batches {
 
   const Batch& batch() const { return batch_; }
   std::int64_t count() const { return order_.count(); }
+  /// Whether there is but one batch, of all rows in place.
+  bool whole() const { return !order_.dealt() && order_.count() == 1; }
   std::int64_t rows(std::int64_t index) const { return order_.rows(index); }
 
   /// Deals the rows out for this epoch.

@@ -29,6 +29,7 @@ class GradientLearner final : public Learner {
     program_.commit(clock_.data());
   }
 
+  Program* lender() override { return program_.lends() ? &program_ : nullptr; }
   std::vector<LossTerm> terms() const override { return terms_of({&program_}); }
   TensorFiles state() const override {
     TensorFiles files = program_.kept();
@@ -36,7 +37,8 @@ class GradientLearner final : public Learner {
     return files;
   }
   void restore(std::int64_t steps) override { optimizer_.restore(steps); }
-  double penalty() const override { return penalty_.value(context_); }
+  void measure_penalty() override { penalty_.measure(context_); }
+  double penalty() const override { return penalty_.value(); }
 
  private:
   DeviceContext& context_;

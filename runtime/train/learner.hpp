@@ -6,7 +6,7 @@
 
 #include "kernels/optim/clock.hpp"
 #include "runtime/checkpoint/tensor_file.hpp"
-#include "runtime/program/loss_term.hpp"
+#include "runtime/program/program.hpp"
 
 namespace lacuna {
 
@@ -34,6 +34,9 @@ class Learner {
   /// The terms of the loss that a step adds to the clock's sums, in their order there.
   virtual std::vector<LossTerm> terms() const { return {}; }
 
+  /// The program whose forward() a step begins with and which lends values; nullptr: none does.
+  virtual Program* lender() { return nullptr; }
+
   /// Before the first step of an epoch, also where training goes on in the middle of it.
   virtual Capture start_epoch(int /*epoch*/) { return Capture::keep; }
 
@@ -53,7 +56,9 @@ class Learner {
   /// optimiser that does not take one in each of them needs its own number in state().
   virtual void restore(std::int64_t /*steps*/) {}
 
-  /// The penalty on weights now; waits for the device.
+  /// Puts on the stream what tells the penalty on weights now.
+  virtual void measure_penalty() {}
+  /// What measure_penalty() told last; waits for it.
   virtual double penalty() const { return 0; }
 };
 

@@ -24,7 +24,7 @@ double Objective::value() {
   std::vector<LossSum> sums(program_.losses().size());
   batches_.start_epoch(0);
   for (std::int64_t i = 0; i < batches_.count(); ++i) {
-    clock_.prepare({.batch = i});
+    clock_.prepare(context_.exec(), {.batch = i});
     batches_.put(context_.exec(), clock_.input(), i);
     program_.forward();
     const std::vector<LossSum> piece = program_.loss_sums().to_host();

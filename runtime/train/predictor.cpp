@@ -27,25 +27,67 @@ RowOrder pieces(DeviceContext& context, Model& model, const DeviceRows& data, Ou
   return RowOrder::in_place(data.rows, std::min({rows, most_rows, data.rows}));
 }
 
+/// Where the rows of a sparse field lie, or nullptr.
+const void* place_of(const Batch& batch, const char* name) {
+  const auto* field = batch.find<SparseField>(name);
+  if (field == nullptr) return nullptr;
+  return std::visit([](const auto& rows) -> const void* { return rows.by_row.row_ptr; },
+                    field->rows);
+}
+
 }  // namespace
+
+Predictor::Recorded::Recorded(DeviceContext& context, Model& model, const Batch& batch, Output kind,
+                              const Program* lender)
+    : program(context, model.dtype(), batch, Gradients::no) {
+  if (lender != nullptr) program.borrow_from(*lender);
+  output = model.record(program, kind);
+}
 
 Predictor::Predictor(DeviceContext& context, Model& model, const DeviceRows& data, Output output)
     : context_(context),
+      model_(model),
+      kind_(output),
       batches_(context, model.dtype(), data, pieces(context, model, data, output), Gradients::no),
       clock_(context.pool(), 1),
-      program_(context, model.dtype(), batches_.batch(), Gradients::no),
-      output_(model.record(program_, output)) {}
+      own_(context, model, batches_.batch(), output, nullptr) {
+  for (std::int64_t i = 0; i < std::min<std::int64_t>(batches_.count(), 2); ++i) {
+    pieces_.emplace_back(context.runtime(), own_.output.tensor().bytes().size());
+  }
+}
 
-std::span<float> Predictor::predict() {
+bool Predictor::reads_rows_of(const Program& steps) const {
+  const void* place = place_of(batches_.batch(), "input");
+  return batches_.whole() && place != nullptr && place == place_of(steps.batch(), "input");
+}
+
+void Predictor::put(std::int64_t piece) {
+  clock_.prepare(context_.exec(), {.batch = piece});
+  batches_.put(context_.exec(), clock_.input(), piece);
+}
+
+// A piece is copied to the host while the next one is computed.
+std::span<float> Predictor::predict(Program* steps) {
   prediction_.clear();
   batches_.start_epoch(0);
+  const auto piece = [this](std::int64_t i) -> Readback& {
+    return pieces_[static_cast<std::size_t>(i % 2)];
+  };
   for (std::int64_t i = 0; i < batches_.count(); ++i) {
-    clock_.prepare({.batch = i});
-    batches_.put(context_.exec(), clock_.input(), i);
-    program_.forward();
-    const std::vector<float> piece = output_.to_host();
-    prediction_.insert(prediction_.end(), piece.begin(), piece.end());
+    put(i);
+    Recorded* recorded = &own_;
+    if (steps != nullptr && reads_rows_of(*steps)) {
+      if (borrowing_ == nullptr) {
+        borrowing_ = std::make_unique<Recorded>(context_, model_, batches_.batch(), kind_, steps);
+      }
+      steps->advance();
+      recorded = borrowing_.get();
+    }
+    recorded->program.forward();
+    piece(i).fetch(recorded->output.used());
+    if (i > 0) piece(i - 1).append_to(prediction_);
   }
+  if (batches_.count() > 0) piece(batches_.count() - 1).append_to(prediction_);
   return prediction_;
 }
 

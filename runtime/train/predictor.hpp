@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "runtime/tensor/readback.hpp"
 #include "runtime/train/batches.hpp"
 #include "runtime/train/model.hpp"
 
@@ -21,18 +23,35 @@ class Predictor {
   Predictor& operator=(const Predictor&) = delete;
 
   /// What the model records as its output: for all rows, or for all entries of the field it
-  /// predicts, in their order; valid until the next call. Rounded to float.
-  std::span<float> predict();
+  /// predicts, in their order; valid until the next call. Rounded to float. Where `steps`, the
+  /// program of the model's training, lends values of these very rows, they are not computed again;
+  /// it is the same one in each call, and outlives them.
+  std::span<float> predict(Program* steps = nullptr);
 
   /// Elements of the output for a row or an entry.
-  std::int64_t columns() const { return output_.columns(); }
+  std::int64_t columns() const { return own_.output.columns(); }
 
  private:
+  struct Recorded {
+    Program program;
+    Variable output;
+
+    Recorded(DeviceContext& context, Model& model, const Batch& batch, Output output,
+             const Program* lender);
+  };
+  /// Whether the rows are those that `steps` has, all in one piece.
+  bool reads_rows_of(const Program& steps) const;
+  /// Puts the piece's batch in its place.
+  void put(std::int64_t piece);
+
   DeviceContext& context_;
+  Model& model_;
+  Output kind_;
   Batches batches_;
   TrainingClock clock_;
-  Program program_;
-  Variable output_;
+  Recorded own_;
+  std::unique_ptr<Recorded> borrowing_;
+  std::vector<Readback> pieces_;  // two where there are several, so that one may wait for the other
   std::vector<float> prediction_;
 };
 

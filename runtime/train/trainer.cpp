@@ -65,7 +65,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
     interrupted_ = !run_epoch(hooks, report);
     seconds_ = before + seconds_since(start);
     if (interrupted_) break;
-    validate(report);
+    end_steps(report);
     state_.epochs = report.epoch;
     state_.batch = 0;
     report.seconds = seconds_ = before + seconds_since(start);
@@ -106,18 +106,18 @@ void Trainer::begin_epoch(EpochReport& report) {
   const std::vector<LossTerm> terms = learner_->terms();
   sums_ = std::ranges::find(terms, Told::sum, &LossTerm::told) != terms.end();
   if (state_.batch == 0) {
-    state_.penalty = learner_->penalty();
+    learner_->measure_penalty();
+    penalty_measured_ = true;
     clock_.clear_sums();
   }
   report.phase = learner_->phase();
-  report.penalty = state_.penalty;
 }
 
 bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
   begin_epoch(report);
   while (state_.batch < batches_.count()) {
     run_step(report.rate);
-    if (context_.device() == Device::cpu) check_steps(report.epoch);
+    if (context_.device() == Device::cpu) check_steps(clock_.read().clock, report.epoch);
     // Devices are not waited for after each step, but often enough that a request to stop is heard.
     if (state_.batch % 32 == 31) context_.runtime().synchronize();
     ++state_.batch;
@@ -125,28 +125,52 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
     const bool last = state_.batch == batches_.count();
     if (!last && hooks.should_continue && !hooks.should_continue()) return false;
   }
-  check_steps(report.epoch);
-  report_losses(learner_->terms(), clock_.sums_on_host(), report);
   return true;
+}
+
+// The validation's work follows the steps at once, and its scores are what is waited for. Weights
+// stay finite whatever the steps did.
+void Trainer::end_steps(EpochReport& report) {
+  clock_.ask();
+  const Validation validation = validate_ ? validate_({report.epoch, lender()}) : Validation();
+  const TrainingClock::Reading reading = clock_.answer();
+  check_steps(reading.clock, report.epoch);
+  report_losses(learner_->terms(), reading.sums, report);
+  report.penalty = state_.penalty = penalty();
+  take(validation, report);
+}
+
+double Trainer::penalty() const {
+  return penalty_measured_ ? learner_->penalty() : state_.penalty;
 }
 
 void Trainer::run_step(double rate) {
   const std::int64_t rows = batches_.rows(state_.batch);
   const double share_of_rows = static_cast<double>(rows) / static_cast<double>(rows_);
-  clock_.prepare({.rate = rate,
-                  .penalty_share = sums_ ? share_of_rows : 1,
-                  .batch = state_.batch,
-                  .step = state_.step});
+  clock_.prepare(context_.exec(), {.rate = rate,
+                                   .penalty_share = sums_ ? share_of_rows : 1,
+                                   .batch = state_.batch,
+                                   .step = state_.step});
+  Program* lender = this->lender();
+  if (lender != nullptr) {  // put() enqueues nothing for rows in place
+    batches_.put(context_.exec(), clock_.input(), state_.batch);
+    lender->advance();
+  }
   const auto put = [this] {
     batches_.put(context_.exec(), clock_.input(), state_.batch);
     learner_->put_step(clock_.input());
   };
   const bool capture = config_.cuda_graph && capture_ != Capture::never;
   captured_.try_emplace(rows, context_, put, capture).first->second.run();
+  if (lender != nullptr) lender->fall_back();
 }
 
-void Trainer::check_steps(int epoch) const {
-  const Clock clock = clock_.state();
+// A captured step begins behind what is lent, always.
+Program* Trainer::lender() const {
+  return batches_.whole() ? learner_->lender() : nullptr;
+}
+
+void Trainer::check_steps(const Clock& clock, int epoch) const {
   if (clock.stopped == 0) return;
   const auto culprit = static_cast<std::size_t>(clock.culprit);
   std::string problem;
@@ -161,8 +185,7 @@ void Trainer::check_steps(int epoch) const {
                   problem, advice));
 }
 
-void Trainer::validate(EpochReport& report) {
-  const Validation validation = validate_ ? validate_(report.epoch) : Validation();
+void Trainer::take(const Validation& validation, EpochReport& report) {
   report.validation = validation.scores;
   if (!validation.judged) return;
   if (validation.scores.empty()) {
@@ -183,7 +206,7 @@ void Trainer::validate(EpochReport& report) {
 
 void Trainer::judge_initial_weights() {
   EpochReport report;
-  validate(report);
+  take(validate_ ? validate_({}) : Validation(), report);
 }
 
 void Trainer::judge(const Validation& validation, EpochReport& report) {
@@ -234,17 +257,19 @@ void Trainer::keep_best() {
 bool Trainer::restore_best() {
   for (std::size_t i = 0; i < best_weights_.size(); ++i)
     copy(best_weights_[i].tensor, tensors_[i].tensor);
+  if (Program* steps = lender()) steps->fall_back();
   return !best_weights_.empty();
 }
 
 Checkpoint Trainer::checkpoint() const {
   TrainingState state = state_;
-  check_steps(state_.epochs + 1);
+  const TrainingClock::Reading reading = clock_.read();
+  check_steps(reading.clock, state_.epochs + 1);
+  state.penalty = penalty();
   state.losses.clear();
-  const std::vector<LossSum> sums = clock_.sums_on_host();
   const std::vector<LossTerm> terms = learner_->terms();
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    state.losses[terms[i].name] = {sums[i].sum, sums[i].count};
+    state.losses[terms[i].name] = {reading.sums[i].sum, reading.sums[i].count};
   }
   state.stagnant = schedule_.plateau().stagnant;
   state.plateau_rate = schedule_.plateau().rate;
@@ -266,6 +291,8 @@ void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
   }
   if (state_.phase > 0) learner_->start_phase(state_.phase);
   stored.load("weights", tensors_);
+  if (Program* steps = lender()) steps->fall_back();
+  penalty_measured_ = false;
   for (const auto& [file, tensors] : learner_->state()) stored.load(file, tensors);
   if (state_.best_epoch > 0) {
     stored.holds("best") ? stored.load("best", best_weights()) : keep_best();

@@ -66,9 +66,15 @@ class Trainer {
   bool run_epoch(const TrainHooks& hooks, EpochReport& report);
   void begin_epoch(EpochReport& report);
   void run_step(double rate);
-  /// Throws where a step was not taken; waits for the device.
-  void check_steps(int epoch) const;
-  void validate(EpochReport& report);
+  /// Where one batch is all rows: the program that lends its values to validation.
+  Program* lender() const;
+  /// Judges an epoch whose steps are on the stream, and waits for it.
+  void end_steps(EpochReport& report);
+  /// Throws where a step was not taken.
+  void check_steps(const Clock& clock, int epoch) const;
+  /// That on the weights before the epoch.
+  double penalty() const;
+  void take(const Validation& validation, EpochReport& report);
   void judge(const Validation& validation, EpochReport& report);
   void judge_initial_weights();
   void end_epoch();
@@ -92,8 +98,9 @@ class Trainer {
   std::map<std::int64_t, CapturedStep> captured_;  // by the batch's rows
   Capture capture_ = Capture::keep;
   std::vector<NamedTensor> best_weights_;
-  TrainingState state_;  // but the losses, which lie on the device
-  bool sums_ = false;    // the loss is a sum over rows
+  TrainingState state_;            // but the losses, which lie on the device
+  bool sums_ = false;              // the loss is a sum over rows
+  bool penalty_measured_ = false;  // of the epoch under way; else state_ has it
   double seconds_ = 0;
   bool interrupted_ = false;
 };

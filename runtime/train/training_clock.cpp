@@ -2,16 +2,38 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
+
+#include "kernels/optim/set_input.hpp"
 
 namespace lacuna {
 
 TrainingClock::TrainingClock(MemoryPool& pool, std::size_t terms)
     : runtime_(pool.runtime()),
       clock_(Array<Clock>::copy_of(pool, std::array{Clock{}})),
-      sums_(Array<LossSum>::zeros(pool, static_cast<std::int64_t>(terms))) {}
+      sums_(Array<LossSum>::zeros(pool, static_cast<std::int64_t>(terms))),
+      readback_(runtime_.make_readback(sizeof(Clock) + sums_.span().size_bytes())) {}
 
-void TrainingClock::prepare(const StepInput& input) {
-  runtime_.copy_to_device(&clock_.data()->input, &input, sizeof(input));
+void TrainingClock::ask() const {
+  readback_->fetch(clock_.data(), sizeof(Clock));
+  readback_->fetch(sums_.data(), sums_.span().size_bytes(), sizeof(Clock));
+}
+
+TrainingClock::Reading TrainingClock::answer() const {
+  const std::byte* answer = readback_->wait();
+  Reading reading{.clock = {}, .sums = std::vector<LossSum>(sums_.span().size())};
+  std::memcpy(&reading.clock, answer, sizeof(Clock));
+  std::memcpy(reading.sums.data(), answer + sizeof(Clock), sums_.span().size_bytes());
+  return reading;
+}
+
+TrainingClock::Reading TrainingClock::read() const {
+  ask();
+  return answer();
+}
+
+void TrainingClock::prepare(const ExecContext& ctx, const StepInput& input) const {
+  set_input<float>(ctx, {input, &clock_.data()->input});
 }
 
 void TrainingClock::clear_sums() const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "runtime/metrics/score.hpp"
+#include "runtime/program/program.hpp"
 
 namespace lacuna {
 
@@ -18,7 +19,15 @@ struct Validation {
   bool judged = true;
 };
 
-/// Judges the weights of now, which are those after so many epochs; 0: the initial ones.
-using Validate = std::function<Validation(int epoch)>;
+/// When a model is judged.
+struct EpochEnd {
+  int epoch = 0;  ///< so many there have been; 0: the weights are the initial ones
+  /// The program of the training's steps, where its one batch is all rows in place: what it lends
+  /// need not be computed again. nullptr: it lends nothing.
+  Program* steps = nullptr;
+};
+
+/// Judges the weights of now.
+using Validate = std::function<Validation(const EpochEnd&)>;
 
 }  // namespace lacuna

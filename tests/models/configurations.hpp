@@ -147,9 +147,9 @@ inline Validate mean_square_of(DeviceContext& context, Model& model, const Devic
   const auto predictor = std::make_shared<Predictor>(
       context, model, rows,
       model.offers(Output::prediction) ? Output::prediction : Output::reconstruction);
-  return [predictor](int) {
+  return [predictor](const EpochEnd& end) {
     double sum = 0;
-    for (const float p : predictor->predict()) {
+    for (const float p : predictor->predict(end.steps)) {
       sum += static_cast<double>(p) * static_cast<double>(p);
     }
     return Validation{.scores = {{&metric::rmse, sum, 1}}, .watched = sum};

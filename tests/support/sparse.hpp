@@ -50,8 +50,8 @@ class RmseOf {
   RmseOf(DeviceContext& context, Model& model, const CsrMatrix& input, const CsrMatrix& cells)
       : predictor_(context, model, rows_of(input, cells)), actual_(cells.host_values()) {}
 
-  Validation operator()() {
-    const double rmse = metrics::rmse<float>(predictor_.predict(), actual_);
+  Validation operator()(Program* steps = nullptr) {
+    const double rmse = metrics::rmse<float>(predictor_.predict(steps), actual_);
     return {.scores = {{&metric::rmse, rmse, static_cast<std::int64_t>(actual_.size())}},
             .watched = rmse};
   }
@@ -65,7 +65,7 @@ class RmseOf {
 inline Validate rmse_of(DeviceContext& context, Model& model, const CsrMatrix& input,
                         const CsrMatrix& cells) {
   const auto judge = std::make_shared<RmseOf>(context, model, input, cells);
-  return [judge](int) { return (*judge)(); };
+  return [judge](const EpochEnd& end) { return (*judge)(end.steps); };
 }
 
 /// All rows as a program's batch.

@@ -25,11 +25,11 @@ class StillSteps {
   double run() {
     clock_.clear_sums();
     learner_->put_step(clock_.input());
-    return clock_.sums_on_host().at(0).sum;
+    return clock_.read().sums.at(0).sum;
   }
   /// For batch `index` of the epoch.
   double run(const ExecContext& ctx, Batches& batches, std::int64_t index) {
-    clock_.prepare({.batch = index});
+    clock_.prepare(ctx, {.batch = index});
     batches.put(ctx, clock_.input(), index);
     return run();
   }

@@ -23,7 +23,7 @@ double GradientPass::run() {
   double loss = 0;
   batches_.start_epoch(++epoch_);
   for (std::int64_t i = 0; i < batches_.count(); ++i) {
-    clock_.prepare({.batch = i});
+    clock_.prepare(context_.exec(), {.batch = i});
     batches_.put(context_.exec(), clock_.input(), i);
     program_.forward();
     program_.backward(sync_);

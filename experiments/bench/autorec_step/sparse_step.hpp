@@ -25,12 +25,13 @@ class SparseStep {
   double run() {
     batches_.start_epoch(++epoch_);
     clock_.clear_sums();
-    clock_.prepare({.step = epoch_ - 1});
-    const double penalty = learner_->penalty();
+    clock_.prepare(context_.exec(), {.step = epoch_ - 1});
+    learner_->measure_penalty();
     batches_.put(context_.exec(), clock_.input(), 0);
     learner_->put_step(clock_.input());
-    const double loss = clock_.sums_on_host().at(0).sum + penalty;
-    check_step(loss, clock_);
+    const TrainingClock::Reading reading = clock_.read();
+    const double loss = reading.sums.at(0).sum + learner_->penalty();
+    check_step(loss, reading.clock);
     return loss;
   }
 

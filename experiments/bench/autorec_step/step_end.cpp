@@ -14,14 +14,15 @@ StepEnd::StepEnd(DeviceContext& context, const std::vector<Parameter*>& paramete
       clock_(context.pool(), 1) {}
 
 double StepEnd::run(double loss) {
-  loss += penalty_.value(context_);
+  penalty_.measure(context_);
   optimizer_.step(clock_);
-  check_step(loss, clock_);
+  loss += penalty_.value();
+  check_step(loss, clock_.read().clock);
   return loss;
 }
 
-void check_step(double loss, const TrainingClock& clock) {
-  if (!std::isfinite(loss) || clock.state().stopped != 0) {
+void check_step(double loss, const Clock& clock) {
+  if (!std::isfinite(loss) || clock.stopped != 0) {
     throw NonFiniteError("bench: the loss or a gradient of the step is not finite");
   }
 }

@@ -23,6 +23,6 @@ class StepEnd {
 };
 
 /// Throws NonFiniteError unless `loss` is finite and the steps go on.
-void check_step(double loss, const TrainingClock& clock);
+void check_step(double loss, const Clock& clock);
 
 }  // namespace lacuna::experiments::bench

@@ -38,7 +38,8 @@ void TrainingStep::start_epoch() {
 void TrainingStep::run() {
   if (batch_ == batches_.count()) start_epoch();
   const std::int64_t rows = batches_.rows(batch_);
-  clock_.prepare({.rate = 1,
+  clock_.prepare(context_.exec(),
+                 {.rate = 1,
                   .penalty_share = static_cast<double>(rows) / static_cast<double>(rows_.rows),
                   .batch = batch_,
                   .step = step_});
@@ -47,7 +48,7 @@ void TrainingStep::run() {
     learner_->put_step(clock_.input());
   };
   captured_.try_emplace(rows, context_, put, config_.cuda_graph).first->second.run();
-  if (context_.device() == Device::cpu && clock_.state().stopped != 0) {
+  if (context_.device() == Device::cpu && clock_.read().clock.stopped != 0) {
     throw NonFiniteError("bench: the loss or a gradient of the step is not finite");
   }
   ++batch_;
@@ -55,7 +56,7 @@ void TrainingStep::run() {
 }
 
 double TrainingStep::loss() const {
-  const LossSum sum = clock_.sums_on_host().at(0);
+  const LossSum sum = clock_.read().sums.at(0);
   return sum.sum / sum.count;
 }
 

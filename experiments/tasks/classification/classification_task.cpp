@@ -90,7 +90,7 @@ Validate ClassificationTask::validate(DeviceContext& context, Model& model,
                                       const EvaluateConfig& config) const {
   const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
   const auto predictor = std::make_shared<Predictor>(context, model, data().validation());
-  return [this, predictor, &chosen](int) -> Validation {
+  return [this, predictor, &chosen](const EpochEnd&) -> Validation {
     const std::span<const float> probabilities = predictor->predict();
     if (!std::ranges::all_of(probabilities, [](float p) { return std::isfinite(p); })) {
       return {.scores = {{&chosen, absent, split().validation.rows()}}, .watched = absent};

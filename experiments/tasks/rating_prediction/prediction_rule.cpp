@@ -22,8 +22,8 @@ void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
 Validate validate_by_rmse(DeviceContext& context, Model& model, const CsrMatrix& input,
                           const CsrMatrix& cells, const PredictionRule& rule) {
   const auto predictor = std::make_shared<Predictor>(context, model, asked_of(input, cells));
-  return [predictor, rule, actual = cells.host_values()](int) {
-    const std::span<float> prediction = predictor->predict();
+  return [predictor, rule, actual = cells.host_values()](const EpochEnd& end) {
+    const std::span<float> prediction = predictor->predict(end.steps);
     const double raw = metrics::rmse<float>(prediction, actual);
     apply_rule(rule, prediction);
     const double ruled = metrics::rmse<float>(prediction, actual);

@@ -71,7 +71,7 @@ double RegressionTask::training_unit() const {
 Validate RegressionTask::validate(DeviceContext& context, Model& model,
                                   const EvaluateConfig&) const {
   const auto predictor = std::make_shared<Predictor>(context, model, data().validation());
-  return [this, predictor](int) {
+  return [this, predictor](const EpochEnd&) {
     const TestScores scores = scores_of(split().validation, predictor->predict());
     return Validation{.scores = {{&metric::rmse, scores[0].value, scores[0].count},
                                  {&metric::mae, scores[1].value, scores[1].count}},

@@ -144,7 +144,7 @@ Validate RepresentationTask::validate(DeviceContext& context, Model& model,
         "evaluate.probe is false");
   }
   const auto judge = std::make_shared<Judge>(context, model, config, split(), data().validation());
-  return [judge](int epoch) { return (*judge)(epoch); };
+  return [judge](const EpochEnd& end) { return (*judge)(end.epoch); };
 }
 
 ValidationBaseline RepresentationTask::validation_baseline(const EvaluateConfig&,

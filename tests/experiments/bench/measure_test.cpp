@@ -60,6 +60,7 @@ class SlowDevice : public DeviceRuntime {
   void copy(void*, const void*, std::size_t) override {}
   void clear(void*, std::size_t) override {}
   void synchronize() override {}
+  std::unique_ptr<DeviceReadback> make_readback(std::size_t) override { return nullptr; }
   std::unique_ptr<DeviceGraph> capture(const std::function<void()>&) override { return nullptr; }
   double seconds(const std::function<void()>& work) override {
     const int before = calls;

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 class BatchesTest : public ::testing::Test {
  protected:
   void put(Batches& batches, std::int64_t index) {
-    clock_.prepare({.batch = index});
+    clock_.prepare(context_.exec(), {.batch = index});
     batches.put(context_.exec(), clock_.input(), index);
   }
 

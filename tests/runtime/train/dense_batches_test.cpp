@@ -36,7 +36,7 @@ struct Data {
   }
 
   void put(Batches& batches, std::int64_t index) {
-    clock.prepare({.batch = index});
+    clock.prepare(context.exec(), {.batch = index});
     batches.put(context.exec(), clock.input(), index);
   }
   std::vector<float> host(const Tensor& tensor) const { return tensor.to_host<float>(); }

@@ -74,7 +74,7 @@ class SparseBatches : public ::testing::TestWithParam<Device> {
   }
 
   const SparseRows<float>& put(Batches& batches, std::int64_t index) {
-    clock_->prepare({.batch = index});
+    clock_->prepare(context_->exec(), {.batch = index});
     batches.put(context_->exec(), clock_->input(), index);
     return batches.batch().get<SparseField>("input").view<float>();
   }

@@ -43,7 +43,11 @@ class TrainerTest : public ::testing::Test {
     train_ = one_rating(train);
     rows_ = testing::rows_of(train_);
     predictor_.emplace(context_, model_, rows_);
-    return {context_, model_, config_, rows_, [this, validation](int) { return judge(validation); },
+    return {context_,
+            model_,
+            config_,
+            rows_,
+            [this, validation](const EpochEnd&) { return judge(validation); },
             0};
   }
 

@@ -27,14 +27,14 @@ TEST(ValidateByRmse, ScoresAfterTheRuleAndWatchesWhatStandsBeforeIt) {
   const std::vector<std::int32_t> col{0, 1};
   const CsrMatrix cells(context.pool(), 1, 2, row_ptr, col, std::vector{1.0f, 3.0f});
   const Validate validate = validate_by_rmse(context, model, cells, cells, {.min = 0, .max = 2});
-  const Validation found = validate(1);
+  const Validation found = validate({.epoch = 1});
   ASSERT_EQ(found.scores.size(), 1u);
   EXPECT_EQ(found.scores[0].metric, &metric::rmse);
   EXPECT_EQ(found.scores[0].count, 2);
   EXPECT_DOUBLE_EQ(found.scores[0].value, 1) << "2 in place of 7";
   EXPECT_DOUBLE_EQ(found.watched, std::sqrt((36 + 16) / 2.0));
   model.value() = 2;
-  EXPECT_DOUBLE_EQ(validate(1).watched, 1) << "of the weights of now";
+  EXPECT_DOUBLE_EQ(validate({.epoch = 1}).watched, 1) << "of the weights of now";
 }
 
 }  // namespace
