@@ -14,6 +14,14 @@
 
 #define LACUNA_INLINE [[gnu::always_inline]] LACUNA_HD inline
 
+/// Before a loop of few turns over an array that is to stay in registers, where the compiler does
+/// not unroll it by itself.
+#ifdef __CUDACC__
+#define LACUNA_UNROLL _Pragma("unroll")
+#else
+#define LACUNA_UNROLL
+#endif
+
 #ifndef LACUNA_NS
 #define LACUNA_NS cpu_code
 #endif

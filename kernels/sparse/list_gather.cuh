@@ -45,7 +45,8 @@ __global__ void __launch_bounds__(chunk_threads) gather_chunks(ListGather gather
     for (int i = 0; i < at_once; ++i) {
       row[i] = Slice::load(gather.from.row(index[i]) + column, gather.from.cols - column);
     }
-    for (int i = 0; i < at_once; ++i) {
+    LACUNA_UNROLL  // rows stay in registers
+        for (int i = 0; i < at_once; ++i) {
       if (e + i >= chunk.end) continue;
       if (e + i == at.end) {
         store_sum(sums, chunk, at, column, sum, total);

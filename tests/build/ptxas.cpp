@@ -12,6 +12,9 @@ namespace lacuna::build {
 namespace {
 
 constexpr int most_shared_bytes = 48 << 10;
+/// Of local memory: sine and cosine of large arguments take 112, an array that is not in registers
+/// more.
+constexpr int most_stack_bytes = 128;
 
 /// "void lacuna::cuda_code::(anonymous namespace)::add<float>(float*)" is add<float>.
 std::string short_name(const std::string& mangled) {
@@ -62,6 +65,10 @@ std::vector<std::string> faults(const std::vector<KernelUse>& kernels) {
     if (kernel.spill_stores > 0 || kernel.spill_loads > 0) {
       found.push_back(fmt::format("{}: {} bytes of spill stores and {} of spill loads", kernel.name,
                                   kernel.spill_stores, kernel.spill_loads));
+    }
+    if (kernel.stack_bytes > most_stack_bytes) {
+      found.push_back(fmt::format("{}: {} bytes of local memory, more than {}", kernel.name,
+                                  kernel.stack_bytes, most_stack_bytes));
     }
     if (kernel.shared_bytes > most_shared_bytes) {
       found.push_back(fmt::format("{}: {} bytes of shared memory, more than {}", kernel.name,

@@ -21,7 +21,8 @@ struct KernelUse {
 /// inlined spills counts for the kernel it was compiled with.
 std::vector<KernelUse> read_ptxas(std::string_view text, std::string_view arch);
 
-/// A line for each kernel that spills registers or takes more shared memory than a launch allows.
+/// A line for each kernel that spills registers, keeps arrays in local memory or takes more shared
+/// memory than a launch allows.
 std::vector<std::string> faults(const std::vector<KernelUse>& kernels);
 
 /// A Markdown table, a kernel a row.

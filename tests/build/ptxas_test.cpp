@@ -50,11 +50,12 @@ TEST(Ptxas, IsReadForOneArchitecture) {
   EXPECT_THAT(read_ptxas(sample, "sm_100"), IsEmpty());
 }
 
-TEST(Ptxas, SpillsAndTooMuchSharedMemoryAreFaults) {
+TEST(Ptxas, SpillsLocalMemoryAndTooMuchSharedMemoryAreFaults) {
   EXPECT_THAT(faults(read_ptxas(sample, "sm_90")),
-              ElementsAre("spilly: 108 bytes of spill stores and 204 of spill loads",
+              ElementsAre("add<float>: 256 bytes of local memory, more than 128",
+                          "spilly: 108 bytes of spill stores and 204 of spill loads",
                           "spilly: 49153 bytes of shared memory, more than 49152"));
-  EXPECT_THAT(faults(read_ptxas(sample, "sm_80")), IsEmpty());
+  EXPECT_THAT(faults(read_ptxas(sample, "sm_100")), IsEmpty());
 }
 
 TEST(Ptxas, TheTableHasAKernelARow) {
