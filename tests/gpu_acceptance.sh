@@ -78,5 +78,5 @@ for name in "${boxes[@]:-${all[@]}}"; do
 done
 python3 "$root/tests/gpu/summary.py" --state "$state" --results "$results" --commit "$commit" --gpu "$(gpu)" \
   --rehearsal "$rehearsal" || status=1
-[[ -z $rehearsal ]] && say "to keep it: mkdir -p experiments/bench/results && cp -r $results experiments/bench/results/$(date -u +%Y-%m-%d)-$commit"
+[[ -z $rehearsal ]] && say "to keep it: mkdir -p $root/experiments/bench/results && cp -r $results '$root/experiments/bench/results/$(date -u +%Y-%m-%d)-$commit-$(gpu)'"
 exit $status

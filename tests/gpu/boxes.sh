@@ -5,9 +5,14 @@
 
 say() { printf '=== %s\n' "$*"; }
 
+# Fails where there is none.
 gpu() {
-  nvidia-smi --query-gpu=name,driver_version --format=csv,noheader 2>/dev/null | head -n 1 | grep . ||
-    { compgen -G '/proc/driver/nvidia/gpus/*' >/dev/null && echo "NVIDIA, nvidia-smi does not answer"; }
+  local found
+  if found=$(nvidia-smi --query-gpu=name,driver_version --format=csv,noheader 2>/dev/null) && [[ $found ]]; then
+    echo "${found%%$'\n'*}"
+  else
+    compgen -G '/proc/driver/nvidia/gpus/*' >/dev/null && echo "NVIDIA, but nvidia-smi does not answer"
+  fi
 }
 
 # What results belong to: of another commit, of other programs or on another device they do not count.
@@ -16,10 +21,15 @@ results_key() {
   cat -- "$program" "$tests" 2>/dev/null | cksum
 }
 drop_results_of_others() {
-  [[ $(cat "$state/key" 2>/dev/null) != "$(results_key)" ]] || return 0
+  local key before built=''
+  key=$(results_key) before=$(cat "$state/key" 2>/dev/null)
+  [[ $key != "$before" ]] || return 0
+  # The programs change while they are built.
+  [[ ${key%%$'\n'*} != "${before%%$'\n'*}" ]] || built=$(cat "$state/build.box" 2>/dev/null)
   rm -rf -- "${state:?}"
   mkdir -p "$state"
-  results_key >"$state/key"
+  echo "$key" >"$state/key"
+  [[ ! $built ]] || echo "$built" >"$state/build.box"
 }
 
 # begin BOX: sets progress, a folder that lasts until the box is done, and deadline.

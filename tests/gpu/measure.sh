@@ -46,18 +46,22 @@ box_counters() {
 
 # step BOX BENCHMARK: lacuna's training step, then PyTorch's beside it in turns.
 step() {
-  local log peers="PyTorch beside it"
+  local log peers="PyTorch beside it" status=0 anew=''
   begin "$1"
   log=$progress/log
-  [[ -s $progress/ours.json ]] ||
+  if [[ ! -s $progress/ours.json ]]; then
     bench "^$2/" --save "$progress/ours.json" >"$log" 2>&1 || { tail -n 20 "$log"; finish failed "see $log"; return; }
+    anew=1
+  fi
   if ! "$python" -c 'import torch' 2>/dev/null; then
     finish passed "no PyTorch here ($python): lacuna alone"
     return
   fi
   within "$(left)" "$python" "$root/experiments/bench/peers/device_steps.py" "$2" --program "$program" --device "$device" \
-    "${peer_options[@]}" --json >"$progress/peers.json" 2>"$log" ||
-    { rm -f "$progress/peers.json"; tail -n 20 "$log"; finish failed "PyTorch: see $log"; return; }
+    "${peer_options[@]}" --json >"$progress/peers" 2>"$log" || status=$?
+  [[ $status != 124 || ! $anew ]] || { finish unfinished "lacuna alone; PyTorch had $seconds s with it"; return; }
+  (( status == 0 )) || { tail -n 20 "$log"; finish failed "PyTorch, exit code $status: see $log"; return; }
+  mv "$progress/peers" "$progress/peers.json"
   ! grep -q 'does not work here' "$log" || peers+="; left out: $(grep -o '^.* does not work here.*' "$log" | paste -sd';')"
   finish passed "$peers"
 }

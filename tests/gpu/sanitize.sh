@@ -14,7 +14,7 @@ box_sanitizer() {
   done_tests=$progress/done log=$progress/log
   touch "$done_tests"
   if [[ $rehearsal ]]; then
-    filter=$rehearsed what="not $what: without it"
+    filter=$rehearsed what="$what is left out"
   else
     command -v compute-sanitizer >/dev/null || { finish skipped "no compute-sanitizer"; return; }
     command=(compute-sanitizer --tool "$tool" --error-exitcode 86)
