@@ -1,6 +1,7 @@
 #include "kernels/case_memory.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace lacuna {
 
@@ -22,6 +23,11 @@ void* CaseMemory::add(void* host, std::size_t rows, std::size_t row_bytes, std::
   copy.device = static_cast<std::byte*>(runtime_.allocate(std::max<std::size_t>(copy.bytes(), 1)));
   copies_.push_back(copy);
   return copy.device;
+}
+
+std::size_t CaseMemory::bytes() const {
+  return std::accumulate(copies_.begin(), copies_.end(), std::size_t{0},
+                         [](std::size_t sum, const Copy& copy) { return sum + copy.bytes(); });
 }
 
 void CaseMemory::to_device() {

@@ -40,6 +40,8 @@ class CaseMemory {
     return {static_cast<T*>(data), rows, cols, cols + padding};
   }
 
+  std::size_t bytes() const;  ///< on the device
+
   void to_device();
   void to_host();
 

@@ -1,6 +1,7 @@
 #include "experiments/bench/benchmarks.hpp"
 
 #include "experiments/bench/autorec_epoch/autorec_epoch.hpp"
+#include "experiments/bench/autorec_step/autorec_batches.hpp"
 #include "experiments/bench/autorec_step/autorec_step.hpp"
 #include "experiments/bench/code_steps/code_steps.hpp"
 #include "experiments/bench/kernels/kernels.hpp"
@@ -9,8 +10,30 @@
 
 namespace lacuna::experiments::bench {
 
-std::vector<Benchmark> benchmarks() {
-  return {autorec_step(), autorec_epoch(),    mlp_step(),      mlp_step_table(),
+namespace {
+
+std::vector<Benchmark> tiny_benchmarks() {
+  const StepShape ratings{.users = 80, .items = 60, .ratings = 900, .units = 20};
+  const CodeShape codes{.inputs = 24, .units = 16, .batch_rows = 10, .batches = 4};
+  const NetShape net{.inputs = 20, .hidden = {16, 16}, .batch_rows = 8, .batches = 4};
+  NetShape table = table_net();
+  table.batches = 4;
+  return {autorec_step(ratings),
+          autorec_batches({.ratings = ratings, .batch_rows = 16, .steps = 4}),
+          autorec_epoch({.whole = ratings, .batched = ratings, .batch_rows = 16}),
+          mlp_step(net),
+          mlp_step_table(table),
+          rbm_step(codes),
+          autoencoder_step(codes),
+          parse_ratings({.rows = 2000, .users = 80, .items = 60}),
+          kernels(cases_on_test_shapes(), 1 << 20)};
+}
+
+}  // namespace
+
+std::vector<Benchmark> benchmarks(Sizes sizes) {
+  if (sizes == Sizes::tiny) return tiny_benchmarks();
+  return {autorec_step(), autorec_batches(),  autorec_epoch(), mlp_step(), mlp_step_table(),
           rbm_step(),     autoencoder_step(), parse_ratings(), kernels()};
 }
 

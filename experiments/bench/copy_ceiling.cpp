@@ -7,22 +7,13 @@
 
 namespace lacuna::experiments::bench {
 
-namespace {
-
-constexpr std::int64_t elements = (std::int64_t{256} << 20) / static_cast<int>(sizeof(float));
-
-}  // namespace
-
-CopyCeiling::CopyCeiling(DeviceContext& context)
+CopyCeiling::CopyCeiling(DeviceContext& context, std::int64_t bytes)
     : context_(context),
-      from_(Array<float>::uninitialized(context.pool(), elements)),
-      to_(Array<float>::uninitialized(context.pool(), elements)) {
-  if (context.device() != Device::cpu) {
-    context.runtime().clear(from_.data(), size());
-  } else {  // pages of their own, each where its thread is: untouched ones are all the same
-    fill_uniform<float>(context.exec(),
-                        {.stream = {}, .low = -1.0f, .high = 1.0f, .x = from_.span()});
-  }
+      from_(Array<float>::uninitialized(context.pool(), bytes / std::int64_t{sizeof(float)})),
+      to_(Array<float>::uninitialized(context.pool(), elements())) {
+  // On the CPU also for pages of their own, each where its thread is: untouched ones are all one.
+  fill_uniform<float>(context.exec(),
+                      {.stream = {}, .low = -1.0f, .high = 1.0f, .x = from_.span()});
   run();
 }
 
@@ -31,7 +22,7 @@ void CopyCeiling::run() {
     return context_.runtime().copy(to_.data(), from_.data(), size());
   }
   const int threads = context_.exec().threads;
-  const Blocks pieces{elements, (elements + threads - 1) / threads};
+  const Blocks pieces{elements(), (elements() + threads - 1) / threads};
 #pragma omp parallel for num_threads(threads) schedule(static)
   for (std::int64_t piece = 0; piece < pieces.count(); ++piece) {
     std::copy(from_.data() + pieces.begin(piece), from_.data() + pieces.end(piece),

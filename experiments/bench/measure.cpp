@@ -40,8 +40,16 @@ void set_flags() {
   benchmark::Initialize(&count, arguments.data());
 }
 
+bool by_wall_clock(const TimedSide& side) {
+  return side.device == nullptr && !side.seconds;
+}
+
 /// Calls of a side in one repetition; the first call here warms it up.
 int calls_of(const TimedSide& side) {
+  if (side.seconds) {
+    side.seconds();
+    return 1;
+  }
   side.run();
   if (side.device == nullptr) return 1;
   constexpr double least = 1e-3;
@@ -51,6 +59,7 @@ int calls_of(const TimedSide& side) {
 
 /// One repetition by the device's clock, in seconds a call.
 double repeat(const TimedSide& side, int calls) {
+  if (side.seconds) return side.seconds();
   return side.device->seconds([&] {
     for (int i = 0; i < calls; ++i) side.run();
   }) / calls;
@@ -63,12 +72,14 @@ std::vector<Sample> measure(const std::vector<TimedSide>& sides, int repetitions
   std::exception_ptr failure;
   benchmark::ClearRegisteredBenchmarks();
   for (const TimedSide& side : sides) {
-    samples.push_back({side.name, {}, side.bytes, side.operations});
-    const auto run = [&, calls = calls_of(side)](benchmark::State& state) {
+    samples.push_back({side.name, {}, side.bytes, side.operations, side.rotated});
+    const int calls = calls_of(side);
+    if (repetitions == 0) continue;
+    const auto run = [&, calls](benchmark::State& state) {
       for ([[maybe_unused]] auto _ : state) {
         if (failure) continue;
         try {
-          if (side.device == nullptr) {
+          if (by_wall_clock(side)) {
             side.run();
           } else {
             state.SetIterationTime(repeat(side, calls));
@@ -80,8 +91,9 @@ std::vector<Sample> measure(const std::vector<TimedSide>& sides, int repetitions
     };
     auto* registered = benchmark::RegisterBenchmark(side.name.c_str(), run);
     registered->Iterations(1)->Repetitions(repetitions);
-    side.device == nullptr ? registered->UseRealTime() : registered->UseManualTime();
+    by_wall_clock(side) ? registered->UseRealTime() : registered->UseManualTime();
   }
+  if (repetitions == 0) return samples;
   set_flags();
   Collector collector(samples);
   benchmark::RunSpecifiedBenchmarks(&collector, ".");

@@ -19,6 +19,9 @@ struct TimedSide {
   DeviceRuntime* device = nullptr;
   double bytes = 0;       ///< moved by one call, by formula; 0: there is none
   double operations = 0;  ///< of floating point, likewise
+  double rotated = 0;     ///< bytes of the buffers that calls take in turn; 0: they take the same
+  /// A repetition by a clock of the side's own, in seconds a call; empty: those above count.
+  std::function<double()> seconds = {};
 };
 
 /// Times of one side's repetitions, in seconds.
@@ -27,10 +30,12 @@ struct Sample {
   std::vector<double> seconds;
   double bytes = 0;  ///< as in TimedSide
   double operations = 0;
+  double rotated = 0;
 };
 
 /// Runs each side once to warm up, then `repetitions` times, all sides in turns of random order, so
 /// that what else the machine does meets all of them. An exception of a side ends the measurement.
+/// Without repetitions there are no times: each side of a device is run twice, for a profiler.
 std::vector<Sample> measure(const std::vector<TimedSide>& sides, int repetitions);
 
 /// The middle of a sample (the mean of the two middle ones where their number is even) and its

@@ -99,6 +99,8 @@ Json sample_json(const Report& report, const Sample& sample) {
   const auto add = [&](const char* key, std::optional<double> value) {
     if (value) json.set(key, *value);
   };
+  if (sample.bytes > 0) json.set("bytes", sample.bytes);
+  if (sample.rotated > 0) json.set("rotated_bytes", sample.rotated);
   add("gb_per_s", rate(sample, sample.bytes));
   add("share_of_copy", share_of_copy(report, sample));
   add("gflop_per_s", rate(sample, sample.operations));

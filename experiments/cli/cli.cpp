@@ -179,6 +179,9 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   CLI::App* bench = add("bench", "time kernels and steps against marks", bench_command);
   bench->add_option("filter", options.filter, "names: plain text or a regular expression");
   bench->add_flag("--list", options.list, "print the names, run nothing");
+  bench->add_flag("--tiny", options.tiny, "small shapes: a rehearsal, whose times tell nothing");
+  bench->add_flag("--profile", options.profile,
+                  "no times: each kernel runs twice, for a profiler that counts");
   bench->add_option("--repetitions", options.repetitions, "of each side; the median counts")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();

@@ -119,7 +119,9 @@ int schema_command(const CommandOptions& options) {
 }
 
 int bench_command(const CommandOptions& options) {
-  const std::vector<bench::Benchmark> selected = bench::select(bench::benchmarks(), options.filter);
+  const auto sizes = options.tiny ? bench::Sizes::tiny : bench::Sizes::usual;
+  const std::vector<bench::Benchmark> selected =
+      bench::select(bench::benchmarks(sizes), options.filter);
   if (options.list) {
     fmt::print("{}", bench::list(selected));
     return 0;
@@ -130,13 +132,16 @@ int bench_command(const CommandOptions& options) {
   for (const bench::Benchmark& benchmark : selected) {
     if (!options.json) fmt::print(stderr, "{} is running ...\n", benchmark.name);
     const bench::Report report =
-        bench::run(benchmark, options.threads, options.repetitions, device);
+        bench::run(benchmark, options.threads, options.profile ? 0 : options.repetitions, device);
+    if (options.profile) continue;
     passed = passed && report.passed();
     reports.push_back(to_json(report));
     if (!options.json) fmt::print("{}\n", bench::text(report));
   }
-  const config::Json all = config::Json::object(
-      {{"environment", system::environment(options.command_line)}, {"benchmarks", reports}});
+  const config::Json all =
+      config::Json::object({{"environment", system::environment(options.command_line)},
+                            {"tiny", options.tiny},
+                            {"benchmarks", reports}});
   if (options.json) print(all);
   if (options.save) io::write_file_atomically(*options.save, config::dump(all) + '\n');
   return passed ? 0 : static_cast<int>(ExitCode::internal);

@@ -28,6 +28,8 @@ struct CommandOptions {
   std::string first;
   int repetitions = 20;
   bool list = false;
+  bool tiny = false;
+  bool profile = false;
   std::optional<std::string> save;
   std::vector<std::string> runs;
   PredictValues predict;

@@ -24,19 +24,19 @@ def arguments():
 class Peer:
     """The step in PyTorch on a random batch of the given shape."""
 
-    def __init__(self, torch, shape, fused):
+    def __init__(self, torch, shape, fused, device="cpu"):
         torch.manual_seed(0)
         layers, rows = shape["layers"], shape["rows a batch"]
         modules = []
         for inputs, outputs in zip(layers, layers[1:]):
             modules += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
-        self.net = torch.nn.Sequential(*modules[:-1])
-        self.input = torch.randn(rows, layers[0])
+        self.net = torch.nn.Sequential(*modules[:-1]).to(device)
+        self.input = torch.randn(rows, layers[0]).to(device)
         if shape["target"] == "classes":
-            self.target = torch.randint(0, layers[-1], (rows,))
+            self.target = torch.randint(0, layers[-1], (rows,)).to(device)
             self.criterion = torch.nn.CrossEntropyLoss()
         else:
-            self.target = torch.randn(rows, layers[-1])
+            self.target = torch.randn(rows, layers[-1]).to(device)
             self.criterion = torch.nn.MSELoss()
         self.optimizer = torch.optim.Adam(self.net.parameters(), lr=LEARNING_RATE,
                                           fused=fused or None)

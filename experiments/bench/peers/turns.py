@@ -81,10 +81,11 @@ def over_ours(times, name):
 
 
 def table(times, digits=1):
-    lines = [f"{'step':<18} {'median ms':>10} {'min':>9} {'max':>9} {'over ours':>10}"]
+    width = max(18, *map(len, times))
+    lines = [f"{'step':<{width}} {'median ms':>10} {'min':>9} {'max':>9} {'over ours':>10}"]
     for name, of_side in times.items():
         median = statistics.median(of_side)
-        lines.append(f"{name:<18} {median:>10.{digits}f} {min(of_side):>9.{digits}f} "
+        lines.append(f"{name:<{width}} {median:>10.{digits}f} {min(of_side):>9.{digits}f} "
                      f"{max(of_side):>9.{digits}f} {over_ours(times, name):>9.2f}x")
     return "\n".join(lines)
 

@@ -1,5 +1,7 @@
 #include "experiments/bench/training_step/training_step.hpp"
 
+#include <cmath>
+
 #include "runtime/error.hpp"
 
 namespace lacuna::experiments::bench {
@@ -53,6 +55,18 @@ void TrainingStep::run() {
   }
   ++batch_;
   ++step_;
+}
+
+void TrainingStep::run_epoch() {
+  start_epoch();
+  const double penalty = learner_->penalty();
+  for (std::int64_t i = 0; i < batches(); ++i) {
+    run();
+    if (i % 32 == 31) context_.runtime().synchronize();
+  }
+  if (clock_.state().stopped != 0 || !std::isfinite(loss() + penalty)) {
+    throw NonFiniteError("bench: the loss or a gradient of an epoch is not finite");
+  }
 }
 
 double TrainingStep::loss() const {

@@ -34,6 +34,9 @@ class TrainingStep {
 
   /// Throws NonFiniteError.
   void run();
+  /// All steps of an epoch, and what the Trainer waits for: the device every 32 steps, the penalty
+  /// before them, the loss and the clock after them. Throws NonFiniteError.
+  void run_epoch();
 
   /// Mean of the first term of the loss over the steps of the epoch so far; waits for the device.
   double loss() const;

@@ -44,6 +44,27 @@ TEST_F(BenchCommand, TheResultsAreSavedBesideWhatIsPrinted) {
   EXPECT_EQ(saved.at("benchmarks").as_array().at(0).at("name").as_string(), "parse_ratings");
 }
 
+TEST_F(BenchCommand, TinyShapesAreMarkedAsSuch) {
+  const auto measured = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> line{"bench", "^mlp_step/ours$", "--repetitions", "1", "--json"};
+    line.insert(line.end(), more.begin(), more.end());
+    return config::parse_json(output_of(line), "output");
+  };
+  const Json tiny = measured({"--tiny", "--device", "emulated"});
+  EXPECT_TRUE(tiny.at("tiny").as_bool());
+  const Json& report = tiny.at("benchmarks").as_array().at(0);
+  EXPECT_LT(report.at("shape").at("rows a batch").as_int64(), 10);
+  EXPECT_FALSE(measured({}).at("tiny").as_bool());
+}
+
+TEST_F(BenchCommand, AProfilersRunSavesNoTimes) {
+  const std::string printed =
+      output_of({"bench", "^kernels/adam", "--tiny", "--profile", "--save", "results.json"});
+  EXPECT_EQ(printed, "");
+  const Json saved = config::parse_json(read_file(folder_ / "results.json"), "results.json");
+  EXPECT_TRUE(saved.at("benchmarks").as_array().empty());
+}
+
 TEST_F(BenchCommand, ABenchmarkOfTheCpuRefusesOtherDevices) {
   EXPECT_THAT(message_of(2, {"bench", "^parse_ratings/copy$", "--device", "emulated"}),
               AllOf(HasSubstr("parse_ratings"), HasSubstr("'emulated'")));

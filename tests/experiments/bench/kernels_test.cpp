@@ -10,15 +10,8 @@ using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
 using ::testing::SizeIs;
 
-/// Every op, on one small shape in place of those for benchmarks.
-std::vector<OpCase> small_cases() {
-  std::vector<OpCase> cases = op_cases();
-  for (OpCase& op : cases) op.bench_shapes = {op.test_shapes.back()};
-  return cases;
-}
-
 TEST(BenchKernels, EveryOpIsTimedOnTheCpuAndOnTheEmulatedDevice) {
-  Benchmark benchmark = kernels(small_cases());
+  Benchmark benchmark = kernels(cases_on_test_shapes());
   std::erase(benchmark.sides, "copy");
   EXPECT_THAT(benchmark.sides, SizeIs(op_cases().size()));
   for (const Device device : {Device::cpu, Device::emulated}) {
@@ -32,6 +25,20 @@ TEST(BenchKernels, EveryOpIsTimedOnTheCpuAndOnTheEmulatedDevice) {
   }
 }
 
+TEST(BenchKernels, CallsOnADeviceTakeSetsOfBuffersInTurn) {
+  OpCase op = op_cases().front();
+  op.bench_shapes = {{.rows = 9, .cols = 20}};
+  const Benchmark benchmark = kernels({op}, 1 << 10);
+  const double of_one_set = [&] {
+    DeviceContext context(Device::emulated, 1);
+    const auto set = op.make_float(op.bench_shapes[0], 1, context.runtime());
+    return static_cast<double>(set.memory->bytes());
+  }();
+  const Report emulated = run(benchmark, 1, 1, Device::emulated);
+  EXPECT_GE(emulated.samples.at(1).rotated, 2 * of_one_set);
+  EXPECT_EQ(run(benchmark, 1, 1, Device::cpu).samples.at(1).rotated, 0) << "the CPU has one set";
+}
+
 TEST(BenchKernels, SidesSayTheOpAndItsShape) {
   OpCase op = op_cases().front();
   op.name = "op";
@@ -41,7 +48,7 @@ TEST(BenchKernels, SidesSayTheOpAndItsShape) {
 }
 
 TEST(BenchKernels, FormulasGiveRates) {
-  Benchmark benchmark = kernels(small_cases());
+  Benchmark benchmark = kernels(cases_on_test_shapes());
   std::erase_if(benchmark.sides, [](const std::string& side) { return !side.starts_with("adam"); });
   const Report report = run(benchmark, 1, 2);
   ASSERT_THAT(report.samples, SizeIs(1));

@@ -84,6 +84,28 @@ TEST(BenchMeasure, ADeviceIsTimedByItsOwnClockOverSeveralCalls) {
   }
 }
 
+TEST(BenchMeasure, ASideMayHaveAClockOfItsOwn) {
+  int calls = 0;
+  const auto samples = measure({{.name = "side",
+                                 .run = {},
+                                 .seconds =
+                                     [&] {
+                                       ++calls;
+                                       return 0.25;
+                                     }}},
+                               3);
+  EXPECT_EQ(calls, 4);
+  EXPECT_THAT(samples.at(0).seconds, ::testing::ElementsAre(0.25, 0.25, 0.25));
+}
+
+TEST(BenchMeasure, WithoutRepetitionsADevicesSideRunsTwice) {
+  SlowDevice device(2.5e-4);
+  const auto samples =
+      measure({{.name = "side", .run = [&] { ++device.calls; }, .device = &device}}, 0);
+  EXPECT_EQ(device.calls, 2);
+  EXPECT_TRUE(samples.at(0).seconds.empty());
+}
+
 TEST(BenchMeasure, SidesTakeTurns) {
   std::string order;
   measure({{"a", [&] { order += 'a'; }}, {"b", [&] { order += 'b'; }}}, 40);
