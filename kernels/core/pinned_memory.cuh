@@ -38,7 +38,7 @@ class PinnedMemory {
  public:
   explicit PinnedMemory(std::size_t bytes) {
     void* memory = nullptr;
-    check(cudaMallocHost(&memory, bytes), "allocating pinned memory");
+    check(cudaMallocHost(&memory, std::max<std::size_t>(bytes, 1)), "allocating pinned memory");
     memory_ = static_cast<std::byte*>(memory);
   }
   ~PinnedMemory() { cudaFreeHost(memory_); }

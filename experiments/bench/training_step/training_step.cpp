@@ -59,12 +59,14 @@ void TrainingStep::run() {
 
 void TrainingStep::run_epoch() {
   start_epoch();
-  const double penalty = learner_->penalty();
+  learner_->measure_penalty();
   for (std::int64_t i = 0; i < batches(); ++i) {
     run();
     if (i % 32 == 31) context_.runtime().synchronize();
   }
-  if (clock_.state().stopped != 0 || !std::isfinite(loss() + penalty)) {
+  const TrainingClock::Reading reading = clock_.read();
+  const double loss = reading.sums.at(0).sum / reading.sums.at(0).count;
+  if (reading.clock.stopped != 0 || !std::isfinite(loss + learner_->penalty())) {
     throw NonFiniteError("bench: the loss or a gradient of an epoch is not finite");
   }
 }
