@@ -50,7 +50,7 @@ box_suite() {
   sed -nE 's|^ *[0-9]+/[0-9]+ +Test +#[0-9]+: +([^ ]+) \.* +Passed .*|\1|p' "$log" >>"$passed"
   if grep -qE '^ *[0-9]+/[0-9]+ .*\*\*\*(Failed|Exception)' "$log"; then
     sed -n '/tests FAILED/,$p' "$log"
-    finish failed "see $log"
+    finish failed "$(wc -l <"$passed") of $total parts passed, see $log"
   elif (( $(wc -l <"$passed") < total )); then
     (( $(wc -l <"$passed") > before )) || { finish failed "no part ended within $seconds s: give it more with --seconds"; return; }
     finish unfinished "$(wc -l <"$passed") of $total parts passed"

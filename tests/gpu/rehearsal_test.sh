@@ -69,6 +69,16 @@ says 'mlp: failed'
 grep -q rehearsal: "$scratch/results/acceptance.md" && fail "a GPU's results are marked as a rehearsal's"
 grep -q "^| memcheck " "$scratch/results/acceptance.md" && fail "results of the emulated device are kept for a GPU"
 
+# What the tools of a GPU may say.
+printf '#!/bin/sh\necho "========= Invalid __global__ write of size 4 bytes"\nexit 86\n' >"$scratch/bin/compute-sanitizer"
+printf '#!/bin/sh\necho "==ERROR== ERR_NVGPUCTRPERM - no permission"\nexit 1\n' >"$scratch/bin/ncu"
+chmod +x "$scratch"/bin/*
+accept 1 memcheck
+says 'Invalid __global__ write'
+says 'memcheck: failed'
+accept 0 counters
+says 'counters: skipped, ncu counts nothing here: .*ERR_NVGPUCTRPERM'
+
 # Goals are judged, and what ncu counts is halved: it sees two calls.
 state=$scratch/state
 mkdir -p "$state"/{kernels,counters,autorec}

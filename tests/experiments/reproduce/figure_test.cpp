@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/experiments/report/report_command.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lacuna::experiments {
@@ -75,6 +76,7 @@ TEST(Figure, ASeriesOfOnePlaceSaysNothing) {
 }
 
 TEST(Figure, EachRowIsAPicture) {
+  if (!gnuplot_is_there()) GTEST_SKIP() << "no gnuplot";
   const testing::TemporaryFolder folder;
   write_figure(report(), folder / "figures");
   EXPECT_TRUE(std::filesystem::exists(folder / "figures/figure.csv"));

@@ -6,7 +6,7 @@
 #include "experiments/reproduce/shipped.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
-#include "tests/experiments/program_test.hpp"
+#include "tests/experiments/report/report_command.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -217,6 +217,7 @@ TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
 
 // Settings or defaults that change would leave the committed lines without a cell.
 TEST_F(ReproduceCommand, CommittedResultsNeedNoTraining) {
+  if (!gnuplot_is_there()) GTEST_SKIP() << "no gnuplot";
   std::filesystem::copy(shipped_results(), folder_ / "kept",
                         std::filesystem::copy_options::recursive);
   for (const char* table : {"sn_v1_table5", "sn_v1_figure6"}) {

@@ -3,7 +3,7 @@
 
 #include "runtime/error.hpp"
 #include "runtime/io/folder_lock.hpp"
-#include "tests/experiments/program_test.hpp"
+#include "tests/experiments/report/report_command.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -53,7 +53,7 @@ TEST_F(SweepCommand, ChoosesByValidationThenTestsWithEverySeed) {
   EXPECT_THAT(lines[1], ::testing::StartsWith("search,\"with SN\",0,,,0.1,"));
   EXPECT_THAT(lines[3], ::testing::StartsWith("search,\"with SN\",0,3,1,,"));
   EXPECT_THAT(lines[12], ::testing::StartsWith("test,\"without SN\",2,,,0.1,"));
-  EXPECT_TRUE(fs::exists(folder_ / "run/search.png"));
+  EXPECT_EQ(fs::exists(folder_ / "run/search.png"), gnuplot_is_there());
 
   // The choice is the least of the search's validation errors, whatever the test ratings say.
   const Json choices = json("run/choice.json").at("choices");
