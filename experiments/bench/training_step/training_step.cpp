@@ -65,8 +65,8 @@ void TrainingStep::run_epoch() {
     if (i % 32 == 31) context_.runtime().synchronize();
   }
   const TrainingClock::Reading reading = clock_.read();
-  const double loss = reading.sums.at(0).sum / reading.sums.at(0).count;
-  if (reading.clock.stopped != 0 || !std::isfinite(loss + learner_->penalty())) {
+  const double mean = reading.sums.at(0).sum / reading.sums.at(0).count;
+  if (reading.clock.stopped != 0 || !std::isfinite(mean + learner_->penalty())) {
     throw NonFiniteError("bench: the loss or a gradient of an epoch is not finite");
   }
 }
