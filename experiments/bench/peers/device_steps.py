@@ -26,7 +26,7 @@ def arguments():
     parser.add_argument("step", choices=("autorec_batches", "mlp_step"))
     turns.add_options(parser, rounds=3, repetitions=20)
     parser.add_argument("--device", default="cuda", choices=("cuda", "emulated", "cpu"))
-    parser.add_argument("--tiny", action="store_true", help="small shapes: a rehearsal")
+    parser.add_argument("--tiny", action="store_true", help="small shapes")
     return turns.parse(parser)
 
 
@@ -100,8 +100,7 @@ def dense_steps(torch, shape, device, batch_rows):
 
 
 def sparse_steps(torch, shape, device, batch_rows):
-    """On the observed cells: a CSR product, then a gathered dot product a cell. The batches stand
-    ready, which spares PyTorch the gathering."""
+    """On the observed cells: a CSR product, then a dot product a cell; its batches stand ready."""
     r = Ratings(torch, shape, device)
     batches = []
     for rows in r.order.split(batch_rows or shape["rows"]):

@@ -142,10 +142,10 @@ TEST_F(RepresentationProgram, EncodeWritesCodesThatPredictCounts) {
 }
 
 TEST_F(RepresentationProgram, ReportsShowFiltersReconstructionsAndSamples) {
+  if (!gnuplot_is_there()) GTEST_SKIP() << "no gnuplot";
   train("rbm.json", "run");
   const std::string html = report_of({"run"});
   EXPECT_THAT(html, HasSubstr("Codes"));
-  if (!gnuplot_is_there()) GTEST_SKIP() << "gnuplot is missing";
   EXPECT_THAT(html, AllOf(HasSubstr("filters"), HasSubstr("reconstructions"), HasSubstr("samples"),
                           HasSubstr("activation rates"), HasSubstr("units by epoch")));
   EXPECT_EQ(count(html, "data:image/png;base64"), 3U);
