@@ -150,8 +150,10 @@ void describe(int device, DeviceReport& report) {
   if (code == cudaSuccess) return;
   cudaGetLastError();
   report.problem = report.devices[0].name + ", of compute capability " + capability +
-                   ", cannot run this build's kernels: " + cudaGetErrorString(code) +
-                   " (build with LACUNA_CUDA_ARCHS=native on that machine)";
+                   ", cannot be used: " + cudaGetErrorString(code);
+  if (code == cudaErrorNoKernelImageForDevice) {
+    report.problem += "; build with LACUNA_CUDA_ARCHS=native on that machine";
+  }
 }
 
 }  // namespace

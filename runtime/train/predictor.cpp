@@ -77,7 +77,8 @@ std::span<float> Predictor::predict(Program* steps) {
     put(i);
     Recorded* recorded = &own_;
     if (steps != nullptr && reads_rows_of(*steps)) {
-      if (borrowing_ == nullptr) {
+      if (lender_ != steps) {
+        lender_ = steps;
         borrowing_ = std::make_unique<Recorded>(context_, model_, batches_.batch(), kind_, steps);
       }
       steps->advance();

@@ -24,8 +24,7 @@ class Predictor {
 
   /// What the model records as its output: for all rows, or for all entries of the field it
   /// predicts, in their order; valid until the next call. Rounded to float. Where `steps`, the
-  /// program of the model's training, lends values of these very rows, they are not computed again;
-  /// it is the same one in each call, and outlives them.
+  /// program of the model's training, lends values of these very rows, they are not computed again.
   std::span<float> predict(Program* steps = nullptr);
 
   /// Elements of the output for a row or an entry.
@@ -51,6 +50,7 @@ class Predictor {
   TrainingClock clock_;
   Recorded own_;
   std::unique_ptr<Recorded> borrowing_;
+  const Program* lender_ = nullptr;  // of what it borrows
   std::vector<Readback> pieces_;  // two where there are several, so that one may wait for the other
   std::vector<float> prediction_;
 };

@@ -132,7 +132,13 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
 // stay finite whatever the steps did.
 void Trainer::end_steps(EpochReport& report) {
   clock_.ask();
-  const Validation validation = validate_ ? validate_({report.epoch, lender()}) : Validation();
+  Validation validation;
+  try {
+    if (validate_) validation = validate_({report.epoch, lender()});
+  } catch (const NonFiniteError&) {
+    check_steps(clock_.answer().clock, report.epoch);  // what went wrong first
+    throw;
+  }
   const TrainingClock::Reading reading = clock_.answer();
   check_steps(reading.clock, report.epoch);
   report_losses(learner_->terms(), reading.sums, report);

@@ -52,5 +52,10 @@ finish() {
   case $1 in failed) return 1 ;; unfinished) return 3 ;; esac
 }
 
-# within SECONDS_LEFT COMMAND...: 124 where the time was over.
-within() { timeout --kill-after=10 "$@"; }
+# within SECONDS_LEFT COMMAND...: 124 where the time was over, also for what does not end when it is told to.
+within() {
+  local status=0 end=$((SECONDS + $1))
+  timeout --kill-after=10 "$@" || status=$?
+  (( status == 137 && SECONDS >= end )) && return 124
+  return "$status"
+}

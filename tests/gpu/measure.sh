@@ -12,6 +12,7 @@ box_kernels() {
   local op ops ended=0 log=$state/kernels/log
   begin kernels
   mapfile -t ops < <(sides | awk '$1 != "copy" && !seen[$1]++ { print $1 }')
+  (( ${#ops[@]} )) || { finish failed "$program lists no kernels: is it built, and does it start?"; return; }
   for op in "${ops[@]}"; do
     [[ -s $progress/$op.json ]] && continue
     (( ended == 0 || SECONDS < deadline )) || break
@@ -26,7 +27,7 @@ box_kernels() {
 
 # What ncu counts in one call of each memory-bound kernel, beside the bytes that its formula says.
 box_counters() {
-  local side log metrics=dram__bytes_read.sum,dram__bytes_write.sum,lts__t_sectors.sum
+  local side log status refusal metrics=dram__bytes_read.sum,dram__bytes_write.sum,lts__t_sectors.sum
   begin counters
   log=$progress/log
   [[ ! $rehearsal ]] || { finish skipped "ncu would count $metrics of the memory-bound kernels on a GPU"; return; }
@@ -37,10 +38,25 @@ box_counters() {
     within "$(left)" ncu --csv --page raw --print-units base --clock-control none --metrics "$metrics" --launch-count 64 \
       --log-file "$progress/counted" "$program" bench "^kernels/${side//./\\.}\$" --device "$device" --profile \
       >"$log" 2>&1 </dev/null
-    grep -q dram__bytes_read "$progress/counted" 2>/dev/null ||
-      { finish skipped "ncu counts nothing here: $(cat "$log" "$progress/counted" 2>/dev/null | grep -oE 'ERR_NVGPUCTRPERM|LibraryNotLoaded|==ERROR==.*' | head -n 1); times are by CUDA events alone"; return; }
+    status=$?
+    if (( status == 124 )); then
+      rm -f "$progress/counted"
+      finish unfinished "$(find "$progress" -name '*.csv' | wc -l) kernels counted"
+      return
+    fi
+    refusal=$(cat "$log" "$progress/counted" 2>/dev/null | grep -v 'application returned an error' |
+      grep -m 1 -oE 'ERR_NVGPUCTRPERM|LibraryNotLoaded|==ERROR==.*')
+    if (( status != 0 )) && [[ ! $refusal ]]; then
+      tail -n 20 "$log"
+      finish failed "$side, exit code $status: see $log"
+      return
+    elif (( status != 0 )) || ! grep -q dram__bytes_read "$progress/counted" 2>/dev/null; then
+      finish skipped "ncu counts nothing here: $refusal; times are by CUDA events alone"
+      return
+    fi
     mv "$progress/counted" "$progress/$side.csv"
   done < <(sides | python3 "$root/tests/gpu/summary.py" --memory-bound)
+  compgen -G "$progress/*.csv" >/dev/null || { finish failed "$program lists no kernels: is it built, and does it start?"; return; }
   finish passed "$(find "$progress" -name '*.csv' | wc -l) kernels"
 }
 
@@ -50,16 +66,19 @@ step() {
   begin "$1"
   log=$progress/log
   if [[ ! -s $progress/ours.json ]]; then
-    bench "^$2/" --save "$progress/ours.json" >"$log" 2>&1 || { tail -n 20 "$log"; finish failed "see $log"; return; }
+    bench "^$2/" --save "$progress/ours.json" >"$log" 2>&1 || status=$?
+    (( status != 124 )) || { finish failed "lacuna does not end within $seconds s: give it more with --seconds"; return; }
+    (( status == 0 )) || { tail -n 20 "$log"; finish failed "see $log"; return; }
     anew=1
   fi
-  if ! "$python" -c 'import torch' 2>/dev/null; then
-    finish passed "no PyTorch here ($python): lacuna alone"
+  if ! "$python" -c "import sys, torch; sys.exit('$device' == 'cuda' and not torch.cuda.is_available())" 2>/dev/null; then
+    finish passed "no PyTorch for this device here ($python): lacuna alone"
     return
   fi
   within "$(left)" "$python" "$root/experiments/bench/peers/device_steps.py" "$2" --program "$program" --device "$device" \
     "${peer_options[@]}" --json >"$progress/peers" 2>"$log" || status=$?
   [[ $status != 124 || ! $anew ]] || { finish unfinished "lacuna alone; PyTorch had $seconds s with it"; return; }
+  (( status != 124 )) || { finish passed "lacuna alone; PyTorch needs more than $seconds s"; return; }
   (( status == 0 )) || { tail -n 20 "$log"; finish failed "PyTorch, exit code $status: see $log"; return; }
   mv "$progress/peers" "$progress/peers.json"
   ! grep -q 'does not work here' "$log" || peers+="; left out: $(grep -o '^.* does not work here.*' "$log" | paste -sd';')"

@@ -76,8 +76,23 @@ chmod +x "$scratch"/bin/*
 accept 1 memcheck
 says 'Invalid __global__ write'
 says 'memcheck: failed'
+cat >"$scratch/bin/compute-sanitizer" <<'STUB'
+#!/bin/sh
+echo "[       OK ] One.Test (1 ms)"
+end() { echo "========= Error: process didn't terminate successfully"; exit 1; }
+trap end TERM
+sleep 20 & wait
+STUB
+accept 3 --seconds 2 memcheck
+says 'memcheck: unfinished, .*clean in the first 1 tests'
 accept 0 counters
 says 'counters: skipped, ncu counts nothing here: .*ERR_NVGPUCTRPERM'
+printf '#!/bin/sh\necho "illegal memory access"\nexit 1\n' >"$scratch/bin/ncu"
+accept 1 counters
+says 'counters: failed, .*exit code 1'
+printf '#!/bin/sh\n' >"$stub/experiments/lacuna"
+accept 1 --build-folder "$stub" kernels
+says 'kernels: failed, .*lists no kernels'
 
 # Goals are judged, and what ncu counts is halved: it sees two calls.
 state=$scratch/state

@@ -37,7 +37,8 @@ bool is_exempt(std::string_view path, const Word& word, std::string_view part) {
   const bool help = path == "experiments/cli/cli.cpp" && word.in_string;
   const bool json_schema = path.starts_with("runtime/config/schema.") && part == "items";
   const bool css = path.starts_with("experiments/report/stylesheet.") && word.in_string;
-  const bool cuda = path.starts_with("kernels/emulation/") && part == "image";  // of a kernel
+  const bool cuda = part == "image" && (path.starts_with("kernels/emulation/") ||  // of a kernel
+                                        std::ranges::count(word.parts, "kernel") > 0);
   return help || json_schema || css || cuda;
 }
 

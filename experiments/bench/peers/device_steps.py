@@ -161,6 +161,7 @@ def peer_times(torch, options, shape, device):
     times = {}
     for name, (make, tf32) in makers(torch, options, shape, device).items():
         torch.backends.cuda.matmul.allow_tf32 = tf32
+        step = None  # the last peer's memory
         try:
             step = make()
             losses = [float(step().detach()) for _ in range(30)]

@@ -61,9 +61,8 @@ TEST(DeviceReport, WithoutADriverSaysSo) {
 
 TEST(DeviceReport, OfADeviceThatTheBuildHasNoCodeForSaysSo) {
   const emulation::Lacking lacking(emulation::Part::code);
-  EXPECT_THAT(
-      device_report(Device::emulated).problem,
-      HasSubstr("of compute capability 8.0, cannot run this build's kernels: no kernel image"));
+  EXPECT_THAT(device_report(Device::emulated).problem,
+              HasSubstr("of compute capability 8.0, cannot be used: no kernel image"));
 }
 
 }  // namespace
