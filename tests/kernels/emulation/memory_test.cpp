@@ -93,6 +93,7 @@ TEST(EmulatedMemory, CopiesMustFitTheirKindAndTheirAllocation) {
     return status;
   };
   EXPECT_EQ(copy(array.get(), host.data(), 16, cudaMemcpyHostToDevice), cudaSuccess);
+  EXPECT_EQ(cudaStreamSynchronize(nullptr), cudaSuccess) << "it reads what ends before the array";
   EXPECT_EQ(copy(array.get(), host.data(), 20, cudaMemcpyHostToDevice), cudaErrorInvalidValue);
   EXPECT_EQ(copy(array.get() + 1, host.data(), 16, cudaMemcpyHostToDevice), cudaErrorInvalidValue);
   EXPECT_EQ(copy(host.data(), array.get(), 16, cudaMemcpyHostToDevice), cudaErrorInvalidValue);
