@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "runtime/error.hpp"
+#include "runtime/train/lent_step.hpp"
 
 namespace lacuna {
 
@@ -134,7 +135,7 @@ void Trainer::end_steps(EpochReport& report) {
   clock_.ask();
   Validation validation;
   try {
-    if (validate_) validation = validate_({report.epoch, lender()});
+    if (validate_) validation = validate_({report.epoch, lender_of(batches_, *learner_)});
   } catch (const NonFiniteError&) {
     check_steps(clock_.answer().clock, report.epoch);  // what went wrong first
     throw;
@@ -157,23 +158,13 @@ void Trainer::run_step(double rate) {
                                    .penalty_share = sums_ ? share_of_rows : 1,
                                    .batch = state_.batch,
                                    .step = state_.step});
-  Program* lender = this->lender();
-  if (lender != nullptr) {  // put() enqueues nothing for rows in place
-    batches_.put(context_.exec(), clock_.input(), state_.batch);
-    lender->advance();
-  }
   const auto put = [this] {
     batches_.put(context_.exec(), clock_.input(), state_.batch);
     learner_->put_step(clock_.input());
   };
   const bool capture = config_.cuda_graph && capture_ != Capture::never;
-  captured_.try_emplace(rows, context_, put, capture).first->second.run();
-  if (lender != nullptr) lender->fall_back();
-}
-
-// A captured step begins behind what is lent, always.
-Program* Trainer::lender() const {
-  return batches_.whole() ? learner_->lender() : nullptr;
+  lacuna::run_step(context_.exec(), batches_, *learner_, clock_.input(), state_.batch,
+                   captured_.try_emplace(rows, context_, put, capture).first->second);
 }
 
 void Trainer::check_steps(const Clock& clock, int epoch) const {
@@ -263,7 +254,7 @@ void Trainer::keep_best() {
 bool Trainer::restore_best() {
   for (std::size_t i = 0; i < best_weights_.size(); ++i)
     copy(best_weights_[i].tensor, tensors_[i].tensor);
-  if (Program* steps = lender()) steps->fall_back();
+  if (Program* steps = lender_of(batches_, *learner_)) steps->fall_back();
   return !best_weights_.empty();
 }
 

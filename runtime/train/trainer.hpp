@@ -66,8 +66,6 @@ class Trainer {
   bool run_epoch(const TrainHooks& hooks, EpochReport& report);
   void begin_epoch(EpochReport& report);
   void run_step(double rate);
-  /// Where one batch is all rows: the program that lends its values to validation.
-  Program* lender() const;
   /// Judges an epoch whose steps are on the stream, and waits for it.
   void end_steps(EpochReport& report);
   /// Throws where a step was not taken.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "runtime/error.hpp"
+#include "runtime/train/lent_step.hpp"
 #include "runtime/train/trainer.hpp"
 
 namespace lacuna {
@@ -36,7 +37,7 @@ void Trainer::restore(const StoredCheckpoint& stored, double seconds) {
   }
   if (state_.phase > 0) learner_->start_phase(state_.phase);
   stored.load("weights", tensors_);
-  if (Program* steps = lender()) steps->fall_back();
+  if (Program* steps = lender_of(batches_, *learner_)) steps->fall_back();
   penalty_measured_ = false;
   for (const auto& [file, tensors] : learner_->state()) stored.load(file, tensors);
   if (state_.best_epoch > 0) {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "runtime/error.hpp"
+#include "runtime/train/lent_step.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -49,13 +50,8 @@ void TrainingStep::run() {
     batches_.put(context_.exec(), clock_.input(), batch_);
     learner_->put_step(clock_.input());
   };
-  Program* lender = batches_.whole() ? learner_->lender() : nullptr;
-  if (lender != nullptr) {
-    batches_.put(context_.exec(), clock_.input(), batch_);
-    lender->advance();
-  }
-  captured_.try_emplace(rows, context_, put, config_.cuda_graph).first->second.run();
-  if (lender != nullptr) lender->fall_back();
+  run_step(context_.exec(), batches_, *learner_, clock_.input(), batch_,
+           captured_.try_emplace(rows, context_, put, config_.cuda_graph).first->second);
   if (context_.device() == Device::cpu && clock_.read().clock.stopped != 0) {
     throw NonFiniteError("bench: the loss or a gradient of the step is not finite");
   }
