@@ -111,6 +111,9 @@ Plan plan_of(const Experiment& whole, std::string name, std::vector<Variant> var
             .output = whole.output};
   for (Variant& variant : plan.variants) {
     variant.experiment.name = plan.name;
+    if (!has_test(variant.experiment.data)) {
+      variant.experiment.evaluate = without_test(variant.experiment.evaluate);
+    }
     variant.experiment.variants.clear();
   }
   return plan;

@@ -65,9 +65,6 @@ void add_option(CLI::App& predict, const PredictOption& option, PredictValues& v
     case PredictOption::Value::text:
       predict.add_option_function<std::string>(name, keep, help);
       break;
-    case PredictOption::Value::unsigned_integer:
-      predict.add_option_function<std::uint64_t>(name, keep, help);
-      break;
     case PredictOption::Value::positive_integer:
       predict.add_option_function<int>(name, keep, help)
           ->check(CLI::Range(1, std::numeric_limits<int>::max()));

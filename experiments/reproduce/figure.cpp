@@ -9,7 +9,7 @@
 #include <map>
 #include <optional>
 
-#include "experiments/tasks/csv_text.hpp"
+#include "runtime/io/csv_field.hpp"
 
 namespace lacuna::experiments {
 
@@ -188,10 +188,10 @@ std::vector<FigurePoint> figure_points(const ReproductionReport& report) {
 std::string figure_csv(const std::vector<FigurePoint>& points) {
   std::string text = "row,series,x,score,runs,mean,half_width_95\n";
   for (const FigurePoint& point : points) {
-    text +=
-        fmt::format("{},{},{},{},{},{:.6g},{:.3g}\n", csv_field(point.row), csv_field(point.series),
-                    std::isnan(point.x) ? "" : fmt::format("{:g}", point.x), csv_field(point.score),
-                    point.value.n, point.value.mean, point.value.half_width);
+    text += fmt::format(
+        "{},{},{},{},{},{:.6g},{:.3g}\n", io::csv_field(point.row), io::csv_field(point.series),
+        std::isnan(point.x) ? "" : fmt::format("{:g}", point.x), io::csv_field(point.score),
+        point.value.n, point.value.mean, point.value.half_width);
   }
   return text;
 }

@@ -11,10 +11,10 @@
 #include "experiments/run/run_files.hpp"
 #include "experiments/run/stored_json.hpp"
 #include "experiments/sweep_sets.hpp"
-#include "experiments/tasks/csv_text.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/config/override.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/csv_field.hpp"
 #include "runtime/system/build.hpp"
 
 namespace lacuna::experiments {
@@ -115,7 +115,7 @@ std::string to_text(const LedgerLine& line) {
   for_each_column(line, [&](const char* name, const auto& member) {
     std::string field = fmt::format("{}", member);
     std::ranges::replace(field, '\n', ' ');
-    text += (name == std::string_view("experiment") ? "" : ",") + csv_field(field);
+    text += (name == std::string_view("experiment") ? "" : ",") + io::csv_field(field);
   });
   return text + '\n';
 }

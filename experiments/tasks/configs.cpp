@@ -56,6 +56,22 @@ bool looks_at_test(const EvaluateConfig& config) {
   return std::visit([](const auto& task) { return task.test; }, config);
 }
 
+bool has_test(const DataConfig& config) {
+  const auto source = family_of<data::RatingsSource>(config);
+  if (!source || data::common(*source).test_share > 0) return true;
+  const data::SplitBy split = data::common(*source).split;
+  if (split == data::SplitBy::leave_out || split == data::SplitBy::leave_last_out) return true;
+  return std::visit(
+      [](const auto& chosen) {
+        if constexpr (requires { chosen.fold; }) {
+          if (!chosen.fold.empty()) return true;
+        }
+        if constexpr (requires { chosen.test_path; }) return !chosen.test_path.empty();
+        return false;
+      },
+      *source);
+}
+
 EvaluateConfig without_test(EvaluateConfig config) {
   std::visit([](auto& task) { task.leave_test_alone(); }, config);
   return config;
@@ -92,10 +108,14 @@ namespace {
 /// Calls visit with each path of files beside the first that a source has and that is given.
 template <class Source, class Visit>
 void for_each_further_path(Source& source, Visit visit) {
-  if constexpr (requires { source.test_path; }) {
-    for (std::string* path : {&source.labels, &source.test_path, &source.test_labels}) {
-      if (!path->empty()) visit(*path);
-    }
+  const auto visit_given = [&](std::string& path) {
+    if (!path.empty()) visit(path);
+  };
+  if constexpr (requires { source.test_path; }) visit_given(source.test_path);
+  if constexpr (requires { source.validation_path; }) visit_given(source.validation_path);
+  if constexpr (requires { source.labels; }) {
+    visit_given(source.labels);
+    visit_given(source.test_labels);
   }
 }
 

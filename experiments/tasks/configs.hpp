@@ -19,10 +19,14 @@
 /// The lists of what an experiment's JSON can name: sources of data, and tasks.
 namespace lacuna::experiments {
 
+/// The alternatives of two variants as those of one.
+template <class... A, class... B>
+std::variant<A..., B...> joined(const std::variant<A...>&, const std::variant<B...>&);
+
 /// Where the data come from; "type" chooses.
-using DataConfig =
-    std::variant<data::SyntheticSource, data::MovieLensSource, data::CsvSource, data::TableSource,
-                 data::SyntheticTable, data::IdxSource, data::NpySource>;
+using DataConfig = decltype(joined(
+    data::RatingsSource(),
+    std::variant<data::TableSource, data::SyntheticTable, data::IdxSource, data::NpySource>()));
 
 /// What is learnt and how it is judged; "type" chooses. Each alternative says which data it takes
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside
@@ -48,6 +52,8 @@ void for_each_alternative(Visit visit) {
 
 /// Whether the test data may be looked at.
 bool looks_at_test(const EvaluateConfig& config);
+/// Whether the data have a test part; without one nothing is looked at.
+bool has_test(const DataConfig& config);
 /// For searches, which look at validation data only.
 EvaluateConfig without_test(EvaluateConfig config);
 

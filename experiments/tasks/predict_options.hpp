@@ -16,7 +16,7 @@ struct StoredRun;
 
 /// An option of the command line that a task takes; kinds may share one.
 struct PredictOption {
-  enum class Value { text, unsigned_integer, positive_integer };
+  enum class Value { text, positive_integer };
   std::string_view name;  ///< "--pairs"
   std::string_view help;
   Value value = Value::text;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "runtime/data/packed_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
 
@@ -20,11 +21,6 @@ std::string_view environment(const char* name) {
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
 }  // namespace
 
 std::string resolve_path(std::string_view path) {
@@ -32,7 +28,7 @@ std::string resolve_path(std::string_view path) {
   const std::string_view below = environment("LACUNA_DATA");
   if (fs::path(expanded).is_absolute() || below.empty() || is_there(expanded)) return expanded;
   const fs::path candidate = fs::path(below) / expanded;
-  return is_there(candidate) ? candidate.string() : expanded;
+  return is_there(candidate.string()) ? candidate.string() : expanded;
 }
 
 void throw_missing(std::string_view given, const std::string& resolved, std::string_view advice) {

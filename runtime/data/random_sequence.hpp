@@ -50,15 +50,21 @@ class RandomSequence {
   std::size_t used_ = 4;
 };
 
-/// The numbers 0 .. n-1 in random order (Fisher and Yates); n <= 2^32.
+/// Puts at most 2^32 things in random order (Fisher and Yates).
+template <class T>
+void shuffle(std::vector<T>& things, const RandomStream& stream) {
+  RandomSequence random(stream);
+  for (std::int64_t i = std::ssize(things) - 1; i > 0; --i) {
+    std::swap(things[static_cast<std::size_t>(i)],
+              things[static_cast<std::size_t>(random.below(i + 1))]);
+  }
+}
+
+/// The numbers 0 .. n-1 in random order; n <= 2^32.
 inline std::vector<std::uint32_t> shuffled(std::int64_t n, const RandomStream& stream) {
   std::vector<std::uint32_t> order(static_cast<std::size_t>(n));
   std::iota(order.begin(), order.end(), std::uint32_t{0});
-  RandomSequence random(stream);
-  for (std::int64_t i = n - 1; i > 0; --i) {
-    std::swap(order[static_cast<std::size_t>(i)],
-              order[static_cast<std::size_t>(random.below(i + 1))]);
-  }
+  shuffle(order, stream);
   return order;
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <system_error>
 
 #include "runtime/config/utf8.hpp"
@@ -47,21 +46,35 @@ void check_delimiter(std::string_view delimiter) {
 
 namespace detail {
 
-std::string_view take_quoted(std::string_view row, std::string_view& rest,
-                             std::string_view delimiter) {
-  std::size_t close = rest.find('"', 1);
-  while (close != std::string_view::npos && rest.substr(close).starts_with("\"\"")) {
-    close = rest.find('"', close + 2);
-  }
-  if (close == std::string_view::npos) {
-    throw RowError("a quoted field does not end on its line", row);
+std::optional<std::string_view> take_quoted(std::string_view row, std::string_view& rest,
+                                            const RowFormat& format) {
+  std::size_t close = 1;
+  for (;; ++close) {
+    close = rest.find_first_of(format.backslash ? "\"\\" : "\"", close);
+    if (close == std::string_view::npos) return std::nullopt;
+    const bool two = rest[close] == '\\' || rest.substr(close).starts_with("\"\"");
+    if (!two) break;
+    ++close;
   }
   const std::string_view field = rest.substr(1, close - 1);
   rest.remove_prefix(close + 1);
-  if (!rest.empty() && !rest.starts_with(delimiter)) {
-    throw RowError("text follows a closing quote", row);
-  }
+  const bool ended =
+      format.blanks ? rest.find_first_of(" \t") == 0 : rest.starts_with(format.delimiter);
+  if (!rest.empty() && !ended) throw RowError("text follows a closing quote", row);
   return field;
+}
+
+std::size_t next_delimiter(std::string_view rest, const RowFormat& format) {
+  return format.blanks ? rest.find_first_of(" \t") : rest.find(format.delimiter);
+}
+
+void take_delimiter(std::string_view& rest, const RowFormat& format) {
+  const std::size_t size = format.blanks ? rest.find_first_not_of(" \t") : format.delimiter.size();
+  rest.remove_prefix(std::min(size, rest.size()));
+}
+
+void trim_row(std::string_view& row, const RowFormat& format) {
+  if (format.blanks) row = trimmed(row);
 }
 
 void check_length(std::string_view row) {
@@ -76,28 +89,23 @@ RowError::RowError(std::string_view what, std::string_view row)
     : std::runtime_error(fmt::format("{}, in: {}", what, printable(row))) {}
 
 std::string printable(std::string_view text) {
-  std::string shown(text.substr(0, shown_characters));
-  for (char& c : shown) {
-    if (c == '\t') c = ' ';
-    if (c < ' ' || c > '~') c = '?';
+  std::string shown;
+  for (const char c : text.substr(0, shown_characters)) {
+    if (c == '\t') {
+      shown += "\\t";
+    } else {
+      shown += c < ' ' || c > '~' ? '?' : c;
+    }
   }
   if (text.size() > shown_characters) shown += "...";
   return shown;
 }
 
-std::uint64_t parse_id(std::string_view row, std::string_view field, std::string_view name) {
-  if (field.empty()) throw RowError(fmt::format("the {} is empty", name), row);
-  const char* end = field.data() + field.size();
-  std::uint64_t id = 0;
-  const auto [rest, error] = std::from_chars(field.data(), end, id);
-  if (error == std::errc::result_out_of_range) {
-    throw RowError(fmt::format("the {} '{}' exceeds 64 bits", name, printable(field)), row);
-  }
-  if (error != std::errc{} || rest != end) {
-    throw RowError(fmt::format("the {} '{}' is not a whole number >= 0", name, printable(field)),
-                   row);
-  }
-  return id;
+std::string_view trimmed(std::string_view field) {
+  constexpr std::string_view blanks = " \t";
+  const std::size_t begin = field.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return field.substr(begin, field.find_last_not_of(blanks) - begin + 1);
 }
 
 std::optional<float> to_number(std::string_view field) {
@@ -108,15 +116,16 @@ std::optional<float> to_number(std::string_view field) {
   return number;
 }
 
-std::string to_text(std::string_view field, bool quotes) {
+std::string to_text(std::string_view field, bool quotes, bool backslash) {
   std::string text = is_utf8(field) ? std::string(field) : from_latin1(field);
   if (!quotes) return text;
-  const auto both = [](char a, char b) { return a == '"' && b == '"'; };
-  for (auto at = std::ranges::adjacent_find(text, both); at != text.end();
-       at = std::adjacent_find(at, text.end(), both)) {
-    at = text.erase(at) + 1;
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escapes = text[i] == '"' || (backslash && text[i] == '\\');
+    if (escapes && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == text[i])) ++i;
+    plain += text[i];
   }
-  return text;
+  return plain;
 }
 
 void check_count(std::string_view row, const RowFormat& format, std::size_t count) {
@@ -129,21 +138,15 @@ void check_count(std::string_view row, const RowFormat& format, std::size_t coun
 
 std::vector<std::string_view> split_fields(std::string_view row, const RowFormat& format) {
   std::vector<std::string_view> fields;
-  for_each_field(row, format,
-                 [&](std::size_t, std::string_view field) { fields.push_back(field); });
+  const std::size_t count = for_each_field(
+      row, format, [&](std::size_t, std::string_view field) { fields.push_back(field); });
+  if (count == open_row) throw open_row_error(row);
   return fields;
 }
 
-std::size_t find_column(std::string_view header, std::span<const std::string_view> names,
-                        std::string_view name, std::string_view advice) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) {
-    throw RowError(fmt::format("no column '{}' ({})", printable(name), advice), header);
-  }
-  if (std::find(found + 1, names.end(), name) != names.end()) {
-    throw RowError(fmt::format("column '{}' occurs twice", printable(name)), header);
-  }
-  return static_cast<std::size_t>(found - names.begin());
+RowError open_row_error(std::string_view row) {
+  return {"a quoted field does not end: a quote is missing, or stands at the begin of a field",
+          row};
 }
 
 }  // namespace lacuna::data

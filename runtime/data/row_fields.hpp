@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,7 +16,9 @@ inline constexpr std::size_t max_line_bytes = std::size_t{1} << 20;
 /// How the rows of a text file are cut into fields.
 struct RowFormat {
   std::string delimiter = ",";
-  bool quotes = false;  ///< a field may stand in double quotes, on one line
+  bool blanks = false;  ///< runs of blanks and tabs stand between fields, whatever `delimiter` says
+  bool quotes = false;  ///< a field may stand in double quotes, and go on over several lines
+  bool backslash = false;  ///< in quotes \" stands for a quote, too
   std::size_t min_fields = 1;
   std::size_t max_fields = max_line_bytes + 1;
 };
@@ -31,57 +32,68 @@ struct RowError : std::runtime_error {
   RowError(std::string_view what, std::string_view row);
 };
 
+/// The number of fields of a row that ends within a quoted one.
+inline constexpr std::size_t open_row = ~std::size_t{0};
+
 namespace detail {
 void check_length(std::string_view row);
-/// Takes a quoted field off the front of `rest`; returns what stands between the quotes.
-std::string_view take_quoted(std::string_view row, std::string_view& rest,
-                             std::string_view delimiter);
+/// Takes a quoted field off the front of `rest`; returns what stands between the quotes, or nothing
+/// where they are not closed.
+std::optional<std::string_view> take_quoted(std::string_view row, std::string_view& rest,
+                                            const RowFormat& format);
+std::size_t next_delimiter(std::string_view rest, const RowFormat& format);
+/// Takes what stands between two fields off the front of `rest`.
+void take_delimiter(std::string_view& rest, const RowFormat& format);
+/// Takes the blanks around a row away where they stand between fields.
+void trim_row(std::string_view& row, const RowFormat& format);
 }  // namespace detail
 
 /// Calls visit(number, field) for every field of a row, without its quotes; returns how many there
-/// are. Throws RowError.
+/// are, or open_row. Throws RowError.
 template <class Visit>
 std::size_t for_each_field(std::string_view row, const RowFormat& format, Visit visit) {
   detail::check_length(row);
-  const std::string_view delimiter = format.delimiter;
   std::string_view rest = row;
+  if (format.blanks) detail::trim_row(rest, format);
   for (std::size_t number = 0;; ++number) {
     if (format.quotes && rest.starts_with('"')) {
-      visit(number, detail::take_quoted(row, rest, delimiter));
+      const std::optional<std::string_view> field = detail::take_quoted(row, rest, format);
+      if (!field) return open_row;
+      visit(number, *field);
       if (rest.empty()) return number + 1;
-      rest.remove_prefix(delimiter.size());
+      detail::take_delimiter(rest, format);
       continue;
     }
-    const std::size_t end = rest.find(delimiter);
+    const std::size_t end =
+        format.blanks ? detail::next_delimiter(rest, format) : rest.find(format.delimiter);
     visit(number, rest.substr(0, end));
     if (end == std::string_view::npos) return number + 1;
-    rest.remove_prefix(end + delimiter.size());
+    rest.remove_prefix(end);
+    detail::take_delimiter(rest, format);
   }
 }
 
-/// All fields of a row, without their quotes. Throws RowError.
+/// All fields of a row, without their quotes. Throws RowError, also where one is not closed.
 std::vector<std::string_view> split_fields(std::string_view row, const RowFormat& format);
+
+/// What is wrong with a row whose last field is not closed.
+RowError open_row_error(std::string_view row);
+
+/// Without the blanks and tabs around it.
+std::string_view trimmed(std::string_view field);
 
 /// Throws RowError unless a row of `format` may have `count` fields.
 void check_count(std::string_view row, const RowFormat& format, std::size_t count);
-
-/// What a field of `row` says; `name` is for messages. Throws RowError.
-std::uint64_t parse_id(std::string_view row, std::string_view field, std::string_view name);
 
 /// The number that a field is, infinite where it exceeds a float or says so, NaN where it says so;
 /// nothing where it is none.
 std::optional<float> to_number(std::string_view field);
 
 /// A field as UTF-8: text that is none is taken for latin-1. With `quotes` two of them stand for
-/// one.
-std::string to_text(std::string_view field, bool quotes);
+/// one, and with `backslash` one behind a backslash.
+std::string to_text(std::string_view field, bool quotes, bool backslash = false);
 
-/// Where `name` stands among a header's names. Throws RowError where it does not, which gives
-/// `advice`, or does so twice.
-std::size_t find_column(std::string_view header, std::span<const std::string_view> names,
-                        std::string_view name, std::string_view advice);
-
-/// Printable ASCII of at most 80 characters; everything else shows as '?'.
+/// Printable ASCII of at most 80 characters; a tab shows as \t, everything else as '?'.
 std::string printable(std::string_view text);
 
 }  // namespace lacuna::data

@@ -20,6 +20,17 @@ void take_byte_order_mark(std::string_view& text) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
 }
 
+std::string_view take_row(std::string_view& text, const RowFormat& format) {
+  const std::string_view all = text;
+  std::string_view row;
+  do {
+    const std::string_view line = take_line(text);
+    row = all.substr(0, static_cast<std::size_t>(line.data() + line.size() - all.data()));
+  } while (!text.empty() &&
+           for_each_field(row, format, [](std::size_t, std::string_view) {}) == open_row);
+  return row;
+}
+
 RowError blank_line_error() {
   return {"a blank line before further rows", ""};
 }

@@ -26,6 +26,10 @@ inline std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+/// Takes the first row off `text`: a line, and those that its quoted fields go on in; all of the
+/// text where one does not end.
+std::string_view take_row(std::string_view& text, const RowFormat& format);
+
 /// What is wrong with a blank line that rows follow on.
 RowError blank_line_error();
 

@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <utility>
 
-#include "runtime/data/gzip_text.hpp"
+#include "runtime/data/packed_path.hpp"
+#include "runtime/data/packed_text.hpp"
 #include "runtime/data/row_fields.hpp"
+#include "runtime/data/unpacker.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {
@@ -50,16 +52,17 @@ io::MappedFile map_data(const std::string& path) {
 
 std::unique_ptr<TextSource> open_text(const std::string& path, std::uint64_t max_bytes,
                                       std::size_t piece_bytes) {
-  constexpr std::string_view gzip_magic = "\x1f\x8b";
+  const PackedPath place = split_packed(path);
   std::error_code ignored;
-  if (!path.ends_with(".gz") && std::filesystem::is_regular_file(path, ignored)) {
+  if (place.member.empty() && std::filesystem::is_regular_file(place.file, ignored)) {
     io::MappedFile file = map_data(path);
-    if (!file.bytes().starts_with(gzip_magic)) {
+    if (packing_of(file.bytes()) == Packing::none && !promises_packing(path)) {
       if (file.bytes().size() > max_bytes) throw too_long(path, max_bytes);
       return std::make_unique<MappedText>(std::move(file), piece_bytes);
     }
   }
-  return std::make_unique<GzipText>(path, max_bytes, piece_bytes);
+  return std::make_unique<PackedText>(path, open_packed(place.file, place.member), max_bytes,
+                                      piece_bytes);
 }
 
 }  // namespace lacuna::data

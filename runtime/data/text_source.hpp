@@ -34,10 +34,11 @@ class TextSource {
   Checksum checksum_;
 };
 
-/// Opens a regular file as it is by mapping it, anything else (gzip by its name or its first
-/// bytes, pipes) through zlib. A piece is about `piece_bytes` long. Throws DataError if the file
-/// cannot be opened, or is longer than `max_bytes` uncompressed; a gzip is found to be so by
-/// next(), and may not expand by more than 1000:1 beyond 64 MiB either.
+/// Opens a regular file as it is by mapping it; what is packed (gzip, bzip2, xz, zstd, zip, by its
+/// first bytes) and pipes are streamed. The path may go on inside a zip, as split_packed() reads
+/// it. A piece is about `piece_bytes` long. Throws DataError if the file cannot be opened, or is
+/// longer than `max_bytes` uncompressed; a packed one is found to be so by next(), and may not
+/// expand by more than 1000:1 beyond 64 MiB either.
 std::unique_ptr<TextSource> open_text(const std::string& path, std::uint64_t max_bytes,
                                       std::size_t piece_bytes);
 

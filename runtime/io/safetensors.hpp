@@ -13,7 +13,7 @@
 namespace lacuna::io {
 
 /// Element types, named as in the format.
-enum class DType { F32, F64, I32, I64 };
+enum class DType { F32, F64, I32, I64, U8 };
 
 std::string_view dtype_name(DType dtype);
 std::size_t dtype_size(DType dtype);  ///< in bytes

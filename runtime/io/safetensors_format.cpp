@@ -14,11 +14,14 @@ std::string_view dtype_name(DType dtype) {
       return "I32";
     case DType::I64:
       return "I64";
+    case DType::U8:
+      return "U8";
   }
   throw std::invalid_argument("unknown dtype");
 }
 
 std::size_t dtype_size(DType dtype) {
+  if (dtype == DType::U8) return 1;
   return dtype == DType::F32 || dtype == DType::I32 ? 4 : 8;
 }
 

@@ -19,7 +19,6 @@ void safetensors(Input input);
 
 // ratings_targets.cpp
 void cells(Input input);
-void id_map(Input input);
 void ratings(Input input);
 void titles(Input input);
 
@@ -28,7 +27,7 @@ void idx(Input input);
 void npy(Input input);
 
 // text_targets.cpp
-void gzip(Input input);
+void packed(Input input);
 void table(Input input);
 
 }  // namespace lacuna::fuzz

@@ -1,6 +1,7 @@
 #include "tests/fuzz/families.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,9 +9,9 @@
 #include "runtime/config/json_reader.hpp"
 #include "runtime/data/ratings/build_ratings.hpp"
 #include "runtime/data/ratings/cell_file.hpp"
-#include "runtime/data/ratings/id_map.hpp"
 #include "runtime/data/ratings/parse_ratings.hpp"
 #include "runtime/data/ratings/titles.hpp"
+#include "runtime/data/unpacker.hpp"
 
 namespace lacuna::fuzz {
 
@@ -31,15 +32,30 @@ Answer answer(Parse parse, const data::ParseOptions& options) {
   }
 }
 
+bool same(const data::IdColumn& a, const data::IdColumn& b) {
+  return a.numbers().ids() == b.numbers().ids() &&
+         a.texts().texts().bytes() == b.texts().texts().bytes() &&
+         a.texts().texts().ends() == b.texts().texts().ends();
+}
+
 bool same(const data::ParsedRatings& a, const data::ParsedRatings& b) {
-  return a.users.ids() == b.users.ids() && a.items.ids() == b.items.ids() && a.user == b.user &&
-         a.item == b.item && a.value == b.value && a.first_line == b.first_line &&
-         a.checksum == b.checksum;
+  return same(a.users, b.users) && same(a.items, b.items) && a.user == b.user && a.item == b.item &&
+         a.value == b.value && a.time == b.time && a.missing == b.missing &&
+         a.dropped == b.dropped && a.checksum == b.checksum;
+}
+
+void check_ids(const data::Ids& ids) {
+  promise(std::ranges::is_sorted(ids.numbers()), "numbers ascend");
+  for (std::int64_t i = 0; i < ids.size(); ++i) {
+    promise(ids.find(ids.text(i)) == i, "each id is found");
+    const config::Json text(ids.text(i));
+    promise(config::parse_json(config::dump(text), "id") == text, "ids are UTF-8");
+  }
 }
 
 void check_sorted(const data::Ratings& ratings) {
-  promise(std::ranges::is_sorted(ratings.ids.user) && std::ranges::is_sorted(ratings.ids.item),
-          "ids ascend");
+  check_ids(ratings.ids.user);
+  check_ids(ratings.ids.item);
   for (std::size_t i = 1; i < ratings.value.size(); ++i) {
     promise(std::pair(ratings.user[i - 1], ratings.item[i - 1]) <
                 std::pair(ratings.user[i], ratings.item[i]),
@@ -70,24 +86,30 @@ void check_ratings(Parse parse, bool packed) {
 
 void ratings(Input input) {
   const InputFile file(input);
-  const bool packed = text_of(input).starts_with("\x1f\x8b");
+  const bool packed = data::packing_of(text_of(input)) != data::Packing::none;
+  const auto check = [&](const data::FileFormat& format) {
+    check_ratings(
+        [&](const data::ParseOptions& options) {
+          const std::array files{data::RatingsFile{file.path()}};
+          return data::parse_ratings(files, format, max_text, options);
+        },
+        packed);
+  };
   for (const auto format :
        {data::MovieLensFormat::ml_100k, data::MovieLensFormat::ml_1m, data::MovieLensFormat::csv}) {
-    check_ratings(
-        [&](const data::ParseOptions& options) {
-          return data::parse_movielens(file.path(), format, max_text, options);
-        },
-        packed);
+    check(data::format_of(data::MovieLensSource(), format));
   }
-  for (const char* delimiter : {",", ";;"}) {
-    data::CsvSource source;
-    source.delimiter = delimiter;
-    source.max_bytes = max_text;
-    check_ratings(
-        [&](const data::ParseOptions& options) {
-          return data::parse_csv(file.path(), source, options);
-        },
-        packed);
+  data::CsvSource source;
+  check(data::format_of(source));
+  source.delimiter = ";;";
+  source.missing = data::MissingRating::drop;
+  source.decimal = data::Decimal::comma;
+  source.drop_values = {0};
+  source.timestamp_column = "when";
+  check(data::format_of(source));
+  for (const auto layout : {data::Layout::netflix_prize, data::Layout::jester,
+                            data::Layout::book_crossing, data::Layout::amazon}) {
+    check(data::format_of(layout, source));
   }
 }
 
@@ -105,18 +127,16 @@ void cells(Input input) {
 void titles(Input input) {
   for (const char* name : {"u.item", "movies.dat", "movies.csv"}) {
     const InputFile file(input, name);
-    const auto read = accepted([&] { return data::titles_beside(file.beside("ratings")); });
+    const auto read = accepted([&] {
+      return data::titles_beside(file.beside("ratings").string(),
+                                 std::vector<std::uint64_t>{1, 2, 3, 73});
+    });
     if (!read) continue;
     for (const auto& [item, title] : *read) {
       const config::Json text(title);
       promise(config::parse_json(config::dump(text), "title") == text, "titles are UTF-8");
     }
   }
-}
-
-void id_map(Input input) {
-  const auto ids = accepted([&] { return data::parse_id_map(text_of(input), "users.csv"); });
-  promise(!ids || data::id_map_text(*ids) == text_of(input), "only what is written is read");
 }
 
 }  // namespace lacuna::fuzz

@@ -9,7 +9,7 @@
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/parse.hpp"
 #include "runtime/config/write.hpp"
-#include "runtime/data/gzip_text.hpp"
+#include "runtime/data/packed_text.hpp"
 #include "runtime/data/tables/infer_schema.hpp"
 #include "runtime/data/tables/read_rows.hpp"
 
@@ -18,7 +18,7 @@ namespace lacuna::fuzz {
 namespace {
 
 std::string unpacked(const std::string& path, std::size_t piece_bytes) {
-  data::GzipText source(path, max_text, piece_bytes);
+  data::PackedText source(path, data::open_packed(path, ""), max_text, piece_bytes);
   std::string whole;
   std::vector<char> storage;
   for (auto piece = source.next(storage); !piece.empty(); piece = source.next(storage))
@@ -39,8 +39,8 @@ void check_rows(const data::DataSet& rows, const data::TableSchema& schema) {
 
 }  // namespace
 
-void gzip(Input input) {
-  for (const char* name : {"text", "text.gz"}) {
+void packed(Input input) {
+  for (const char* name : {"text", "text.gz", "text.zip"}) {
     const InputFile file(input, name);
     const auto whole = accepted([&] { return unpacked(file.path(), std::size_t{1} << 16); });
     const auto pieces = accepted([&] { return unpacked(file.path(), 1000); });

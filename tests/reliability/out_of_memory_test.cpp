@@ -5,12 +5,12 @@
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/parse.hpp"
 #include "runtime/data/ratings/load.hpp"
-#include "runtime/data/ratings/parse_ratings.hpp"
 #include "runtime/data/tables/load_table.hpp"
 #include "runtime/error.hpp"
 #include "runtime/tensor/tensor.hpp"
 #include "tests/experiments/table_experiment.hpp"
 #include "tests/reliability/checkpoint_files.hpp"
+#include "tests/runtime/data/ratings/parse_files.hpp"
 #include "tests/support/allocation.hpp"
 
 /// Row 23 of the list of faults that are survived: memory that runs out, at any allocation.
@@ -95,8 +95,10 @@ TEST_F(Row23OutOfMemory, Ratings) {
   for (int i = 0; i < 40; ++i) csv += std::to_string(i / 5) + "," + std::to_string(i % 5) + ",3\n";
   write_file(folder_ / "ratings.csv", csv);
   write_file(folder_ / "bad.csv", csv + "1,2,x\n");
+  write_file(folder_ / "texts.csv", "user,item,rating\n\"a b\",c,1\n007,\"two\nlines\",2\n");
+  write_file(folder_ / "objects.jsonl", "{\"user\": \"a\", \"item\": 7, \"rating\": 2}\n");
   for (const int threads : {1, 2}) {
-    for (const std::string name : {"ratings.csv", "bad.csv"}) {
+    for (const std::string name : {"ratings.csv", "bad.csv", "texts.csv", "objects.jsonl"}) {
       fail_each_allocation([&] {
         attempt([&] { data::parse_csv(path(name), {}, {.threads = threads, .piece_bytes = 50}); });
       });

@@ -1,5 +1,7 @@
 #include "experiments/bench/parse_ratings/parse_ratings.hpp"
 
+#include <array>
+
 #include "experiments/bench/copy_ceiling.hpp"
 #include "runtime/data/ratings/parse_ratings.hpp"
 #include "runtime/error.hpp"
@@ -12,8 +14,10 @@ constexpr const char* one = "one_thread";
 constexpr const char* all = "all_threads";
 
 void parse(const TextInMemory& file, std::int64_t rows, int threads) {
-  const data::ParsedRatings parsed = data::parse_movielens(
-      file.path(), data::MovieLensFormat::ml_1m, data::default_max_bytes, {.threads = threads});
+  const std::array files{data::RatingsFile{file.path()}};
+  const data::ParsedRatings parsed = data::parse_ratings(
+      files, data::format_of(data::MovieLensSource(), data::MovieLensFormat::ml_1m),
+      data::default_max_bytes, {.threads = threads});
   if (std::ssize(parsed.value) != rows) {
     throw Error(ExitCode::internal, "bench: the parser lost rows of the generated file");
   }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "experiments/tasks/csv_text.hpp"
+#include "runtime/io/csv_field.hpp"
 #include "runtime/metrics/table.hpp"
 
 namespace lacuna::experiments {
@@ -34,10 +34,10 @@ class ClassPredictions final : public Predictions {
 
   std::string csv() const override {
     std::string text = "prediction";
-    for (const std::string& name : classes()) text += "," + csv_field("probability of " + name);
+    for (const std::string& name : classes()) text += "," + io::csv_field("probability of " + name);
     text += '\n';
     for (std::size_t r = 0; r < count(); ++r) {
-      text += csv_field(most_probable(r));
+      text += io::csv_field(most_probable(r));
       for (const float p : row(r)) text += fmt::format(",{}", p);
       text += '\n';
     }

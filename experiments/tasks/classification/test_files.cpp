@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "experiments/tasks/csv_text.hpp"
 #include "experiments/tasks/own_csv.hpp"
+#include "runtime/io/csv_field.hpp"
 
 namespace lacuna::experiments {
 
@@ -18,8 +18,8 @@ std::string confusion_text(const metrics::ClassPredictions& said,
   std::string text = "actual,predicted,rows\n";
   for (std::int32_t actual = 0; actual < matrix.classes; ++actual) {
     for (std::int32_t predicted = 0; predicted < matrix.classes; ++predicted) {
-      text += fmt::format("{},{},{}\n", csv_field(classes[static_cast<std::size_t>(actual)]),
-                          csv_field(classes[static_cast<std::size_t>(predicted)]),
+      text += fmt::format("{},{},{}\n", io::csv_field(classes[static_cast<std::size_t>(actual)]),
+                          io::csv_field(classes[static_cast<std::size_t>(predicted)]),
                           matrix.count(actual, predicted));
     }
   }
@@ -45,7 +45,7 @@ std::string roc_points(const metrics::ClassPredictions& said,
   std::string text;
   for (std::int32_t c = said.classes == 2 ? 1 : 0; c < said.classes; ++c) {
     for (const metrics::RocPoint& point : curve_of(said, c)) {
-      text += fmt::format("{},{},{},{}\n", csv_field(classes[static_cast<std::size_t>(c)]),
+      text += fmt::format("{},{},{},{}\n", io::csv_field(classes[static_cast<std::size_t>(c)]),
                           point.threshold, point.false_positive_rate, point.true_positive_rate);
     }
   }

@@ -72,10 +72,11 @@ std::vector<CellPrediction> predict_cells(DeviceContext& context, Model& model,
   sorted.erase(repeated.begin(), repeated.end());
   const Request request = request_of(sorted, known, task.stats());
 
-  const CsrMatrix input = upload(context, request.input);
+  const CsrMatrix input = upload(context, task.scaling().to_numbers(request.input));
   const CsrMatrix wanted = upload(context, request.cells);
   Predictor predictor(context, model, asked_of(input, wanted));
   const std::span<float> value = predictor.predict();
+  task.scaling().to_ratings(value);
   check_finite(value);
   const std::vector<float> raw(value.begin(), value.end());
   apply_rule(task.rule(config, request.warm), value);

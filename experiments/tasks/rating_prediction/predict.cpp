@@ -10,6 +10,8 @@
 #include "experiments/run/run_loader.hpp"
 #include "experiments/run/thread_count.hpp"
 #include "experiments/tasks/rating_prediction/rating_lookup.hpp"
+#include "runtime/data/packed_path.hpp"
+#include "runtime/data/ratings/locate_ratings.hpp"
 #include "runtime/data/ratings/titles.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
@@ -24,13 +26,13 @@ constexpr int default_top = 10;
 struct Options {
   explicit Options(const PredictValues& values)
       : pairs(text(values, "--pairs")),
-        user(number<std::uint64_t>(values, "--user")),
+        user(text(values, "--user")),
         ratings(text(values, "--ratings")),
-        top(number<int>(values, "--top")) {}
+        top(number(values, "--top")) {}
 
-  std::optional<std::string> pairs;    // CSV file: user,item; only item beside `ratings`
-  std::optional<std::uint64_t> user;   // of the data
-  std::optional<std::string> ratings;  // CSV file: item,rating; a user who is not in the data
+  std::optional<std::string> pairs;    // file: user,item; only item beside `ratings`
+  std::optional<std::string> user;     // of the data
+  std::optional<std::string> ratings;  // file: item,rating; a user who is not in the data
   std::optional<int> top;
 
  private:
@@ -39,11 +41,10 @@ struct Options {
     return found == values.end() ? std::nullopt : std::optional(found->second);
   }
 
-  template <class T>
-  static std::optional<T> number(const PredictValues& values, std::string_view name) {
+  static std::optional<int> number(const PredictValues& values, std::string_view name) {
     const auto given = text(values, name);
     if (!given) return std::nullopt;
-    T value{};
+    int value = 0;
     std::from_chars(given->data(), given->data() + given->size(), value);
     return value;
   }
@@ -82,15 +83,15 @@ void check_vectors(const Options& options, const StoredRun& run) {
 
 /// The files of the command line, read before anything that takes time.
 struct Files {
-  explicit Files(const Options& options) {
+  Files(const Options& options, const data::FileFormat& known) {
     using enum data::CellColumns;
     if (options.pairs) {
-      pairs_path = io::expand_home(*options.pairs).string();
-      pairs = data::read_cells(pairs_path, options.ratings ? item : user_item);
+      pairs_path = existing("--pairs", *options.pairs);
+      pairs = data::read_cells(pairs_path, options.ratings ? item : user_item, known);
     }
     if (options.ratings) {
-      ratings_path = io::expand_home(*options.ratings).string();
-      ratings = data::read_cells(ratings_path, item_rating);
+      ratings_path = existing("--ratings", *options.ratings);
+      ratings = data::read_cells(ratings_path, item_rating, known);
     }
   }
 
@@ -98,52 +99,95 @@ struct Files {
   std::vector<data::NamedCell> pairs;
   std::string ratings_path;
   std::vector<data::NamedCell> ratings;
+
+ private:
+  static std::string existing(std::string_view option, const std::string& given) {
+    const std::string path = io::expand_home(given).string();
+    if (data::is_there(path)) return path;
+    throw DataError(fmt::format("no file '{}': set {} to yours", given, option));
+  }
 };
 
-/// The cells to predict, and the rows that they are predicted from.
+/// What to predict.
 struct Wanted {
   std::vector<RatingPrediction> list;  ///< ids only
-  std::vector<Cell> cells;
+  std::vector<Cell> cells;             ///< of those that the data know
+  std::vector<std::size_t> place;      ///< by cell: where it stands in the list
+  std::vector<std::int32_t> item;      ///< by entry of the list; -1: the data do not know it
+
+  void add(RatingPrediction asked, std::optional<Cell> cell, std::int32_t item_index) {
+    if (cell) {
+      cells.push_back(*cell);
+      place.push_back(list.size());
+    }
+    item.push_back(item_index);
+    list.push_back(std::move(asked));
+  }
 };
 
-Wanted wanted_pairs(const Files& files, bool new_user, const RatingLookup& lookup) {
+Wanted wanted_pairs(const Files& files, bool new_user, const RatingLookup& lookup,
+                    const data::Ids& items) {
   Wanted wanted;
   for (const data::NamedCell& pair : files.pairs) {
-    const IdPlace place{files.pairs_path, pair.line};
-    const std::int32_t user = new_user ? 0 : lookup.user(pair.user, place);
-    wanted.cells.push_back(lookup.cell(user, lookup.item(pair.item, place)));
-    RatingPrediction& asked = wanted.list.emplace_back();
+    const std::int32_t item = items.find(pair.item).value_or(-1);
+    std::optional<Cell> cell;
+    if (!new_user) cell = lookup.find(pair.user, pair.item);
+    if (new_user && item >= 0) cell = lookup.cell(0, item);
+    RatingPrediction asked;
     if (!new_user) asked.user = pair.user;
     asked.item = pair.item;
+    wanted.add(std::move(asked), cell, item);
   }
   return wanted;
 }
 
 /// All items but those that are marked.
-Wanted unseen_items(const std::vector<std::uint8_t>& seen, std::optional<std::uint64_t> id,
-                    std::int32_t user, const std::vector<std::uint64_t>& items,
-                    const RatingLookup& lookup) {
+Wanted unseen_items(const std::vector<std::uint8_t>& seen, const std::optional<std::string>& id,
+                    std::int32_t user, const data::Ids& items, const RatingLookup& lookup) {
   Wanted wanted;
-  for (std::size_t item = 0; item < seen.size(); ++item) {
-    if (seen[item] != 0) continue;
-    wanted.cells.push_back(lookup.cell(user, static_cast<std::int32_t>(item)));
-    RatingPrediction& asked = wanted.list.emplace_back();
+  for (std::int32_t item = 0; item < items.size(); ++item) {
+    if (seen[static_cast<std::size_t>(item)] != 0) continue;
+    RatingPrediction asked;
     asked.user = id;
-    asked.item = items[item];
+    asked.item = items.text(item);
+    wanted.add(std::move(asked), lookup.cell(user, item), item);
   }
   return wanted;
 }
 
 Wanted wanted_of(const Options& options, const Files& files, const data::Dataset& dataset,
                  const data::CsrArrays& known, const RatingLookup& lookup) {
-  if (options.pairs) return wanted_pairs(files, options.ratings.has_value(), lookup);
+  const data::Ids& items = dataset.ids.item;
+  if (options.pairs) return wanted_pairs(files, options.ratings.has_value(), lookup, items);
   if (options.user) {
     const std::int32_t user = lookup.user(*options.user, {"--user"});
-    return unseen_items(lookup.rated_by(user), options.user, user, dataset.ids.item, lookup);
+    return unseen_items(lookup.rated_by(user), options.user, user, items, lookup);
   }
-  std::vector<std::uint8_t> seen(dataset.ids.item.size());
+  std::vector<std::uint8_t> seen(static_cast<std::size_t>(items.size()));
   for (const std::int32_t item : known.col) seen[static_cast<std::size_t>(item)] = 1;
-  return unseen_items(seen, {}, 0, dataset.ids.item, lookup);
+  return unseen_items(seen, {}, 0, items, lookup);
+}
+
+/// What evaluate.cold gives a pair of which the data know nothing: where it is the model's own, the
+/// model has no input for it, and the training mean stands in.
+float cold_value(const RatingTask& task, const RatingPredictionConfig& config) {
+  return static_cast<float>(task.validation_rule(config).cold.value_or(task.stats().mean));
+}
+
+void set_values(Wanted& wanted, const std::vector<CellPrediction>& predicted, float cold) {
+  for (RatingPrediction& one : wanted.list) {
+    one.value = cold;
+    one.cold = true;
+  }
+  for (std::size_t i = 0; i < predicted.size(); ++i) {
+    wanted.list[wanted.place[i]].value = predicted[i].value;
+    wanted.list[wanted.place[i]].cold = predicted[i].cold;
+  }
+  const std::size_t unknown = wanted.list.size() - predicted.size();
+  if (unknown == 0) return;
+  fmt::print(stderr,
+             "{} of {} pairs have a user or an item that the data do not know: {:.4f}, cold\n",
+             unknown, wanted.list.size(), cold);
 }
 
 /// The positions of the best predictions, best first. Cold ones come last: a mean says nothing
@@ -163,14 +207,17 @@ std::vector<std::size_t> best(const std::vector<CellPrediction>& predictions, st
   return order;
 }
 
-void add_titles(std::vector<RatingPrediction>& list, const RatingTask& task,
-                const Experiment& run) {
+void add_titles(Wanted& wanted, const RatingTask& task, const Experiment& run) {
   if (std::holds_alternative<data::SyntheticSource>(run.data)) return;
-  const data::Titles titles = data::titles_beside(task.dataset().source);
-  for (RatingPrediction& prediction : list) {
-    if (const auto found = titles.find(prediction.item); found != titles.end()) {
-      prediction.title = found->second;
+  try {
+    const data::Dataset& dataset = task.dataset();
+    const data::Titles titles = data::titles_beside(dataset.source, dataset.ids.item);
+    for (std::size_t i = 0; i < wanted.list.size(); ++i) {
+      const auto found = titles.find(wanted.item[i]);
+      if (found != titles.end()) wanted.list[i].title = found->second;
     }
+  } catch (const DataError& error) {  // titles are an extra
+    fmt::print(stderr, "no titles: {}\n", error.what());
   }
 }
 
@@ -181,12 +228,13 @@ RatingPredictions predict_ratings(const PredictRequest& request) {
   check(options);
   const StoredRun& run = request.run;
   check_vectors(options, run);
-  const Files files(options);
+  const Experiment& experiment = run.variant.experiment;
+  const auto source = family_of<data::RatingsSource>(experiment.data).value();
+  const Files files(options, data::column_names_of(source));
   DeviceContext context(choose_device(request.device), thread_count(request.threads));
   RunLoader loader(context, request.data);
   const auto [loaded, fresh, model] = loader.load(run);
   const auto& task = static_cast<const RatingTask&>(loaded);
-  const Experiment& experiment = run.variant.experiment;
   const auto& evaluate = std::get<RatingPredictionConfig>(experiment.evaluate);
   const data::Dataset& dataset = task.dataset();
   const RatingLookup lookup(dataset, vectors_of(run));
@@ -197,24 +245,20 @@ RatingPredictions predict_ratings(const PredictRequest& request) {
   Wanted wanted = wanted_of(options, files, dataset, known, lookup);
   const std::vector<CellPrediction> predicted =
       predict_cells(context, *model, task, evaluate, known, wanted.cells);
-  for (std::size_t i = 0; i < predicted.size(); ++i) {
-    wanted.list[i].value = predicted[i].value;
-    wanted.list[i].cold = predicted[i].cold;
-  }
+  set_values(wanted, predicted, cold_value(task, evaluate));
+  add_titles(wanted, task, experiment);
 
-  RatingPredictions predictions{.run = run.folder, .list = {}};
+  RatingPredictions predictions{.run = run.folder,
+                                .number_users = dataset.ids.user.are_numbers(),
+                                .number_items = dataset.ids.item.are_numbers(),
+                                .list = {}};
   if (options.pairs) {
     predictions.list = std::move(wanted.list);
-  } else {
-    const auto top = static_cast<std::size_t>(options.top.value_or(default_top));
-    for (const std::size_t i : best(predicted, top)) {
-      predictions.list.push_back(std::move(wanted.list[i]));
-    }
+    return predictions;
   }
-  try {
-    add_titles(predictions.list, task, experiment);
-  } catch (const DataError& error) {  // titles are an extra
-    fmt::print(stderr, "no titles: {}\n", error.what());
+  const auto top = static_cast<std::size_t>(options.top.value_or(default_top));
+  for (const std::size_t i : best(predicted, top)) {
+    predictions.list.push_back(std::move(wanted.list[i]));
   }
   return predictions;
 }

@@ -13,20 +13,21 @@ namespace lacuna::experiments {
 
 /// The pairs of a file, or the best items that a user has not rated.
 inline constexpr std::array<PredictOption, 4> rating_predict_options{
-    {{.name = "--pairs", .help = "CSV file with the columns user,item: predict these pairs"},
-     {.name = "--user",
-      .help = "predict the best items this user has not rated",
-      .value = PredictOption::Value::unsigned_integer},
+    {{.name = "--pairs",
+      .help =
+          "file with the columns user,item, or named as in the run's data: predict these pairs; "
+          "those that the data do not know get evaluate.cold"},
+     {.name = "--user", .help = "the id of a user: predict the best items they have not rated"},
      {.name = "--ratings",
-      .help = "CSV file with the columns item,rating: the ratings of a user who is not in the data "
+      .help = "file with the columns item,rating: the ratings of a user who is not in the data "
               "(--pairs then needs no column user)"},
      {.name = "--top",
       .help = "how many of the best items (default: 10)",
       .value = PredictOption::Value::positive_integer}}};
 
 struct RatingPrediction {
-  std::optional<std::uint64_t> user;  ///< absent: the one whose ratings were given
-  std::uint64_t item = 0;
+  std::optional<std::string> user;  ///< absent: the one whose ratings were given
+  std::string item;
   float value = 0;
   bool cold = false;  ///< user or item has no training ratings: value is evaluate.cold's
   std::string title;  ///< UTF-8; empty: not known
@@ -34,6 +35,8 @@ struct RatingPrediction {
 
 struct RatingPredictions {
   std::filesystem::path run;  ///< the run's own folder
+  bool number_users = false;  ///< ids are whole numbers
+  bool number_items = false;
   /// The pairs in the order of their file, or the best items first and cold ones last.
   std::vector<RatingPrediction> list;
 };

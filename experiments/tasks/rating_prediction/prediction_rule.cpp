@@ -20,10 +20,12 @@ void apply_rule(const PredictionRule& rule, std::span<float> prediction) {
 }
 
 Validate validate_by_rmse(DeviceContext& context, Model& model, const CsrMatrix& input,
-                          const CsrMatrix& cells, const PredictionRule& rule) {
+                          const CsrMatrix& cells, const PredictionRule& rule,
+                          const RatingScaling& scaling) {
   const auto predictor = std::make_shared<Predictor>(context, model, asked_of(input, cells));
-  return [predictor, rule, actual = cells.host_values()](const EpochEnd& end) {
+  return [predictor, rule, scaling, actual = cells.host_values()](const EpochEnd& end) {
     const std::span<float> prediction = predictor->predict(end.steps);
+    scaling.to_ratings(prediction);
     const double raw = metrics::rmse<float>(prediction, actual);
     apply_rule(rule, prediction);
     const double ruled = metrics::rmse<float>(prediction, actual);

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "experiments/tasks/csv_text.hpp"
+#include "runtime/data/whole_number.hpp"
+#include "runtime/io/csv_field.hpp"
 #include "runtime/metrics/table.hpp"
 
 namespace lacuna::experiments {
@@ -38,14 +39,23 @@ class Shown final : public Predictions {
 
 }  // namespace
 
+namespace {
+
+Json id_json(const std::string& id, bool is_number) {
+  const auto number = is_number ? data::whole_number(id) : std::nullopt;
+  return number ? Json(*number) : Json(id);
+}
+
+}  // namespace
+
 Json to_json(const RatingPredictions& predictions) {
   const bool users = has_users(predictions);
   const bool titles = has_titles(predictions);
   Json list = Json::array();
   for (const RatingPrediction& prediction : predictions.list) {
     Json entry = Json::object();
-    if (users) entry.set("user", *prediction.user);
-    entry.set("item", prediction.item);
+    if (users) entry.set("user", id_json(*prediction.user, predictions.number_users));
+    entry.set("item", id_json(prediction.item, predictions.number_items));
     entry.set("prediction", prediction.value);
     entry.set("cold", prediction.cold);
     if (titles) entry.set("title", prediction.title.empty() ? Json() : Json(prediction.title));
@@ -61,9 +71,10 @@ std::string csv(const RatingPredictions& predictions) {
       fmt::format("{}item,prediction,cold{}\n", users ? "user," : "", titles ? ",title" : "");
   const auto out = std::back_inserter(text);
   for (const RatingPrediction& prediction : predictions.list) {
-    if (users) fmt::format_to(out, "{},", *prediction.user);
-    fmt::format_to(out, "{},{},{}", prediction.item, prediction.value, prediction.cold);
-    if (titles) fmt::format_to(out, ",{}", csv_field(prediction.title));
+    if (users) fmt::format_to(out, "{},", io::csv_field(*prediction.user));
+    fmt::format_to(out, "{},{},{}", io::csv_field(prediction.item), prediction.value,
+                   prediction.cold);
+    if (titles) fmt::format_to(out, ",{}", io::csv_field(prediction.title));
     text += '\n';
   }
   return text;
@@ -80,10 +91,9 @@ std::string table(const RatingPredictions& predictions) {
   for (const RatingPrediction& prediction : predictions.list) {
     std::vector<std::string> cells;
     if (titles) cells.push_back(prediction.title);
-    if (users) cells.push_back(std::to_string(*prediction.user));
-    cells.insert(cells.end(),
-                 {std::to_string(prediction.item), fmt::format("{:.4f}", prediction.value),
-                  prediction.cold ? "cold" : ""});
+    if (users) cells.push_back(*prediction.user);
+    cells.insert(cells.end(), {prediction.item, fmt::format("{:.4f}", prediction.value),
+                               prediction.cold ? "cold" : ""});
     table.add_row(std::move(cells));
   }
   return table.text();

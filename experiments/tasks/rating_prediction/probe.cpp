@@ -119,12 +119,13 @@ std::optional<ProbeCurve> probe(DeviceContext& context, Model& model, const Rati
                    .prediction = {}};
   const data::CsrArrays inputs =
       masked_inputs(task.dataset().split.train, pair->row, curve.known, settings.draws);
-  const CsrMatrix input = upload(context, inputs);
+  const CsrMatrix input = upload(context, task.scaling().to_numbers(inputs));
   const CsrMatrix cells = one_cell_per_row(context, inputs.rows, inputs.cols, *pair);
   Predictor predictor(context, model, asked_of(input, cells));
   PredictionRule clip = task.validation_rule(config);
   clip.warm = {};
   const std::span<float> predicted = predictor.predict();
+  task.scaling().to_ratings(predicted);
   apply_rule(clip, predicted);
   for (std::size_t level = 0; level < curve.known.size(); ++level) {
     const auto draws = static_cast<std::size_t>(settings.draws);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -23,8 +24,11 @@ class RatingLookup {
       : dataset_(dataset), by_user_(vectors == data::Orientation::user) {}
 
   /// The index of an id. Throws DataError that names it where the data have no rating of it.
-  std::int32_t user(std::uint64_t id, IdPlace place) const;
-  std::int32_t item(std::uint64_t id, IdPlace place) const;
+  std::int32_t user(std::string_view id, IdPlace place) const;
+  std::int32_t item(std::string_view id, IdPlace place) const;
+
+  /// The same; nothing where there is no rating of one of them.
+  std::optional<Cell> find(std::string_view user, std::string_view item) const;
 
   Cell cell(std::int32_t user, std::int32_t item) const {
     return by_user_ ? Cell{user, item} : Cell{item, user};

@@ -35,8 +35,9 @@ class RatingPredictionKind final : public TaskKind {
 
   std::unique_ptr<Task> load(DeviceContext& context, const DataConfig& config,
                              const data::LoadOptions& options) const override {
-    return std::make_unique<RatingTask>(
-        context, data::load(family_of<data::RatingsSource>(config).value(), options));
+    const auto source = family_of<data::RatingsSource>(config).value();
+    return std::make_unique<RatingTask>(context, data::load(source, options),
+                                        data::common(source).scale);
   }
 
   const Metric& chosen_by(const EvaluateConfig&, const Model&) const override {
@@ -63,27 +64,29 @@ class RatingPredictionKind final : public TaskKind {
 };
 
 ReportTexts RatingPredictionKind::report_texts() const {
-  return {
-      .data = {{"rows", "rows"},
-               {"columns", "columns"},
-               {"training ratings", "train_ratings"},
-               {"validation ratings", "validation_ratings"},
-               {"test ratings", "test_ratings"}},
-      .protocol = {{"a row is a", "data.vectors"},
-                   {"split seed", "data.split_seed"},
-                   {"share tested", "data.test_share"},
-                   {"share for validation", "data.validation_share"},
-                   {"predictions clipped", "evaluate.clip"},
-                   {"cold pairs get", "evaluate.cold"}},
-      .same_test = {"test_ratings", "data.split_seed", "data.test_share", "data.validation_share",
-                    "data.duplicates", "evaluate.clip", "evaluate.cold"},
-      .caption = "Errors on the test ratings; s: seconds of training",
-      .note =
-          "rows are predicted from their training ratings only. Warm pairs are those whose "
-          "user and item both have training ratings.",
-      .not_compared =
-          "Variants with other test ratings, split, clipping or cold policy are "
-          "not compared."};
+  return {.data = {{"rows", "rows"},
+                   {"columns", "columns"},
+                   {"training ratings", "train_ratings"},
+                   {"validation ratings", "validation_ratings"},
+                   {"test ratings", "test_ratings"}},
+          .protocol = {{"a row is a", "data.vectors"},
+                       {"split seed", "data.split_seed"},
+                       {"split", "data.split"},
+                       {"share tested", "data.test_share"},
+                       {"share for validation", "data.validation_share"},
+                       {"predictions clipped", "evaluate.clip"},
+                       {"cold pairs get", "evaluate.cold"}},
+          .same_test = {"test_ratings", "data.split", "data.split_seed", "data.test_share",
+                        "data.validation_share", "data.leave_out", "data.duplicates",
+                        "data.drop_values", "data.least_per_user", "data.least_per_item",
+                        "data.test_path", "data.fold", "evaluate.clip", "evaluate.cold"},
+          .caption = "Errors on the test ratings; s: seconds of training",
+          .note =
+              "rows are predicted from their training ratings only. Warm pairs are those whose "
+              "user and item both have training ratings.",
+          .not_compared =
+              "Variants with other test ratings, split, clipping or cold policy are "
+              "not compared."};
 }
 
 }  // namespace

@@ -19,12 +19,14 @@ DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked) {
   return rows;
 }
 
-RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset)
+RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset, data::RatingScale scale)
     : dataset_(std::move(dataset)),
       stats_(data::rating_stats(dataset_.split.train)),
+      scaling_(scaling_of(scale, stats_)),
       warm_validation_(data::warm_entries(dataset_.split.validation, stats_)),
       warm_test_(data::warm_entries(dataset_.split.test, stats_)),
-      train_(upload(context, dataset_.split.train)),
+      train_(scaling_.is_identity() ? upload(context, dataset_.split.train)
+                                    : upload(context, scaling_.to_numbers(dataset_.split.train))),
       validation_(upload(context, dataset_.split.validation)),
       test_(upload(context, dataset_.split.test)),
       rows_{.rows = train_.rows(), .fields = {}} {
@@ -96,7 +98,7 @@ std::vector<std::int64_t> RatingTask::non_zeros() const {
 Validate RatingTask::validate(DeviceContext& context, Model& model,
                               const EvaluateConfig& config) const {
   return validate_by_rmse(context, model, train_, validation_,
-                          validation_rule(std::get<RatingPredictionConfig>(config)));
+                          validation_rule(std::get<RatingPredictionConfig>(config)), scaling_);
 }
 
 ValidationBaseline RatingTask::validation_baseline(const EvaluateConfig&, const Metric&) const {
@@ -109,6 +111,7 @@ TestResult RatingTask::test(DeviceContext& context, Model& model,
                             const EvaluateConfig& config) const {
   Predictor predictor(context, model, asked_of(train_, test_));
   const std::span<float> prediction = predictor.predict();
+  scaling_.to_ratings(prediction);
   apply_rule(rule(std::get<RatingPredictionConfig>(config), warm_test_), prediction);
   return {.scores = scores_of(prediction)};
 }

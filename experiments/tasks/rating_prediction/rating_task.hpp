@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "experiments/tasks/rating_prediction/prediction_rule.hpp"
+#include "experiments/tasks/rating_prediction/rating_scaling.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "experiments/tasks/task.hpp"
 #include "runtime/data/device_rows.hpp"
@@ -17,10 +18,14 @@ DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked);
 /// Ratings, split: predictions of the held-out ones from the training ratings of their row.
 class RatingTask final : public Task {
  public:
-  RatingTask(DeviceContext& context, data::Dataset dataset);
+  RatingTask(DeviceContext& context, data::Dataset dataset,
+             data::RatingScale scale = data::RatingScale::none);
 
   const data::Dataset& dataset() const { return dataset_; }
   const data::RatingStats& stats() const { return stats_; }
+  /// What the model sees of ratings, and what they are made of its outputs.
+  const RatingScaling& scaling() const { return scaling_; }
+  /// In the model's numbers.
   const CsrMatrix& train_matrix() const { return train_; }
   const CsrMatrix& validation() const { return validation_; }
 
@@ -46,6 +51,7 @@ class RatingTask final : public Task {
   Facts model_facts() const override;
   std::vector<std::int64_t> non_zeros() const override;
   const DeviceRows& train() const override { return rows_; }
+  double training_unit() const override { return scaling_.factor; }
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;
   ValidationBaseline validation_baseline(const EvaluateConfig& config,
@@ -61,6 +67,7 @@ class RatingTask final : public Task {
 
   data::Dataset dataset_;
   data::RatingStats stats_;
+  RatingScaling scaling_;
   std::vector<std::uint8_t> warm_validation_;
   std::vector<std::uint8_t> warm_test_;
   CsrMatrix train_;

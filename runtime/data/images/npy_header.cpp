@@ -40,7 +40,6 @@ class Parser {
  private:
   void read_preamble() {
     constexpr std::string_view magic = "\x93NUMPY";
-    if (bytes_.starts_with("PK")) fail("an .npz archive: save its array by numpy.save");
     if (!bytes_.starts_with(magic)) fail("a .npy file begins with \\x93NUMPY");
     if (bytes_.size() < 10) fail("ends within the header");
     const unsigned version = byte(6);

@@ -13,20 +13,6 @@
 namespace lacuna::data {
 namespace {
 
-/// Renumbers `index` so that ids ascend; returns the ids in that order.
-std::vector<std::uint64_t> renumber_ascending(const std::vector<std::uint64_t>& ids,
-                                              std::vector<std::int32_t>& index) {
-  std::vector<std::uint64_t> sorted = ids;
-  std::sort(sorted.begin(), sorted.end());
-  std::vector<std::int32_t> rank(ids.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const auto place = std::lower_bound(sorted.begin(), sorted.end(), ids[i]);
-    rank[i] = static_cast<std::int32_t>(place - sorted.begin());
-  }
-  for (std::int32_t& i : index) i = rank[static_cast<std::size_t>(i)];
-  return sorted;
-}
-
 /// Positions of the entries `entries` by key, which lies in [0, keys); those of one key stay in
 /// their order.
 template <class Entries>
@@ -41,11 +27,12 @@ std::vector<std::uint32_t> order_by(std::span<const std::int32_t> key, std::size
 }
 
 /// Positions of the entries by (user, item), those of one pair in the order of the file.
-std::vector<std::uint32_t> order_by_pair(const ParsedRatings& parsed) {
+std::vector<std::uint32_t> order_by_pair(const ParsedRatings& parsed, const IdMaps& ids) {
   const auto size = static_cast<std::uint32_t>(parsed.value.size());
   const std::vector<std::uint32_t> by_item =
-      order_by(parsed.item, parsed.items.ids().size(), std::views::iota(std::uint32_t{0}, size));
-  return order_by(parsed.user, parsed.users.ids().size(), by_item);
+      order_by(parsed.item, static_cast<std::size_t>(ids.item.size()),
+               std::views::iota(std::uint32_t{0}, size));
+  return order_by(parsed.user, static_cast<std::size_t>(ids.user.size()), by_item);
 }
 
 /// values[order[0]], values[order[1]], ...; the memory of `values` is free thereafter.
@@ -64,49 +51,96 @@ float settle(std::span<const float> values, Duplicates duplicates) {
                             static_cast<double>(values.size()));
 }
 
-/// Makes one entry out of those of each pair, which follow each other. Calls on_duplicate(first,
-/// second) with the positions of two that do.
-template <class OnDuplicate>
-void settle_pairs(Ratings& ratings, Duplicates duplicates, OnDuplicate on_duplicate) {
+/// Calls on_pair(begin, end) with the entries of each pair, which follow each other.
+template <class OnPair>
+void for_each_pair(const Ratings& ratings, OnPair on_pair) {
   const std::size_t size = ratings.value.size();
-  std::size_t kept = 0;
-  for (std::size_t begin = 0, end = 0; begin < size; begin = end, ++kept) {
-    const std::int32_t user = ratings.user[begin];
-    const std::int32_t item = ratings.item[begin];
+  for (std::size_t begin = 0, end = 0; begin < size; begin = end) {
     for (end = begin + 1; end < size; ++end) {
-      if (ratings.user[end] != user || ratings.item[end] != item) break;
+      if (ratings.user[end] != ratings.user[begin] || ratings.item[end] != ratings.item[begin])
+        break;
     }
-    if (end - begin > 1) on_duplicate(begin, begin + 1);
-    ratings.value[kept] = settle(std::span(ratings.value).subspan(begin, end - begin), duplicates);
-    ratings.user[kept] = user;
-    ratings.item[kept] = item;
+    on_pair(begin, end);
   }
+}
+
+/// Takes the ratings that are held out, too, out of those that are trained on.
+void hold_out(Ratings& ratings, std::vector<std::uint32_t>& order) {
+  std::vector<std::uint32_t> kept;  // positions in the sorted order
+  for_each_pair(ratings, [&](std::size_t begin, std::size_t end) {
+    const auto first = ratings.part.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = ratings.part.begin() + static_cast<std::ptrdiff_t>(end);
+    const bool held_out = std::find(first, last, RatingsPart::test) != last;
+    for (std::size_t e = begin; e < end; ++e) {
+      if (held_out && ratings.part[e] == RatingsPart::train) continue;
+      kept.push_back(static_cast<std::uint32_t>(e));
+    }
+  });
+  ratings.user = in_order(std::move(ratings.user), kept);
+  ratings.item = in_order(std::move(ratings.item), kept);
+  ratings.value = in_order(std::move(ratings.value), kept);
+  if (!ratings.time.empty()) ratings.time = in_order(std::move(ratings.time), kept);
+  ratings.part = in_order(std::move(ratings.part), kept);
+  order = in_order(std::move(order), kept);
+}
+
+/// Makes one entry out of those of each pair; of several moments the last one counts.
+void settle_pairs(Ratings& ratings, Duplicates duplicates) {
+  std::size_t kept = 0;
+  for_each_pair(ratings, [&](std::size_t begin, std::size_t end) {
+    ratings.value[kept] = settle(std::span(ratings.value).subspan(begin, end - begin), duplicates);
+    ratings.user[kept] = ratings.user[begin];
+    ratings.item[kept] = ratings.item[begin];
+    if (!ratings.time.empty()) ratings.time[kept] = ratings.time[end - 1];
+    if (!ratings.part.empty()) ratings.part[kept] = ratings.part[begin];
+    ++kept;
+  });
   ratings.user.resize(kept);
   ratings.item.resize(kept);
   ratings.value.resize(kept);
+  if (!ratings.time.empty()) ratings.time.resize(kept);
+  if (!ratings.part.empty()) ratings.part.resize(kept);
+}
+
+/// Refuses what data.duplicates does not allow, and a rating that is trained on and tested.
+void check_pairs(const Ratings& ratings, Duplicates duplicates, const ParsedRatings& parsed,
+                 const std::vector<std::uint32_t>& order) {
+  for_each_pair(ratings, [&](std::size_t begin, std::size_t end) {
+    const auto refuse = [&](std::size_t second, std::string_view advice) {
+      throw DataError(fmt::format(
+          "{}: user {} already rated item {} on line {}: {}", parsed.place_of(order[second]),
+          ratings.ids.user.text(ratings.user[begin]), ratings.ids.item.text(ratings.item[begin]),
+          parsed.line_of(order[begin], order[second]), advice));
+    };
+    for (std::size_t e = begin + 1; e < end; ++e) {
+      if (!ratings.part.empty() && ratings.part[e] != ratings.part[begin]) {
+        refuse(e, "a rating is either trained on or held out; remove one of the two");
+      }
+      if (duplicates == Duplicates::error) {
+        refuse(e, "remove one of the two lines, or set data.duplicates to \"last\" or \"mean\"");
+      }
+    }
+  });
 }
 
 }  // namespace
 
-Ratings build_ratings(ParsedRatings&& parsed, Duplicates duplicates, const std::string& path) {
+Ratings build_ratings(ParsedRatings&& parsed, Duplicates duplicates, const std::string& path,
+                      bool test_within) {
   Ratings out;
   out.source = path;
   out.checksum = std::move(parsed.checksum);
-  out.ids.user = renumber_ascending(parsed.users.ids(), parsed.user);
-  out.ids.item = renumber_ascending(parsed.items.ids(), parsed.item);
-  const std::vector<std::uint32_t> order = order_by_pair(parsed);
+  out.ids.user = parsed.users.settle(parsed.user);
+  out.ids.item = parsed.items.settle(parsed.item);
+  std::vector<std::uint32_t> order = order_by_pair(parsed, out.ids);
   out.user = in_order(std::move(parsed.user), order);
   out.item = in_order(std::move(parsed.item), order);
   out.value = in_order(std::move(parsed.value), order);
-  settle_pairs(out, duplicates, [&](std::size_t first, std::size_t second) {
-    if (duplicates != Duplicates::error) return;
-    throw DataError(fmt::format(
-        "{}:{}: user {} already rated item {} on line {}: remove one of the two lines, or set "
-        "data.duplicates to \"last\" or \"mean\"",
-        path, parsed.first_line + order[second],
-        out.ids.user[static_cast<std::size_t>(out.user[first])],
-        out.ids.item[static_cast<std::size_t>(out.item[first])], parsed.first_line + order[first]));
-  });
+  if (!parsed.time.empty()) out.time = in_order(std::move(parsed.time), order);
+  if (!parsed.part.empty()) out.part = in_order(std::move(parsed.part), order);
+  if (test_within) hold_out(out, order);
+  check_pairs(out, duplicates, parsed, order);
+  settle_pairs(out, duplicates);
   return out;
 }
 

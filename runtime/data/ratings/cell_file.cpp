@@ -1,23 +1,62 @@
 #include "runtime/data/ratings/cell_file.hpp"
 
-#include "runtime/data/ratings/rating_row.hpp"
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "runtime/config/suggest.hpp"
+#include "runtime/data/find_delimiter.hpp"
 #include "runtime/data/text_lines.hpp"
+#include "runtime/data/text_rows.hpp"
+#include "runtime/error.hpp"
 
 namespace lacuna::data {
 namespace {
 
+std::vector<std::string> with_own(std::vector<std::string> names, const char* own) {
+  names.emplace_back(own);
+  return names;
+}
+
 class CellReader {
  public:
-  explicit CellReader(CellColumns columns) : columns_(columns) {}
+  CellReader(CellColumns columns, const FileFormat& known)
+      : columns_(columns),
+        known_(known),
+        user_(with_own(known.user.names, "user")),
+        item_(with_own(known.item.names, "item")),
+        rating_(with_own(known.rating.names, "rating")) {}
 
-  void read(std::string_view line, std::int64_t number) {
-    const std::vector<std::string_view> fields = split_fields(line, layout_.format);
-    if (number == 1) return read_header(line, fields);
-    check_count(line, layout_.format, fields.size());
-    NamedCell cell{.item = parse_id(line, fields[layout_.item], "item id"), .line = number};
-    if (has_user()) cell.user = parse_id(line, fields[layout_.user], "user id");
-    if (has_rating()) cell.rating = parse_rating(line, fields[layout_.rating]);
-    cells_.push_back(cell);
+  RowFormat format_of(std::string_view begin, const LeadingLines& leading) const {
+    if (!leading.delimiter.empty()) return {.delimiter = leading.delimiter, .quotes = true};
+    const std::string_view header = take_line(begin);
+    std::vector<std::string_view> names;
+    for (const auto* list : {&user_, &item_, &rating_})
+      names.insert(names.end(), list->begin(), list->end());
+    const std::size_t least = columns_ == CellColumns::item ? 1 : 2;
+    if (known_.row && fits(header, *known_.row, least)) return with_quotes(*known_.row);
+    try {
+      return find_delimiter(std::span(&header, 1), names, least);
+    } catch (const RowError&) {  // one column: the names will tell whether that is enough
+      return {.quotes = true};
+    }
+  }
+
+  void read(const TextRow& row) {
+    const std::vector<std::string> fields = row.texts();
+    if (count_ == 0) return read_header(row.text, fields);
+    if (fields.size() != count_) {
+      throw RowError(fmt::format("{} fields where {} are expected", fields.size(), count_),
+                     row.text);
+    }
+    NamedCell cell;
+    cell.line = row.line;
+    cell.item = id(row, fields[item_at_], "item");
+    if (has_user()) cell.user = id(row, fields[user_at_], "user");
+    if (has_rating()) cell.rating = *parse_rating(row.text, fields[rating_at_], rules());
+    cells_.push_back(std::move(cell));
   }
 
   std::vector<NamedCell> take() { return std::move(cells_); }
@@ -26,25 +65,72 @@ class CellReader {
   bool has_user() const { return columns_ == CellColumns::user_item; }
   bool has_rating() const { return columns_ == CellColumns::item_rating; }
 
-  void read_header(std::string_view header, const std::vector<std::string_view>& names) {
-    constexpr std::string_view advice = "the first line names the columns";
-    layout_.item = find_column(header, names, "item", advice);
-    if (has_user()) layout_.user = find_column(header, names, "user", advice);
-    if (has_rating()) layout_.rating = find_column(header, names, "rating", advice);
-    layout_.format.min_fields = layout_.format.max_fields = names.size();
+  static bool fits(std::string_view header, const RowFormat& format, std::size_t least) {
+    std::size_t count = 0;
+    for_each_field(header, format, [&](std::size_t, std::string_view) { ++count; });
+    return count >= least;
+  }
+  static RowFormat with_quotes(RowFormat format) {
+    format.quotes = true;
+    return format;
+  }
+  RowLayout rules() const {
+    RowLayout rules = known_.rules;
+    rules.drop_missing = false;
+    return rules;
+  }
+
+  static std::string id(const TextRow& row, const std::string& field, std::string_view what) {
+    if (field.empty()) throw RowError(fmt::format("the {} id is empty", what), row.text);
+    return field;
+  }
+
+  void read_header(std::string_view header, const std::vector<std::string>& fields) {
+    count_ = fields.size();
+    item_at_ = find(header, fields, item_);
+    if (has_user()) user_at_ = find(header, fields, user_);
+    if (has_rating()) rating_at_ = find(header, fields, rating_);
+  }
+
+  static std::size_t find(std::string_view header, const std::vector<std::string>& fields,
+                          const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      const auto found = std::ranges::find(fields, name);
+      if (found == fields.end()) continue;
+      if (std::find(found + 1, fields.end(), name) != fields.end()) {
+        throw RowError(fmt::format("column '{}' occurs twice", printable(name)), header);
+      }
+      return static_cast<std::size_t>(found - fields.begin());
+    }
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    throw RowError(fmt::format("no column named {}: the first line names the columns",
+                               config::quoted_list(views)),
+                   header);
   }
 
   CellColumns columns_;
-  RowLayout layout_{.format = {.quotes = true}};
+  const FileFormat& known_;
+  std::vector<std::string> user_;
+  std::vector<std::string> item_;
+  std::vector<std::string> rating_;
+  std::size_t count_ = 0;
+  std::size_t user_at_ = 0;
+  std::size_t item_at_ = 0;
+  std::size_t rating_at_ = 0;
   std::vector<NamedCell> cells_;
 };
 
 }  // namespace
 
-std::vector<NamedCell> read_cells(const std::string& path, CellColumns columns) {
-  CellReader reader(columns);
-  for_each_line(path,
-                [&](std::string_view line, std::int64_t number) { reader.read(line, number); });
+std::vector<NamedCell> read_cells(const std::string& path, CellColumns columns,
+                                  const FileFormat& known) {
+  CellReader reader(columns, known);
+  for_each_text_row(
+      path,
+      [&](std::string_view begin, const LeadingLines& leading) {
+        return reader.format_of(begin, leading);
+      },
+      [&](const TextRow& row) { reader.read(row); });
   std::vector<NamedCell> cells = reader.take();
   if (cells.empty()) {
     throw DataError(path + " holds no rows: write a header and at least one line below it");

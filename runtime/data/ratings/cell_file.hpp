@@ -4,22 +4,26 @@
 #include <string>
 #include <vector>
 
+#include "runtime/data/ratings/file_format.hpp"
+
 namespace lacuna::data {
 
-/// A row of a file that asks for predictions or gives ratings; columns that were not asked for are
+/// A row of a file that asks for predictions or gives ratings; what was not asked for is empty or
 /// 0.
 struct NamedCell {
-  std::uint64_t user = 0;
-  std::uint64_t item = 0;
+  std::string user;
+  std::string item;
   float rating = 0;
   std::int64_t line = 0;
 };
 
 enum class CellColumns { user_item, item, item_rating };
 
-/// The cells of a CSV file, plain or gzip, in its order. The header names the columns `user`,
-/// `item` and `rating`, of which those asked for must be there; others are not looked at. Throws
-/// DataError "path:line: what is wrong, in: row", and where there are no rows.
-std::vector<NamedCell> read_cells(const std::string& path, CellColumns columns);
+/// The cells of a text file, plain or packed, in its order. Its first line names the columns: as
+/// `known` has them (those of the data that a model was trained on), or user, item and rating;
+/// others are not looked at. The delimiter is that of `known`, or found. Throws DataError
+/// "path:line: what is wrong, in: row", and where there are no rows.
+std::vector<NamedCell> read_cells(const std::string& path, CellColumns columns,
+                                  const FileFormat& known = {});
 
 }  // namespace lacuna::data

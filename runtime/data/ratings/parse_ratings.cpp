@@ -1,75 +1,104 @@
 #include "runtime/data/ratings/parse_ratings.hpp"
 
-#include <string_view>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "runtime/data/checksum.hpp"
 #include "runtime/data/ratings/parallel_parser.hpp"
+#include "runtime/data/text_source.hpp"
+#include "runtime/error.hpp"
 
 namespace lacuna::data {
 namespace {
 
-/// A column that a header must name.
-struct Column {
-  std::string name;
-  std::string_view advice;  ///< where it is missing
+bool same_columns(const RowLayout& a, const RowLayout& b) {
+  return a.kind == b.kind && a.format.delimiter == b.format.delimiter && a.user == b.user &&
+         a.item == b.item && a.rating == b.rating && a.time == b.time && a.keys == b.keys;
+}
+
+class FilesParser {
+ public:
+  FilesParser(const FileFormat& format, std::uint64_t max_bytes, const ParseOptions& options)
+      : format_(format), max_bytes_(max_bytes), options_(options) {}
+
+  void parse(const RatingsFile& file) {
+    if (file.parts.empty()) {
+      parse_one(file.path, file.part);
+      return;
+    }
+    std::optional<FileLayout> first;
+    for (const std::string& part : file.parts) {
+      FileLayout layout = parse_one(part, file.part);
+      if (layout.empty) continue;
+      if (!first) {
+        first = std::move(layout);
+      } else if (!same_columns(first->row, layout.row)) {
+        throw DataError(
+            fmt::format("{} has other columns than {}: name one of them in data.path, or remove "
+                        "what is no part",
+                        part, file.parts.front()));
+      }
+    }
+  }
+
+  ParsedRatings finish(const std::string& path) {
+    if (checksums_.size() == 1) return merger_.finish(path, std::move(checksums_.front()));
+    Checksum all;
+    for (const std::string& one : checksums_) all.update(one.data(), one.size());
+    return merger_.finish(path, all.hex());
+  }
+
+ private:
+  FileLayout parse_one(const std::string& path, RatingsPart part) {
+    const auto source = open_text(path, max_bytes_, options_.piece_bytes);
+    FileLayout layout = parse_text(*source, path, part, format_, options_.threads, merger_);
+    checksums_.push_back(source->checksum());
+    if (checksums_.size() == 1) {
+      for (const std::string& note : layout.notes) merger_.note(fmt::format("{}: {}", path, note));
+    }
+    return layout;
+  }
+
+  const FileFormat& format_;
+  std::uint64_t max_bytes_;
+  const ParseOptions& options_;
+  RatingMerger merger_;
+  std::vector<std::string> checksums_;
 };
 
-/// Rows have as many fields as the first, if that is one that may be.
-FileLayout layout_by_first_row(std::string_view row, RowLayout layout) {
-  const std::size_t count = split_fields(row, layout.format).size();
-  RowFormat& format = layout.format;
-  if (format.min_fields <= count && count <= format.max_fields) {
-    format.min_fields = format.max_fields = count;
-  }
-  return {layout, false};
-}
+struct Place {
+  std::size_t file = 0;
+  std::int64_t line = 0;
+};
 
-FileLayout layout_by_header(std::string_view header, const std::string& delimiter,
-                            const Column& user, const Column& item, const Column& rating) {
-  RowLayout layout{.format = {.delimiter = delimiter, .quotes = true}};
-  const std::vector<std::string_view> names = split_fields(header, layout.format);
-  const auto index = [&](const Column& column) {
-    return find_column(header, names, column.name, column.advice);
-  };
-  layout.user = index(user);
-  layout.item = index(item);
-  layout.rating = index(rating);
-  layout.format.min_fields = layout.format.max_fields = names.size();
-  return {layout, true};
-}
-
-template <class LayoutOf>
-ParsedRatings parse_file(const std::string& path, std::uint64_t max_bytes,
-                         const ParseOptions& options, LayoutOf layout_of) {
-  const auto source = open_text(path, max_bytes, options.piece_bytes);
-  return parse_text(*source, path, options.threads, layout_of);
+Place find_place(const ParsedRatings& parsed, std::int64_t entry) {
+  const auto behind = std::ranges::upper_bound(parsed.marks, entry, {}, &LineMark::entry);
+  if (behind == parsed.marks.begin()) return {};
+  const LineMark& mark = *(behind - 1);
+  return {mark.file, mark.line + entry - mark.entry};
 }
 
 }  // namespace
 
-ParsedRatings parse_movielens(const std::string& path, MovieLensFormat format,
-                              std::uint64_t max_bytes, const ParseOptions& options) {
-  return parse_file(path, max_bytes, options, [&](std::string_view first) {
-    if (format == MovieLensFormat::csv) {
-      constexpr std::string_view advice = "for a CSV file of your own set data.type to \"csv\"";
-      return layout_by_header(first, ",", {"userId", advice}, {"movieId", advice},
-                              {"rating", advice});
-    }
-    const bool is_100k = format == MovieLensFormat::ml_100k;
-    return layout_by_first_row(first,
-                               {.format = {.delimiter = is_100k ? "\t" : "::",
-                                           .min_fields = is_100k ? std::size_t{4} : std::size_t{3},
-                                           .max_fields = 4}});
-  });
+std::string ParsedRatings::place_of(std::int64_t entry) const {
+  const Place place = find_place(*this, entry);
+  return fmt::format("{}:{}", files.at(place.file), place.line);
 }
 
-ParsedRatings parse_csv(const std::string& path, const CsvSource& source,
-                        const ParseOptions& options) {
-  source.check();
-  return parse_file(path, source.max_bytes, options, [&](std::string_view first) {
-    return layout_by_header(first, source.delimiter, {source.user_column, "set data.user_column"},
-                            {source.item_column, "set data.item_column"},
-                            {source.rating_column, "set data.rating_column"});
-  });
+std::string ParsedRatings::line_of(std::int64_t entry, std::int64_t beside) const {
+  const Place place = find_place(*this, entry);
+  const bool same = place.file == find_place(*this, beside).file;
+  return same ? std::to_string(place.line) : place_of(entry);
+}
+
+ParsedRatings parse_ratings(std::span<const RatingsFile> files, const FileFormat& format,
+                            std::uint64_t max_bytes, const ParseOptions& options) {
+  FilesParser parser(format, max_bytes, options);
+  for (const RatingsFile& file : files) parser.parse(file);
+  return parser.finish(files.front().path);
 }
 
 }  // namespace lacuna::data

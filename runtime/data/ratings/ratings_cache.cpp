@@ -6,10 +6,12 @@
 #include <array>
 #include <cstring>
 #include <span>
+#include <sstream>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "runtime/config/suggest.hpp"
 #include "runtime/config/write.hpp"
 #include "runtime/data/checksum.hpp"
 #include "runtime/data/text_source.hpp"
@@ -23,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 using io::DType;
 
-constexpr std::string_view version = "1";  // of the files' layout and of what parsing yields
+constexpr std::string_view version = "2";  // of the files' layout and of what parsing yields
 
 /// The settings that change what a file's ratings are, as text.
 std::string text_of(RatingsSource settings) {
@@ -43,16 +45,21 @@ std::string checksum_of(const Ratings& ratings) {
     checksum.update(values.data(), values.size() * sizeof(values[0]));
   };
   add(ratings.checksum);
-  add(ratings.ids.user);
-  add(ratings.ids.item);
+  for (const Ids* ids : {&ratings.ids.user, &ratings.ids.item}) {
+    add(ids->numbers());
+    add(ids->texts().bytes());
+    add(ids->texts().ends());
+  }
   add(ratings.user);
   add(ratings.item);
   add(ratings.value);
+  add(ratings.time);
+  for (const std::string& note : ratings.notes) add(note);
   return checksum.hex();
 }
 
-template <class T>
-io::TensorEntry entry(std::string name, DType dtype, const std::vector<T>& values) {
+template <class Values>
+io::TensorEntry entry(std::string name, DType dtype, const Values& values) {
   return {std::move(name),
           dtype,
           {static_cast<std::int64_t>(values.size())},
@@ -70,10 +77,31 @@ std::vector<T> read(const io::SafetensorsFile& file, std::string_view name, DTyp
   return values;
 }
 
+/// The tensors of a column's ids.
+struct IdNames {
+  std::string_view numbers;
+  std::string_view texts;
+  std::string_view ends;
+};
+constexpr IdNames user_names{"users", "user_texts", "user_ends"};
+constexpr IdNames item_names{"items", "item_texts", "item_ends"};
+
+Ids read_ids(const io::SafetensorsFile& file, const IdNames& names) {
+  auto numbers = read<std::uint64_t>(file, names.numbers, DType::I64);
+  auto ends = read<std::uint64_t>(file, names.ends, DType::I64);
+  if (ends.empty()) return numbers;
+  const auto bytes = read<char>(file, names.texts, DType::U8);
+  if (!numbers.empty() || !std::ranges::is_sorted(ends) || ends.back() != bytes.size()) {
+    throw IoError("its ids do not fit");
+  }
+  return Ids(TextList::from({bytes.begin(), bytes.end()}, std::move(ends)));
+}
+
 /// What Ratings promises and its users rely on.
 bool is_whole(const Ratings& ratings) {
   const std::size_t size = ratings.value.size();
   if (ratings.user.size() != size || ratings.item.size() != size) return false;
+  if (!ratings.time.empty() && ratings.time.size() != size) return false;
   const auto below = [](std::int64_t end) {
     return [end](std::int32_t index) { return 0 <= index && index < end; };
   };
@@ -91,12 +119,15 @@ Ratings read_ratings(const io::SafetensorsFile& file, const std::string& setting
     throw IoError("it was not made for these settings");
   }
   Ratings ratings;
-  ratings.ids.user = read<std::uint64_t>(file, "users", DType::I64);
-  ratings.ids.item = read<std::uint64_t>(file, "items", DType::I64);
+  ratings.ids.user = read_ids(file, user_names);
+  ratings.ids.item = read_ids(file, item_names);
   ratings.user = read<std::int32_t>(file, "user", DType::I32);
   ratings.item = read<std::int32_t>(file, "item", DType::I32);
   ratings.value = read<float>(file, "value", DType::F32);
+  ratings.time = read<double>(file, "time", DType::F64);
   ratings.checksum = note("source");
+  std::istringstream notes(note("notes"));
+  for (std::string line; std::getline(notes, line);) ratings.notes.push_back(line);
   if (note("checksum") != checksum_of(ratings) || !is_whole(ratings)) {
     throw IoError("its checksum does not fit");
   }
@@ -142,10 +173,16 @@ std::optional<Ratings> RatingsCache::find(const std::string& key, const std::str
 }
 
 void RatingsCache::keep(const std::string& key, const Ratings& ratings) const {
-  const std::array tensors{
-      entry("users", DType::I64, ratings.ids.user), entry("items", DType::I64, ratings.ids.item),
+  std::vector<io::TensorEntry> tensors{
       entry("user", DType::I32, ratings.user), entry("item", DType::I32, ratings.item),
-      entry("value", DType::F32, ratings.value)};
+      entry("value", DType::F32, ratings.value), entry("time", DType::F64, ratings.time)};
+  const auto add = [&](const IdNames& names, const Ids& ids) {
+    tensors.push_back(entry(std::string(names.numbers), DType::I64, ids.numbers()));
+    tensors.push_back(entry(std::string(names.texts), DType::U8, ids.texts().bytes()));
+    tensors.push_back(entry(std::string(names.ends), DType::I64, ids.texts().ends()));
+  };
+  add(user_names, ratings.ids.user);
+  add(item_names, ratings.ids.item);
   try {
     std::error_code error;
     fs::create_directories(folder_, error);
@@ -154,6 +191,7 @@ void RatingsCache::keep(const std::string& key, const Ratings& ratings) const {
                           {{"version", std::string(version)},
                            {"settings", settings_},
                            {"source", ratings.checksum},
+                           {"notes", config::joined(ratings.notes, "\n")},
                            {"checksum", checksum_of(ratings)}});
   } catch (const IoError& error) {
     remark_(fmt::format("the parsed ratings of {} are not kept: {}", ratings.source, error.what()));

@@ -11,9 +11,10 @@
 namespace lacuna::data {
 
 /// Keeps the ratings of large files, so that they are parsed once only: <folder>/<key>.safetensors
-/// holds their arrays (users, items: the ids' bits as I64; user, item, value by entry), and as
-/// metadata what they were made of and a checksum over all of it. Nothing here is an error: what
-/// cannot be read is as good as absent, what cannot be written is left out, with a remark.
+/// holds their arrays (users, items: ids that are numbers, their bits as I64; user_texts, user_ends
+/// and so on: those that are texts; user, item, value, time by entry), and as metadata what they
+/// were made of and a checksum over all of it. Nothing here is an error: what cannot be read is as
+/// good as absent, what cannot be written is left out, with a remark.
 class RatingsCache {
  public:
   using Remark = std::function<void(const std::string&)>;

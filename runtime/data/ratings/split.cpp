@@ -1,27 +1,15 @@
 #include "runtime/data/ratings/split.hpp"
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <span>
 #include <utility>
 
-#include "runtime/data/part_sizes.hpp"
-#include "runtime/data/random_sequence.hpp"
-#include "runtime/random_purpose.hpp"
+#include "runtime/data/ratings/deal_ratings.hpp"
 
 namespace lacuna::data {
 namespace {
-
-enum Part : std::uint8_t { train_part, validation_part, test_part };
-
-std::vector<std::uint8_t> deal(std::int64_t n, const PartSizes& sizes, std::uint64_t seed) {
-  std::vector<std::uint8_t> part(static_cast<std::size_t>(n), train_part);
-  const std::vector<std::uint32_t> order = shuffled(n, {seed, purpose::split});
-  for (std::int64_t k = 0; k < sizes.test + sizes.validation; ++k) {
-    part[order[static_cast<std::size_t>(k)]] = k < sizes.test ? test_part : validation_part;
-  }
-  return part;
-}
 
 /// A part while its entries come in, in an order in which columns ascend within each row.
 class PartBuilder {
@@ -58,9 +46,7 @@ class PartBuilder {
 }  // namespace
 
 Split split_ratings(const Ratings& ratings, const RatingsConfig& config) {
-  const PartSizes sizes =
-      part_sizes(ratings.size(), config.test_share, config.validation_share, "ratings");
-  const std::vector<std::uint8_t> part = deal(ratings.size(), sizes, config.split_seed);
+  const std::vector<RatingsPart> part = deal_ratings(ratings, config);
 
   const bool by_user = config.vectors == Orientation::user;
   const std::span<const std::int32_t> row = by_user ? ratings.user : ratings.item;
@@ -71,17 +57,23 @@ Split split_ratings(const Ratings& ratings, const RatingsConfig& config) {
   // The entries come sorted by (user, item), so columns ascend within a row either way.
   std::array<PartBuilder, 3> builders{PartBuilder(rows, cols), PartBuilder(rows, cols),
                                       PartBuilder(rows, cols)};
-  for (std::size_t e = 0; e < part.size(); ++e) builders[part[e]].count(row[e]);
+  const auto builder_of = [&](std::size_t e) -> PartBuilder& {
+    return builders[static_cast<std::size_t>(part[e])];
+  };
+  for (std::size_t e = 0; e < part.size(); ++e) builder_of(e).count(row[e]);
   for (PartBuilder& builder : builders) builder.allocate();
   Split out;
-  if (!ratings.truth.empty()) out.test_truth.resize(static_cast<std::size_t>(sizes.test));
-  for (std::size_t e = 0; e < part.size(); ++e) {
-    const std::size_t position = builders[part[e]].add(row[e], col[e], ratings.value[e]);
-    if (part[e] == test_part && !ratings.truth.empty()) out.test_truth[position] = ratings.truth[e];
+  const bool has_truth = !ratings.truth.empty();
+  if (has_truth) {
+    out.test_truth.resize(static_cast<std::size_t>(std::ranges::count(part, RatingsPart::test)));
   }
-  out.train = builders[train_part].take();
-  out.validation = builders[validation_part].take();
-  out.test = builders[test_part].take();
+  for (std::size_t e = 0; e < part.size(); ++e) {
+    const std::size_t position = builder_of(e).add(row[e], col[e], ratings.value[e]);
+    if (has_truth && part[e] == RatingsPart::test) out.test_truth[position] = ratings.truth[e];
+  }
+  out.train = builders[0].take();
+  out.validation = builders[1].take();
+  out.test = builders[2].take();
   return out;
 }
 

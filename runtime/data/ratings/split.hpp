@@ -13,10 +13,8 @@ struct Split {
   std::vector<float> test_truth;  ///< by entry of `test`; generated data only, else empty
 };
 
-/// Deals the ratings out at random: round(test * n) to test, round(validation * (n - test)) to
-/// validation, the rest to train. All three have the shape of the whole, rows by config.vectors.
-/// Depends on the set of ratings and config.split_seed alone. Throws DataError if a part would be
-/// empty.
+/// The parts as deal_ratings() deals them. All three have the shape of the whole, rows by
+/// config.vectors; the test part has no entries where data.test_share is 0.
 Split split_ratings(const Ratings& ratings, const RatingsConfig& config);
 
 }  // namespace lacuna::data

@@ -14,6 +14,12 @@
 namespace lacuna::data {
 namespace {
 
+std::vector<std::uint64_t> numbers_from_1(std::int64_t count) {
+  std::vector<std::uint64_t> numbers(static_cast<std::size_t>(count));
+  std::iota(numbers.begin(), numbers.end(), std::uint64_t{1});
+  return numbers;
+}
+
 class Generator {
  public:
   explicit Generator(const SyntheticSource& source)
@@ -27,10 +33,7 @@ class Generator {
   Ratings generate() {
     Ratings out;
     out.source = "synthetic";
-    out.ids.user.resize(static_cast<std::size_t>(source_.users));
-    out.ids.item.resize(static_cast<std::size_t>(source_.items));
-    std::iota(out.ids.user.begin(), out.ids.user.end(), std::uint64_t{1});
-    std::iota(out.ids.item.begin(), out.ids.item.end(), std::uint64_t{1});
+    out.ids = {numbers_from_1(source_.users), numbers_from_1(source_.items)};
     draw_pairs(out);
     cover_items(out);
     sort_rows(out);

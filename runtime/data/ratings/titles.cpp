@@ -4,87 +4,151 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <vector>
 
-#include "runtime/data/ratings/rating_row.hpp"
+#include "runtime/data/find_file.hpp"
+#include "runtime/data/ratings/json_row.hpp"
 #include "runtime/data/text_lines.hpp"
+#include "runtime/data/text_rows.hpp"
+#include "runtime/data/unpacker.hpp"
+#include "runtime/error.hpp"
 
 namespace lacuna::data {
 namespace {
 
 namespace fs = std::filesystem;
 
+/// How a data set writes its titles.
 struct KnownFile {
   std::string_view name;
-  std::string_view delimiter;
-  std::string_view ratings;  ///< ending of the ratings file it goes with
+  std::string_view ratings;    ///< ending of the ratings file it goes with
+  std::string_view delimiter;  ///< empty: found
+  bool header = false;
+  std::size_t item = 0;
+  std::size_t title = 1;
+  bool title_is_last = false;  ///< and may hold delimiters
 };
-constexpr std::array known_files{KnownFile{"u.item", "|", ".data"},
-                                 KnownFile{"movies.dat", "::", ".dat"},
-                                 KnownFile{"movies.csv", ",", ".csv"}};
+constexpr std::array known_files{
+    KnownFile{"u.item", ".data", "|"},
+    KnownFile{"movies.dat", ".dat", "::"},
+    KnownFile{"movies.csv", ".csv", ",", true},
+    KnownFile{"books.csv", ".csv", ",", true},
+    KnownFile{"BX-Books.csv", ".csv", ";", true},
+    KnownFile{"Books.csv", ".csv", "", true},
+    KnownFile{"artists.dat", ".dat", "\t", true},
+    KnownFile{"movie_titles.txt", ".txt", ",", false, 0, 2, true},
+    KnownFile{"movie_titles.csv", ".txt", ",", false, 0, 2, true},
+};
+
+constexpr std::array item_names{"item", "movieId", "book_id", "ISBN", "id"};
+constexpr std::array title_names{"title", "Book-Title", "name"};
+
+std::size_t find_name(std::string_view header, const std::vector<std::string>& fields,
+                      const auto& names, std::string_view what) {
+  for (const std::string_view name : names) {
+    const auto found = std::ranges::find(fields, name);
+    if (found != fields.end()) return static_cast<std::size_t>(found - fields.begin());
+  }
+  throw RowError(fmt::format("no column of the items' {}", what), header);
+}
 
 class TitleReader {
  public:
-  explicit TitleReader(const KnownFile& file)
-      : layout_{
-            .format = {.delimiter = std::string(file.delimiter), .quotes = file.delimiter == ","},
-            .item = 0} {}
+  TitleReader(const KnownFile& file, const Ids& items) : file_(file), items_(items) {}
 
-  void read(std::string_view line, std::int64_t number) {
-    const std::vector<std::string_view> fields = split_fields(line, layout_.format);
-    if (number == 1) {
-      layout_.format.min_fields = layout_.format.max_fields =
-          std::max<std::size_t>(fields.size(), 2);
-      if (layout_.format.quotes) return read_header(line, fields);
-    }
-    check_count(line, layout_.format, fields.size());
-    const std::uint64_t item = parse_id(line, fields[layout_.item], "item id");
-    if (!titles_.emplace(item, to_text(fields[title_], layout_.format.quotes)).second) {
-      throw RowError(fmt::format("item {} has a title already", item), line);
+  void read(const TextRow& row) {
+    std::vector<std::string> fields = row.texts();
+    if (count_ == 0 && file_.header) {
+      item_ = find_name(row.text, fields, item_names, "ids");
+      title_ = find_name(row.text, fields, title_names, "titles");
+      count_ = fields.size();
+    } else {
+      if (count_ == 0) count_ = std::max(fields.size(), title_ + 1);
+      const bool fits = file_.title_is_last ? fields.size() > title_ : fields.size() == count_;
+      if (!fits) {
+        throw RowError(fmt::format("{} fields where {} are expected", fields.size(), count_),
+                       row.text);
+      }
+      add(row, std::move(fields));
     }
   }
 
   Titles take() { return std::move(titles_); }
 
  private:
-  void read_header(std::string_view header, const std::vector<std::string_view>& names) {
-    const bool own = std::ranges::find(names, "item") != names.end();
-    layout_.item = find_column(header, names, own ? "item" : "movieId", "the items' ids");
-    title_ = find_column(header, names, "title", "the items' titles");
+  void add(const TextRow& row, std::vector<std::string> fields) {
+    std::string title = file_.title_is_last ? rest_of(row.text) : std::move(fields[title_]);
+    if (fields[item_].empty()) throw RowError("the item id is empty", row.text);
+    const auto item = items_.find(fields[item_]);
+    if (!item) return;
+    if (!titles_.emplace(*item, std::move(title)).second) {
+      throw RowError(fmt::format("item {} has a title already", printable(fields[item_])),
+                     row.text);
+    }
   }
 
-  RowLayout layout_;
-  std::size_t title_ = 1;
+  /// What stands from the title on, delimiters included.
+  std::string rest_of(std::string_view row) const {
+    for (std::size_t f = 0; f < title_; ++f) {
+      row.remove_prefix(row.find(file_.delimiter) + file_.delimiter.size());
+    }
+    return to_text(trimmed(row), false);
+  }
+
+  const KnownFile& file_;
+  const Ids& items_;
+  std::size_t count_ = 0;  // fields of a row; 0: no row was read
+  std::size_t item_ = file_.item;
+  std::size_t title_ = file_.title;
   Titles titles_;
 };
 
-std::optional<fs::path> find_file(const fs::path& folder, const KnownFile& known) {
-  for (const char* ending : {"", ".gz"}) {
-    const fs::path path = folder / (std::string(known.name) + ending);
-    std::error_code ignored;
-    if (fs::is_regular_file(path, ignored)) return path;
-  }
-  return std::nullopt;
+Titles read_titles(const std::string& path, const KnownFile& file, const Ids& items) {
+  TitleReader reader(file, items);
+  RowFormat format{.delimiter = std::string(file.delimiter),
+                   .quotes = file.header && file.delimiter != "\t",
+                   .backslash = file.name == "BX-Books.csv"};
+  const auto format_of = [&](std::string_view begin, const LeadingLines&) {
+    if (format.delimiter.empty()) {
+      const bool semicolons = take_line(begin).find(';') != std::string_view::npos;
+      format.delimiter = semicolons ? ";" : ",";
+    }
+    return format;
+  };
+  for_each_text_row(path, format_of, [&](const TextRow& row) { reader.read(row); });
+  return reader.take();
+}
+
+/// Amazon's products, one object a line, the same product on several at times.
+Titles read_products(const std::string& path, const Ids& items) {
+  JsonRows rows;
+  Titles titles;
+  for_each_line(path, [&](std::string_view line, std::int64_t) {
+    const auto [item, title] = rows.title(line);
+    const auto index = items.find(item);
+    if (index && !title.empty()) titles.emplace(*index, title);
+  });
+  return titles;
 }
 
 }  // namespace
 
-Titles titles_beside(const fs::path& ratings) {
-  const fs::path ending = (ratings.extension() == ".gz" ? ratings.stem() : ratings).extension();
+Titles titles_beside(const std::string& ratings, const Ids& items) {
+  const fs::path ending = fs::path(std::string(without_packing(ratings))).extension();
+  std::error_code ignored;
+  const std::string place =
+      fs::is_directory(ratings, ignored) ? ratings : fs::path(ratings).parent_path().string();
   auto files = known_files;
   std::ranges::stable_partition(files,
                                 [&](const KnownFile& known) { return ending == known.ratings; });
+  const std::string folder = place.empty() ? "." : place;
   for (const KnownFile& known : files) {
-    const std::optional<fs::path> path = find_file(ratings.parent_path(), known);
-    if (!path) continue;
-    TitleReader reader(known);
-    for_each_line(path->string(),
-                  [&](std::string_view line, std::int64_t number) { reader.read(line, number); });
-    return reader.take();
+    if (const auto path = find_file(folder, known.name)) return read_titles(*path, known, items);
   }
-  return {};
+  const std::vector<std::string> products = find_files(folder, "meta_");
+  return products.empty() ? Titles() : read_products(products.front(), items);
 }
 
 }  // namespace lacuna::data

@@ -1,20 +1,23 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <unordered_map>
 
+#include "runtime/data/ids.hpp"
+
 namespace lacuna::data {
 
-/// The titles of items, UTF-8, by the file's own ids.
-using Titles = std::unordered_map<std::uint64_t, std::string>;
+/// The titles of items, UTF-8, by their index.
+using Titles = std::unordered_map<std::int32_t, std::string>;
 
-/// The titles that stand beside a ratings file, as MovieLens has them: in u.item (fields separated
-/// by |), movies.dat (by ::) or movies.csv (columns movieId or item, and title), each also with
-/// .gz; of several, the one that goes with the ratings file's ending. Text that is not UTF-8 is
-/// taken for latin-1. Empty where there is no such file. Throws DataError "path:line: ..." on the
-/// first damaged line.
-Titles titles_beside(const std::filesystem::path& ratings);
+/// The titles that stand beside a ratings file, plain or packed, in the same folder or zip: u.item,
+/// movies.dat and movies.csv (MovieLens), movie_titles.txt or .csv (Netflix), BX-Books.csv or
+/// Books.csv (Book-Crossing), books.csv (goodbooks), artists.dat (Last.fm), meta_* (Amazon); of
+/// several, the one that goes with the ratings file's ending. A CSV file with the columns item and
+/// title does, too. Titles of items that nobody rated are left out. Text that is not UTF-8 is taken
+/// for latin-1. Empty where there is no such file. Throws DataError "path:line: ..." on the first
+/// damaged line.
+Titles titles_beside(const std::string& ratings, const Ids& items);
 
 }  // namespace lacuna::data

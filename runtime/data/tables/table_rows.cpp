@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t listed_names = 30;  // in an error
 
-std::string_view trimmed(std::string_view field) {
-  const std::size_t begin = field.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return {};
-  return field.substr(begin, field.find_last_not_of(' ') - begin + 1);
-}
-
 class RowSplitter {
  public:
   RowSplitter(const TableText& text, const std::function<void(const TableHeader&)>& start,
@@ -30,8 +24,10 @@ class RowSplitter {
       throw RowError("a NUL byte: save the file as UTF-8 text", row);
     }
     fields_.clear();
-    for_each_field(row, format_,
-                   [&](std::size_t, std::string_view field) { fields_.push_back(trimmed(field)); });
+    const std::size_t count = for_each_field(
+        row, format_,
+        [&](std::size_t, std::string_view field) { fields_.push_back(trimmed(field)); });
+    if (count == open_row) throw open_row_error(row);
     if (line == 1) return read_header(row);
     check_count(row, format_, fields_.size());
     visit_({row, line, fields_});

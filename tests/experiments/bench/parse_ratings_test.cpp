@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "runtime/data/ratings/parse_ratings.hpp"
+#include "tests/runtime/data/ratings/parse_files.hpp"
 
 namespace lacuna::experiments::bench {
 namespace {
@@ -23,8 +23,8 @@ TEST(ParseRatingsBench, TheTextIsAMovieLensFile) {
       data::parse_movielens(file.path(), data::MovieLensFormat::ml_1m, data::default_max_bytes);
   EXPECT_THAT(parsed.value, SizeIs(900));
   EXPECT_THAT(parsed.value, Each(AllOf(Ge(0.5f), Le(5.0f))));
-  EXPECT_THAT(parsed.users.ids(), SizeIs(60));
-  EXPECT_THAT(parsed.items.ids(), SizeIs(20));
+  EXPECT_THAT(parsed.users.numbers().ids(), SizeIs(60));
+  EXPECT_THAT(parsed.items.numbers().ids(), SizeIs(20));
 }
 
 TEST(ParseRatingsBench, TheTextIsAFunctionOfItsShape) {

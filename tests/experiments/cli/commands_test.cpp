@@ -28,7 +28,7 @@ TEST_F(Commands, ValidateFindsWhatTrainWouldRefuse) {
   EXPECT_THAT(message_of(2, {"validate", "tiny.json", R"(train.l2.on=["decoder.wieght"])"}),
               HasSubstr("decoder.weight"));
   EXPECT_THAT(message_of(2, {"validate", "tiny.json", "device=gpu"}), HasSubstr("gpu"));
-  EXPECT_THAT(message_of(2, {"validate", "tiny.json", "data.test_share=0"}),
+  EXPECT_THAT(message_of(2, {"validate", "tiny.json", "data.test_share=1"}),
               HasSubstr("data.test_share"));
 }
 

@@ -27,7 +27,6 @@ TEST_F(PredictErrors, OptionsThatDoNotGoTogetherEndWith2) {
   EXPECT_THAT(message(2, {"--user", "104", "--pairs", "pairs.csv"}), HasSubstr("--pairs"));
   EXPECT_THAT(message(2, {"--top", "3", "--pairs", "pairs.csv"}), HasSubstr("--top"));
   EXPECT_THAT(message(2, {"--user", "104", "--top", "0"}), HasSubstr("--top"));
-  EXPECT_THAT(message(2, {"--user", "me"}), HasSubstr("--user"));
   EXPECT_THAT(message(2, {"--user", "104", "--output", "top.txt"}),
               AllOf(HasSubstr("top.txt"), HasSubstr(".csv"), HasSubstr(".json")));
   EXPECT_THAT(message(2, {"--user", "104", "--device", "gpu"}), HasSubstr("gpu"));
@@ -59,19 +58,16 @@ TEST_F(PredictErrors, OtherRatingsEndWith3) {
 
 TEST_F(PredictErrors, UnknownIdsAreNamedWithTheirLine) {
   EXPECT_THAT(message(3, {"--user", "900"}), AllOf(HasSubstr("user 900"), HasSubstr("--ratings")));
-  write_file(folder_ / "pairs.csv", "user,item\n101,1000\n900,1000\n");
-  EXPECT_THAT(message(3, {"--pairs", "pairs.csv"}),
-              AllOf(HasSubstr("pairs.csv:3: "), HasSubstr("user 900")));
-  write_file(folder_ / "pairs.csv", "user,item\n101,1001\n");
-  EXPECT_THAT(message(3, {"--pairs", "pairs.csv"}),
-              AllOf(HasSubstr("pairs.csv:2: "), HasSubstr("item 1001")));
+  EXPECT_THAT(message(3, {"--user", "me"}), HasSubstr("user me"));
   write_file(folder_ / "mine.csv", "item,rating\n1000,4\n1001,2\n");
   EXPECT_THAT(message(3, {"--ratings", "mine.csv"}),
               AllOf(HasSubstr("mine.csv:3: "), HasSubstr("item 1001")));
 }
 
 TEST_F(PredictErrors, DamagedFilesEndWith3AndNameTheLine) {
-  EXPECT_THAT(message(3, {"--pairs", "none.csv"}), HasSubstr("none.csv"));
+  EXPECT_THAT(message(3, {"--pairs", "none.csv"}),
+              AllOf(HasSubstr("none.csv"), HasSubstr("set --pairs")));
+  EXPECT_THAT(message(3, {"--ratings", "none.csv"}), HasSubstr("set --ratings"));
   write_file(folder_ / "pairs.csv", "user,item\n101\n");
   EXPECT_THAT(message(3, {"--pairs", "pairs.csv"}), HasSubstr("pairs.csv:2: "));
   write_file(folder_ / "mine.csv", "item,rating\n1000,4\n1005,2\n1000,3\n");

@@ -29,8 +29,8 @@ std::vector<Rated> entries(const data::Dataset& dataset, const data::CsrArrays& 
     for (auto e = static_cast<std::size_t>(part.row_ptr[r]);
          e < static_cast<std::size_t>(part.row_ptr[r + 1]); ++e) {
       const auto c = static_cast<std::size_t>(part.col[e]);
-      all.push_back({dataset.ids.user[by_user ? r : c], dataset.ids.item[by_user ? c : r],
-                     part.value[e], warm[e] != 0});
+      all.push_back({dataset.ids.user.numbers()[by_user ? r : c],
+                     dataset.ids.item.numbers()[by_user ? c : r], part.value[e], warm[e] != 0});
     }
   }
   return all;
@@ -96,6 +96,18 @@ TEST_P(Predict, TopLeavesOutAllThatTheUserRatedAndStartsWithTheBest) {
   ASSERT_THAT(best, SizeIs(3));
   for (std::size_t i = 0; i < best.size(); ++i) EXPECT_EQ(best[i].item, all[i].item);
   EXPECT_THAT(predict({"--user", "104"}), SizeIs(10));
+}
+
+TEST_P(Predict, PairsThatTheDataDoNotKnowAreCold) {
+  write_file(folder_ / "pairs.csv", "item;user;why\n1000;101;x\n1000;nobody;y\n7;101;z\n");
+  const auto text = output_of({"predict", "run", "--pairs", "pairs.csv", "--output", "out.csv"});
+  EXPECT_THAT(text, HasSubstr("3 predictions"));
+  const auto lines = lines_of(read_file(folder_ / "out.csv"));
+  ASSERT_THAT(lines, SizeIs(4));
+  const double mean = data::rating_stats(dataset().split.train).mean;
+  EXPECT_THAT(lines[1], ::testing::EndsWith(",false"));
+  EXPECT_EQ(lines[2], fmt::format("nobody,1000,{},true", static_cast<float>(mean)));
+  EXPECT_EQ(lines[3], fmt::format("101,7,{},true", static_cast<float>(mean)));
 }
 
 TEST_P(Predict, ATableIsPrintedAndFilesAreWritten) {

@@ -7,11 +7,16 @@ namespace {
 
 RatingPredictions of_the_data() {
   return {.run = "run/seed-0",
-          .list = {{7, 30, 3.25f, false, "Say \"Hi\", You"}, {8, 31, 0.1f, true, ""}}};
+          .number_users = true,
+          .number_items = true,
+          .list = {{"7", "30", 3.25f, false, "Say \"Hi\", You"}, {"8", "31", 0.1f, true, ""}}};
 }
 
 RatingPredictions of_a_new_user() {
-  return {.run = "run/seed-0", .list = {{{}, 30, 3.25f, false, ""}}};
+  return {.run = "run/seed-0",
+          .number_users = true,
+          .number_items = true,
+          .list = {{{}, "30", 3.25f, false, ""}}};
 }
 
 TEST(PredictionText, CsvQuotesTitlesAndKeepsAllDigits) {
@@ -31,6 +36,14 @@ TEST(PredictionText, JsonLeavesOutWhatThereIsNot) {
   EXPECT_EQ(
       config::dump(to_json(of_a_new_user()), 0),
       R"({"run": "run/seed-0", "predictions": [{"item": 30, "prediction": 3.25, "cold": false}]})");
+}
+
+TEST(PredictionText, IdsMayBeTexts) {
+  const RatingPredictions texts{
+      .run = "r", .number_items = true, .list = {{"a, b", "007", 1.5f, false, ""}}};
+  EXPECT_EQ(csv(texts), "user,item,prediction,cold\n\"a, b\",007,1.5,false\n");
+  EXPECT_EQ(config::dump(to_json(texts).at("predictions"), 0),
+            R"([{"user": "a, b", "item": "007", "prediction": 1.5, "cold": false}])");
 }
 
 TEST(PredictionText, TheTableStartsWithTheTitle) {

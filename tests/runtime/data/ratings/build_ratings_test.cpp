@@ -1,6 +1,6 @@
 #include "runtime/data/ratings/build_ratings.hpp"
 
-#include "tests/runtime/data/data_fixture.hpp"
+#include "tests/runtime/data/ratings/parse_files.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -18,8 +18,8 @@ struct BuildRatingsTest : DataTest {
 TEST_F(BuildRatingsTest, DoesNotDependOnTheOrderOfTheFile) {
   for (const std::string_view rows : {"7,30,1\n7,20,2\n3,30,4\n", "3,30,4\n7,20,2\n7,30,1\n"}) {
     const Ratings ratings = build(rows);
-    EXPECT_THAT(ratings.ids.user, ElementsAre(3, 7));
-    EXPECT_THAT(ratings.ids.item, ElementsAre(20, 30));
+    EXPECT_THAT(ratings.ids.user.numbers(), ElementsAre(3, 7));
+    EXPECT_THAT(ratings.ids.item.numbers(), ElementsAre(20, 30));
     EXPECT_THAT(ratings.user, ElementsAre(0, 1, 1));
     EXPECT_THAT(ratings.item, ElementsAre(1, 0, 1));
     EXPECT_THAT(ratings.value, ElementsAre(4, 2, 1));

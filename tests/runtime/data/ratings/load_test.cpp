@@ -24,7 +24,7 @@ TEST_F(LoadTest, EverySourceLoads) {
   movielens.vectors = Orientation::user;
   config = movielens;
   const Dataset loaded = load(config);
-  EXPECT_THAT(loaded.ids.user, ElementsAre(0, 1, 2, 3, 4, 5, 6));
+  EXPECT_THAT(loaded.ids.user.numbers(), ElementsAre(0, 1, 2, 3, 4, 5, 6));
   EXPECT_EQ(loaded.split.train.rows, 7);
   EXPECT_EQ(loaded.split.train.cols, 50);
   EXPECT_TRUE(loaded.split.test_truth.empty());
@@ -47,7 +47,7 @@ TEST_F(LoadTest, AFolderOfALaterMovieLens) {
     if (name.ends_with(".gz")) write_gzip(file, rows);
     const Ratings ratings = load_ratings(source, {.threads = 2});
     EXPECT_EQ(ratings.source, path(file));
-    EXPECT_THAT(ratings.ids.user, ElementsAre(5, 7));
+    EXPECT_THAT(ratings.ids.user.numbers(), ElementsAre(5, 7));
     EXPECT_THAT(ratings.value, ElementsAre(0.5f, 4.0f));
   }
 }

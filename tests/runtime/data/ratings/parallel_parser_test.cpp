@@ -2,7 +2,7 @@
 
 #include <tuple>
 
-#include "tests/runtime/data/data_fixture.hpp"
+#include "tests/runtime/data/ratings/parse_files.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -27,8 +27,14 @@ struct ParallelParserTest : DataTest {
 
   void expect_same(const std::string& name, std::string_view text) {
     const auto content = [](const ParsedRatings& parsed) {
-      return std::tuple(parsed.users.ids(), parsed.items.ids(), parsed.user, parsed.item,
-                        parsed.value, parsed.first_line, parsed.checksum);
+      std::vector<std::string> places;
+      for (std::int64_t e = 0; e < std::ssize(parsed.value); ++e) {
+        const std::string place = parsed.place_of(e);
+        places.push_back(place.substr(place.rfind(':')));
+      }
+      return std::tuple(parsed.users.numbers().ids(), parsed.items.numbers().ids(),
+                        parsed.users.texts().texts().bytes(), parsed.user, parsed.item,
+                        parsed.value, parsed.time, places, parsed.checksum);
     };
     const std::string plain = write(name, text);
     const std::string gzip = write_gzip(name + ".gz", text);
@@ -57,7 +63,9 @@ struct ParallelParserTest : DataTest {
     if (path.find("ratings.dat") != std::string::npos) {
       return parse_movielens(path, MovieLensFormat::ml_1m, no_limit, options);
     }
-    return parse_csv(path, {}, options);
+    CsvSource source;
+    if (path.find("timed") != std::string::npos) source.timestamp_column = "time";
+    return parse_csv(path, source, options);
   }
 };
 
@@ -78,13 +86,35 @@ TEST_F(ParallelParserTest, TheResultDoesNotDependOnThreadsAndPieces) {
   expect_same("ratings.dat", "\xEF\xBB\xBF" + rows(100, "::", "\n"));
   expect_same("a.csv", "item,user,rating,time\n" + rows(100, ",", "\n"));
   expect_same("a.csv", "\xEF\xBB\xBFuser,item,\"rating\",time\r\n" + rows(100, ",", "\r\n"));
+  expect_same("timed.csv", "# made by hand\n\nuser,item,rating,time\n" + rows(100, ",", "\n"));
+}
+
+TEST_F(ParallelParserTest, RowsMayGoOnOverPieces) {
+  std::string text = "user,item,rating,note\n";
+  for (int i = 0; i < 60; ++i) {
+    text += "u" + std::to_string(i % 7) + "," + std::to_string(i) + "," + std::to_string(i % 5) +
+            (i % 3 == 0 ? ",\"two\nlines, \"\"7\"\",8,9\n1,2,3,4\"\n" : ",one\n");
+  }
+  expect_same("a.csv", text);
+  expect_fault("a.csv", text + "1,2,3,\"open\n4,5,6,x\n", ":102: a quoted field does not end");
+}
+
+TEST_F(ParallelParserTest, ObjectsAreRows) {
+  std::string text;
+  for (int i = 0; i < 80; ++i) {
+    text += R"({"item": )" + std::to_string(i % 9) + R"(, "user": "ann )" + std::to_string(i % 4) +
+            R"(", "rating": )" + std::to_string(i % 5) + ".5}\n";
+  }
+  expect_same("a.jsonl", text);
+  expect_fault("a.jsonl", text + "{\"item\": 1}\n", ":81: no key 'user'");
+  expect_fault("a.jsonl", text + "[1]\n" + text, ":81: no JSON object");
 }
 
 TEST_F(ParallelParserTest, IndicesAreByFirstAppearance) {
   with_all_options([&](const ParseOptions& options) {
     const ParsedRatings parsed =
         parse(write("u.data", "9\t4\t1\t0\n8\t4\t1\t0\n9\t3\t1\t0\n7\t4\t1\t0\n"), options);
-    EXPECT_THAT(parsed.users.ids(), ::testing::ElementsAre(9, 8, 7));
+    EXPECT_THAT(parsed.users.numbers().ids(), ::testing::ElementsAre(9, 8, 7));
     EXPECT_THAT(parsed.user, ::testing::ElementsAre(0, 1, 0, 2));
     EXPECT_THAT(parsed.item, ::testing::ElementsAre(0, 0, 1, 0));
   });
@@ -94,13 +124,14 @@ TEST_F(ParallelParserTest, TheFirstBadLineIsReported) {
   const std::string good = rows(150, "\t", "\n");
   expect_fault("u.data", good + "x\t1\t1\t1\n" + good + "y\t1\t1\t1\n1\t1\n",
                ":151: the user id 'x' is not");
-  expect_fault("u.data", good + good + "1\t2\t3", ":301: 3 fields where 4 are expected, in: 1 2 3");
+  expect_fault("u.data", good + good + "1\t2\t3",
+               ":301: 3 fields where 4 are expected, in: 1\\t2\\t3");
   expect_fault("u.data", "1\t2\n" + good, ":1: 2 fields");
   expect_fault("ratings.dat", "1::2::3\n1::3::3\n" + rows(50, "::", "\n"),
                ":3: 4 fields where 3 are expected");
   expect_fault("a.csv", "user,item,rating,time\n" + rows(99, ",", "\n") + "1,2,,4\n1\n",
                ":101: the rating is empty");
-  expect_fault("a.csv", "user,item\n" + good, ":1: no column 'rating'");
+  expect_fault("a.csv", "user,item,x\n1,2,3\n", ":1: no column 'rating'");
 }
 
 TEST_F(ParallelParserTest, BlankLinesAreReportedWhereTheyBegin) {

@@ -1,6 +1,6 @@
 #include "runtime/data/ratings/parse_ratings.hpp"
 
-#include "tests/runtime/data/data_fixture.hpp"
+#include "tests/runtime/data/ratings/parse_files.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -29,8 +29,8 @@ TEST_F(ParseRatingsTest, MovieLens100KWithAnyLineEnd) {
        {"9\t5\t3\t0\n2\t5\t4.5\t0\n", "9\t5\t3\t0\r\n2\t5\t4.5\t0\r\n", "9\t5\t3\t0\n2\t5\t4.5\t0",
         "9\t5\t3\t0\n2\t5\t4.5\t0\n\r\n\n"}) {
     const ParsedRatings parsed = parse_100k(text);
-    EXPECT_THAT(parsed.users.ids(), ElementsAre(9, 2));
-    EXPECT_THAT(parsed.items.ids(), ElementsAre(5));
+    EXPECT_THAT(parsed.users.numbers().ids(), ElementsAre(9, 2));
+    EXPECT_THAT(parsed.items.numbers().ids(), ElementsAre(5));
     EXPECT_THAT(parsed.user, ElementsAre(0, 1));
     EXPECT_THAT(parsed.item, ElementsAre(0, 0));
     EXPECT_THAT(parsed.value, ElementsAre(3.0f, 4.5f));
@@ -43,13 +43,13 @@ TEST_F(ParseRatingsTest, MovieLens1MWithAndWithoutTimestampAndGzip) {
   write_gzip("ratings.dat.gz", "1::2::3\n1::4::5");
   const ParsedRatings parsed =
       parse_movielens(path("ratings.dat.gz"), MovieLensFormat::ml_1m, no_limit);
-  EXPECT_THAT(parsed.items.ids(), ElementsAre(2, 4));
+  EXPECT_THAT(parsed.items.numbers().ids(), ElementsAre(2, 4));
   EXPECT_EQ(parsed.checksum, parse_1m("1::2::3\n1::4::5").checksum);
 }
 
 TEST_F(ParseRatingsTest, MovieLens10MHasHalfStars) {
   const ParsedRatings parsed = parse_1m("1::122::5::838985046\n1::185::3.5::838983525\n");
-  EXPECT_THAT(parsed.items.ids(), ElementsAre(122, 185));
+  EXPECT_THAT(parsed.items.numbers().ids(), ElementsAre(122, 185));
   EXPECT_THAT(parsed.value, ElementsAre(5.0f, 3.5f));
 }
 
@@ -60,8 +60,8 @@ TEST_F(ParseRatingsTest, LaterMovieLensIsCsv) {
   const std::string rows = "userId,movieId,rating,timestamp\r\n1,296,5.0,1147880044\r\n1,306,3.5,7";
   for (const std::string& file : {write("ratings.csv", rows), write_gzip("ratings.csv.gz", rows)}) {
     const ParsedRatings parsed = parse(file);
-    EXPECT_THAT(parsed.users.ids(), ElementsAre(1));
-    EXPECT_THAT(parsed.items.ids(), ElementsAre(296, 306));
+    EXPECT_THAT(parsed.users.numbers().ids(), ElementsAre(1));
+    EXPECT_THAT(parsed.items.numbers().ids(), ElementsAre(296, 306));
     EXPECT_THAT(parsed.value, ElementsAre(5.0f, 3.5f));
   }
   EXPECT_THAT(message_of<DataError>([&] { parse(write("ratings.csv", rows + ",8\n")); }),
@@ -72,7 +72,7 @@ TEST_F(ParseRatingsTest, LaterMovieLensIsCsv) {
 }
 
 TEST_F(ParseRatingsTest, IdsAreUnsigned64Bit) {
-  EXPECT_THAT(parse_1m("18446744073709551615::0::1\n").users.ids(),
+  EXPECT_THAT(parse_1m("18446744073709551615::0::1\n").users.numbers().ids(),
               ElementsAre(18446744073709551615u));
 }
 
@@ -82,7 +82,7 @@ TEST_F(ParseRatingsTest, BadRowsNameFileLineAndFault) {
     std::string_view fault;
   };
   for (const Case& bad : {
-           Case{"1\t2\t3", "3 fields where 4 are expected, in: 1 2 3"},
+           Case{"1\t2\t3", "3 fields where 4 are expected, in: 1\\t2\\t3"},
            Case{"1", "1 fields where 4"},
            Case{"1\t2\t3\t4\t5", "5 fields where 4"},
            Case{"1::2::3::4", "1 fields where 4"},
@@ -95,7 +95,7 @@ TEST_F(ParseRatingsTest, BadRowsNameFileLineAndFault) {
            Case{"\t2\t3\t4", "the user id is empty"},
            Case{"1\t\t3\t4", "the item id is empty"},
            Case{"1\t2\t\t4", "the rating is empty"},
-           Case{"1\t2\tnan\t4", "the rating 'nan' is not a finite number"},
+           Case{"1\t2\tnan\t4", "the rating is 'nan' (set data.missing to \"drop\""},
            Case{"1\t2\t-inf\t4", "the rating '-inf' is not"},
            Case{"1\t2\t1e999\t4", "the rating '1e999' is not"},
            Case{"1\t2\t3x\t4", "the rating '3x' is not"},
@@ -145,20 +145,22 @@ TEST_F(ParseRatingsTest, CsvFindsItsColumns) {
       "4.5,\"he said \"\"so, so\"\"\",\"12\",3\r\n"
       "1,,7,3",
       source);
-  EXPECT_THAT(parsed.users.ids(), ElementsAre(3));
-  EXPECT_THAT(parsed.items.ids(), ElementsAre(12, 7));
+  EXPECT_THAT(parsed.users.numbers().ids(), ElementsAre(3));
+  EXPECT_THAT(parsed.items.numbers().ids(), ElementsAre(12, 7));
   EXPECT_THAT(parsed.value, ElementsAre(4.5f, 1.0f));
-  EXPECT_EQ(parsed.first_line, 2);
+  EXPECT_EQ(parsed.place_of(1), path("a.csv") + ":3");
 }
 
 TEST_F(ParseRatingsTest, CsvTakesAnyDelimiter) {
   CsvSource source;
-  for (const std::string delimiter : {";", "\t", "::"}) {
+  for (const std::string delimiter : {";", "\t", "::", "|", "~"}) {
     source.delimiter = delimiter;
     const auto row = [&](std::string_view a, std::string_view b, std::string_view c) {
       return std::string(a) + delimiter + std::string(b) + delimiter + std::string(c) + "\n";
     };
-    EXPECT_THAT(parse_table(row("item", "user", "rating") + row("1", "2", "3"), source).users.ids(),
+    EXPECT_THAT(parse_table(row("item", "user", "rating") + row("1", "2", "3"), source)
+                    .users.numbers()
+                    .ids(),
                 ElementsAre(2));
   }
   for (const std::string delimiter : {"", "\"", "\n"}) {
@@ -173,11 +175,12 @@ TEST_F(ParseRatingsTest, BadCsvNamesFileLineAndFault) {
     std::string_view fault;
   };
   for (const Case& bad : {
-           Case{"user,item\n1,2\n", ":1: no column 'rating' (set data.rating_column), in: "},
+           Case{"user,item,x\n1,2,3\n",
+                ":1: no column 'rating' (set data.rating_column to one of the columns: "},
            Case{"user,item,rating,user\n1,2,3,4\n", ":1: column 'user' occurs twice"},
            Case{"user,item,rating\n1,2\n", ":2: 2 fields where 3 are expected"},
            Case{"user,item,rating\n1,2,3,4\n", ":2: 4 fields where 3 are expected"},
-           Case{"user,item,rating\n1,2,\"3\n", ":2: a quoted field does not end on its line"},
+           Case{"user,item,rating\n1,2,\"3\n", ":2: a quoted field does not end"},
            Case{"user,item,rating\n1,\"2\"x,3\n", ":2: text follows a closing quote"},
            Case{"user,item,rating\n1,2,3\n1,\"\",3\n", ":3: the item id is empty"},
        }) {

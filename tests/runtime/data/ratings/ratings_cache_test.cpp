@@ -25,8 +25,12 @@ struct RatingsCacheTest : DataTest {
     remarks_.clear();
     Ratings ratings = load_ratings(config, options_);
     const Ratings parsed = load_ratings(config);
-    EXPECT_EQ(ratings.ids.user, parsed.ids.user);
-    EXPECT_EQ(ratings.ids.item, parsed.ids.item);
+    EXPECT_EQ(ratings.ids.user.numbers(), parsed.ids.user.numbers());
+    EXPECT_EQ(ratings.ids.item.numbers(), parsed.ids.item.numbers());
+    EXPECT_EQ(ratings.ids.user.texts().bytes(), parsed.ids.user.texts().bytes());
+    EXPECT_EQ(ratings.ids.item.texts().ends(), parsed.ids.item.texts().ends());
+    EXPECT_EQ(ratings.time, parsed.time);
+    EXPECT_EQ(ratings.notes, parsed.notes);
     EXPECT_EQ(ratings.user, parsed.user);
     EXPECT_EQ(ratings.item, parsed.item);
     EXPECT_EQ(ratings.value, parsed.value);
@@ -59,7 +63,7 @@ TEST_F(RatingsCacheTest, TheSecondTimeNothingIsParsed) {
   const Ratings ratings = load(csv_);
   EXPECT_THAT(remarks_,
               ElementsAre(AllOf(HasSubstr(csv_.path), is_hit, HasSubstr(files()[0].string()))));
-  EXPECT_THAT(ratings.ids.user, ElementsAre(5, 18446744073709551615u));
+  EXPECT_THAT(ratings.ids.user.numbers(), ElementsAre(5, 18446744073709551615u));
 }
 
 TEST_F(RatingsCacheTest, TheNameOfTheFileDoesNotMatter) {
@@ -82,7 +86,7 @@ TEST_F(RatingsCacheTest, TheSplitDoesNotMatter) {
 TEST_F(RatingsCacheTest, AnotherContentIsParsed) {
   load(csv_);
   write("a.csv", "user,item,rating\n1,2,3\n5,9,1.5\n5,2,4\n");
-  EXPECT_THAT(load(csv_).ids.user, ElementsAre(1, 5));
+  EXPECT_THAT(load(csv_).ids.user.numbers(), ElementsAre(1, 5));
   EXPECT_THAT(remarks_, IsEmpty());
   EXPECT_EQ(files().size(), 2u);
 }
@@ -129,7 +133,17 @@ TEST_F(RatingsCacheTest, MovieLensIsKeptByItsFormat) {
   EXPECT_THAT(remarks_, ElementsAre(is_hit));
 }
 
+TEST_F(RatingsCacheTest, KeepsTextsTimesAndNotes) {
+  csv_.path = write("a.csv", "user,item,rating,when\nann,2,3,2020-01-01\nbo,b x,,2020-01-02\n");
+  csv_.timestamp_column = "when";
+  csv_.missing = MissingRating::drop;
+  load(csv_);
+  EXPECT_EQ(load(csv_).ids.item.text(0), "2");
+  EXPECT_THAT(remarks_, ElementsAre(is_hit, HasSubstr("1 rows without rating left out")));
+}
+
 TEST_F(RatingsCacheTest, DamageIsNoticedAndRepaired) {
+  csv_.path = write("a.csv", "user,item,rating\nann,2,3\nbo,9,1.5\nbo,2,4\n");
   load(csv_);
   const std::filesystem::path file = files().at(0);
   const std::string whole = testing::read_file(file);

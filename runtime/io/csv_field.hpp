@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace lacuna::experiments {
+namespace lacuna::io {
 
 /// A field of a CSV file, in quotes where it needs them.
 inline std::string csv_field(const std::string& text) {
@@ -15,4 +15,4 @@ inline std::string csv_field(const std::string& text) {
   return quoted + '"';
 }
 
-}  // namespace lacuna::experiments
+}  // namespace lacuna::io

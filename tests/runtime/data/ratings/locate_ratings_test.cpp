@@ -1,6 +1,6 @@
-#include "runtime/data/ratings/locate.hpp"
-#include "runtime/data/data_path.hpp"
+#include "runtime/data/ratings/locate_ratings.hpp"
 
+#include "runtime/data/data_path.hpp"
 #include "tests/runtime/data/data_fixture.hpp"
 
 namespace lacuna::data {
@@ -14,6 +14,19 @@ MovieLensSource movielens(std::string path, MovieLensFormat format = MovieLensFo
   source.path = std::move(path);
   source.format = format;
   return source;
+}
+
+/// The first file's path, and its format by its delimiter.
+struct Found {
+  std::string path;
+  MovieLensFormat format;
+};
+Found find(const MovieLensSource& source) {
+  const LocatedRatings located = locate_ratings(source);
+  const std::string& delimiter = located.format.row->delimiter;
+  return {located.files.front().path, delimiter == "\t"   ? MovieLensFormat::ml_100k
+                                      : delimiter == "::" ? MovieLensFormat::ml_1m
+                                                          : MovieLensFormat::csv};
 }
 
 struct LocateTest : DataTest {
@@ -33,7 +46,7 @@ TEST_F(LocateTest, FindsTheKnownNamesInAFolder) {
         Case{"ratings.csv", MovieLensFormat::csv}, Case{"ratings.csv.gz", MovieLensFormat::csv}}) {
     const std::string file = write(std::string("folder/") + known.name, "");
     for (const std::string& given : {path("folder"), file}) {
-      const MovieLensFile found = locate_movielens(movielens(given));
+      const Found found = find(movielens(given));
       EXPECT_EQ(found.path, file);
       EXPECT_EQ(found.format, known.format);
     }
@@ -44,49 +57,51 @@ TEST_F(LocateTest, FindsTheKnownNamesInAFolder) {
 TEST_F(LocateTest, TheFormatChoosesAmongTheFilesOfAFolder) {
   write("both/u.data", "");
   write("both/ratings.dat", "");
-  EXPECT_EQ(locate_movielens(movielens(path("both"), MovieLensFormat::ml_1m)).path,
+  EXPECT_EQ(find(movielens(path("both"), MovieLensFormat::ml_1m)).path,
             path("both/ratings.dat"));
-  EXPECT_EQ(locate_movielens(movielens(path("both"))).path, path("both/u.data"));
+  EXPECT_EQ(find(movielens(path("both"))).path, path("both/u.data"));
 }
 
 TEST_F(LocateTest, TheFormatOfAFileIsSetOrKnownByItsName) {
   write("u1.base", "");
   write("mine.txt", "");
-  EXPECT_EQ(locate_movielens(movielens(path("u1.base"))).format, MovieLensFormat::ml_100k);
-  EXPECT_EQ(locate_movielens(movielens(path("mine.txt"), MovieLensFormat::ml_1m)).format,
+  EXPECT_EQ(find(movielens(path("u1.base"))).format, MovieLensFormat::ml_100k);
+  EXPECT_EQ(find(movielens(path("mine.txt"), MovieLensFormat::ml_1m)).format,
             MovieLensFormat::ml_1m);
-  EXPECT_THAT(message_of<ConfigError>([&] { locate_movielens(movielens(path("mine.txt"))); }),
+  EXPECT_THAT(message_of<ConfigError>([&] { find(movielens(path("mine.txt"))); }),
               HasSubstr("data.format"));
 }
 
 TEST_F(LocateTest, RelativePathsAreLookedUpBelowLacunaData) {
   write("ml-100k/u.data", "");
-  EXPECT_EQ(locate_movielens(movielens("ml-100k")).path, path("ml-100k/u.data"));
+  EXPECT_EQ(find(movielens("ml-100k")).path, path("ml-100k/u.data"));
   write("mine.csv", "");
   CsvSource csv;
   csv.path = "mine.csv";
-  EXPECT_EQ(locate_file(csv.path), path("mine.csv"));
+  EXPECT_EQ(locate_ratings(csv).files.front().path, path("mine.csv"));
 }
 
 TEST_F(LocateTest, TheHomeFolderExpands) {
   const ScopedVariable home("HOME", folder_.path().string());
   write("ml/u.data", "");
-  EXPECT_EQ(locate_movielens(movielens("~/ml")).path, path("ml/u.data"));
+  EXPECT_EQ(find(movielens("~/ml")).path, path("ml/u.data"));
   EXPECT_EQ(resolve_path("~"), folder_.path().string());
   EXPECT_EQ(resolve_path("~other/x"), "~other/x");
 }
 
 TEST_F(LocateTest, WhatIsMissingIsNamedWithWhereToGetIt) {
-  EXPECT_THAT(message_of<DataError>([] { locate_movielens(movielens("no-such-folder")); }),
+  EXPECT_THAT(message_of<DataError>([] { find(movielens("no-such-folder")); }),
               AllOf(HasSubstr("looked for no-such-folder and " + path("no-such-folder")),
                     HasSubstr("https://grouplens.org/datasets/movielens/")));
-  EXPECT_THAT(message_of<DataError>([&] { locate_movielens(movielens(folder_.path().string())); }),
-              AllOf(HasSubstr("u.data, u.data.gz, ratings.dat"), HasSubstr("grouplens.org")));
+  EXPECT_THAT(message_of<DataError>([&] { find(movielens(folder_.path().string())); }),
+              AllOf(HasSubstr("u.data, ratings.dat, ratings_no_timestamp.dat, ratings.csv"), HasSubstr("grouplens.org")));
   CsvSource csv;
   csv.path = path("none.csv");
-  EXPECT_THAT(message_of<DataError>([&] { locate_file(csv.path); }), HasSubstr(path("none.csv")));
-  csv.path = folder_.path().string();
-  EXPECT_THAT(message_of<DataError>([&] { locate_file(csv.path); }), HasSubstr("is a folder"));
+  EXPECT_THAT(message_of<DataError>([&] { locate_ratings(csv); }), HasSubstr(path("none.csv")));
+  std::filesystem::create_directory(path("empty"));
+  csv.path = path("empty");
+  EXPECT_THAT(message_of<DataError>([&] { locate_ratings(csv); }),
+              HasSubstr("is a folder without parts of a data set"));
 }
 
 }  // namespace

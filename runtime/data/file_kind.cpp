@@ -1,0 +1,87 @@
+#include "runtime/data/file_kind.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/error.hpp"
+
+namespace lacuna::data {
+namespace {
+
+struct KnownKind {
+  std::string_view magic;
+  std::string_view name;
+  std::string_view advice;
+};
+
+constexpr std::string_view save_as_csv = "save it as CSV";
+constexpr std::string_view unpack_it = "unpack it and name the file in it";
+constexpr std::string_view fetch_again = "fetch the data themselves";
+
+constexpr std::array known_kinds{
+    KnownKind{"PAR1", "a Parquet file",
+              "write it as CSV, as by pandas.read_parquet(...).to_csv(..., index=False)"},
+    KnownKind{"ARROW1", "an Arrow (Feather) file",
+              "write it as CSV, as by pandas.read_feather(...).to_csv(..., index=False)"},
+    KnownKind{"\xD0\xCF\x11\xE0", "an Excel workbook (.xls)", save_as_csv},
+    KnownKind{"SQLite format 3", "an SQLite database",
+              "export the table: sqlite3 -header -csv FILE 'SELECT ...'"},
+    KnownKind{"\x89HDF", "an HDF5 file", save_as_csv},
+    KnownKind{"\x93NUMPY", "a NumPy array", "write it as text: numpy.savetxt"},
+    KnownKind{"RDX3\n", "an R workspace", "write the data frame: write.csv(x, row.names=FALSE)"},
+    KnownKind{"RDX2\n", "an R workspace", "write the data frame: write.csv(x, row.names=FALSE)"},
+    KnownKind{{"X\n\0\0", 4}, "an R object (.rds)", "write it: write.csv(x, row.names=FALSE)"},
+    KnownKind{"\x80\x02", "a Python pickle", save_as_csv},
+    KnownKind{"\x80\x03", "a Python pickle", save_as_csv},
+    KnownKind{"\x80\x04", "a Python pickle", save_as_csv},
+    KnownKind{"\x80\x05", "a Python pickle", save_as_csv},
+    KnownKind{"7z\xBC\xAF", "a 7z archive", unpack_it},
+    KnownKind{"Rar!", "a RAR archive", unpack_it},
+    KnownKind{"\x04\x22\x4D\x18", "an lz4 file", "unpack it: lz4 -d FILE"},
+    KnownKind{"\x1f\x9d", "a compress (.Z) file", "unpack it: gzip -d FILE"},
+    KnownKind{"\x1f\x8b", "packed by gzip twice", "unpack it: gzip -d FILE"},
+    KnownKind{"PK\x03\x04", "an archive within an archive, or an Excel workbook", unpack_it},
+    KnownKind{"%PDF", "a PDF", save_as_csv},
+    KnownKind{"Obj\x01", "an Avro file", save_as_csv},
+    KnownKind{"\xFF\xFE", "text in UTF-16", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
+    KnownKind{"\xFE\xFF", "text in UTF-16", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
+    KnownKind{"<!DOCTYPE", "a web page, not data", fetch_again},
+    KnownKind{"<!doctype", "a web page, not data", fetch_again},
+    KnownKind{"<html", "a web page, not data", fetch_again},
+    KnownKind{"<?xml", "an XML file", save_as_csv},
+    KnownKind{"version https://git-lfs", "a Git LFS pointer, not the data",
+              "fetch them: git lfs pull"},
+};
+
+constexpr std::size_t tar_magic_at = 257;
+
+bool is_tar(std::string_view begin) {
+  return begin.size() > tar_magic_at && begin.substr(tar_magic_at).starts_with("ustar");
+}
+
+/// Text of two bytes a character without a mark has a NUL in every second place.
+bool looks_like_utf16(std::string_view begin) {
+  const auto zeros = static_cast<std::size_t>(std::ranges::count(begin, '\0'));
+  return begin.size() >= 4 && 5 * zeros >= 2 * begin.size() && 5 * zeros <= 3 * begin.size();
+}
+
+}  // namespace
+
+void check_is_text(std::string_view begin, const std::string& path) {
+  const auto refuse = [&](std::string_view name, std::string_view advice) {
+    throw DataError(fmt::format("{} is {}: {}", path, name, advice));
+  };
+  for (const KnownKind& known : known_kinds) {
+    if (begin.starts_with(known.magic)) refuse(known.name, known.advice);
+  }
+  if (is_tar(begin)) refuse("a tar archive", unpack_it);
+  if (begin.find('\0') == std::string_view::npos) return;
+  if (looks_like_utf16(begin)) {
+    refuse("text in UTF-16", "convert it: iconv -f UTF-16LE -t UTF-8 FILE");
+  }
+  refuse("no text: it holds NUL bytes", "save it as CSV in UTF-8");
+}
+
+}  // namespace lacuna::data

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lacuna::data {
+
+/// What stands before a file's rows.
+struct LeadingLines {
+  std::int64_t count = 0;
+  std::string delimiter = {};     ///< of Excel's "sep=;"; empty: there is none
+  std::string_view comment = {};  ///< the last comment's text, which may be a header
+  std::vector<std::string> notes = {};
+};
+
+/// Takes blank lines, comments (# or %) and "sep=;" off the front of a text.
+LeadingLines take_leading_lines(std::string_view& text);
+
+}  // namespace lacuna::data

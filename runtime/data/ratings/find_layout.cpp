@@ -1,0 +1,163 @@
+#include "runtime/data/ratings/find_layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "runtime/data/find_delimiter.hpp"
+#include "runtime/data/leading_lines.hpp"
+#include "runtime/data/ratings/find_columns.hpp"
+#include "runtime/data/ratings/json_row.hpp"
+#include "runtime/data/text_lines.hpp"
+
+namespace lacuna::data {
+namespace {
+
+constexpr std::size_t looked_at_rows = 50;
+constexpr std::size_t wide_row = 50;  // fields of a dense row, at least
+
+std::vector<std::string_view> first_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty() && lines.size() < looked_at_rows) {
+    const std::string_view line = take_line(text);
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::vector<std::string> texts_of(std::string_view row, const RowFormat& format) {
+  std::vector<std::string> names;
+  for (const std::string_view field : split_fields(row, format)) {
+    names.push_back(to_text(trimmed(field), format.quotes, format.backslash));
+  }
+  return names;
+}
+
+RowFormat format_of(const FileFormat& known, const LeadingLines& leading,
+                    const std::vector<std::string_view>& lines) {
+  if (known.row) return *known.row;
+  if (!leading.delimiter.empty()) return {.delimiter = leading.delimiter, .quotes = true};
+  std::vector<std::string_view> names;
+  std::size_t least = 3;
+  for (const WantedColumn* column : {&known.user, &known.item, &known.rating}) {
+    names.insert(names.end(), column->names.begin(), column->names.end());
+    if (column->place != no_column) least = std::max(least, column->place + 1);
+  }
+  return find_delimiter(lines, names, least);
+}
+
+bool is_rating(std::string_view field, const RowLayout& layout) {
+  try {
+    parse_rating("", field, layout);
+    return true;
+  } catch (const RowError&) {
+    return false;
+  }
+}
+
+/// The first line is a header where it has the names, or no rating where ratings stand.
+bool has_header(const FileFormat& known, const std::vector<std::string>& fields,
+                const RowLayout& layout) {
+  if (known.header) return *known.header;
+  if (names_all(known, fields)) return true;
+  const std::size_t rating = known.rating.place;
+  return !is_rating(rating < fields.size() ? fields[rating] : fields.back(), layout);
+}
+
+/// Amazon's ratings of 2018 begin with the item, whose ids have ten characters.
+void put_items_right(const std::vector<std::string_view>& lines, RowLayout& layout) {
+  const auto all_ten = [&](std::size_t column) {
+    return std::ranges::all_of(lines, [&](std::string_view line) {
+      return texts_of(line, layout.format).at(column).size() == 10;
+    });
+  };
+  if (all_ten(layout.user) && !all_ten(layout.item)) std::swap(layout.user, layout.item);
+}
+
+void place_columns(const FileFormat& known, const ColumnFinder& finder, RowLayout& layout) {
+  layout.user = finder.place(known.user);
+  layout.item = finder.place(known.item);
+  layout.rating = finder.place(known.rating);
+  if (known.time) layout.time = finder.place(*known.time);
+}
+
+/// Of rows below a line that names their item.
+void place_block_columns(const FileFormat& known, RowLayout& layout) {
+  layout.user = known.user.place;
+  layout.item = no_column;
+  layout.rating = known.rating.place;
+  if (known.time) layout.time = known.time->place;
+}
+
+/// Of rows between delimiters.
+void find_fields(const FileFormat& known, const LeadingLines& leading, std::string_view begin,
+                 FileLayout& found) {
+  RowLayout& layout = found.row;
+  const std::vector<std::string_view> lines = first_lines(begin);
+  RowFormat& format = layout.format = format_of(known, leading, lines);
+  std::string_view rest = begin;
+  const std::string_view first = take_row(rest, format);
+  const std::vector<std::string> fields = texts_of(first, format);
+  if (known.kind == RowKind::blocks) return place_block_columns(known, layout);
+  if (first.empty()) return;  // what parses rows judges it
+  check_count(first, format, fields.size());
+  format.min_fields = format.max_fields = fields.size();
+  if (known.dense_where_wide && fields.size() >= wide_row) {
+    layout.kind = RowKind::dense;
+    return;
+  }
+  if (has_header(known, fields, layout)) {
+    found.skipped_lines += std::ranges::count(first, '\n') + 1;
+    return place_columns(known, {known, first, fields, fields.size()}, layout);
+  }
+  std::vector<std::string> names = texts_of(leading.comment, format);
+  if (names.size() != fields.size() || !names_all(known, names)) names.clear();
+  place_columns(known, {known, first, names, fields.size()}, layout);
+  if (known.items_may_lead) put_items_right(lines, layout);
+  const bool taken_for_granted = names.empty() && !known.header && known.user.place == 0;
+  if (!taken_for_granted || known.user.key.empty()) return;
+  found.notes.push_back(
+      fmt::format("no header: columns {}, {}, {} are taken for user, item, rating", layout.user + 1,
+                  layout.item + 1, layout.rating + 1));
+}
+
+/// Of rows that are objects.
+void find_keys(const FileFormat& known, std::string_view begin, RowLayout& layout) {
+  const std::string_view first = take_line(begin);
+  const std::vector<std::string> names = JsonRows().keys(first);
+  const ColumnFinder finder(known, first, names, names.size());
+  const auto key = [&](const WantedColumn& column) { return names[finder.place(column)]; };
+  layout.kind = RowKind::json;
+  layout.keys = {key(known.user), key(known.item), key(known.rating),
+                 known.time ? key(*known.time) : std::string()};
+}
+
+}  // namespace
+
+FileLayout find_layout(const FileFormat& format, std::string_view begin, const std::string& path) {
+  const bool fixed = format.row && format.header;  // nothing may lead
+  const LeadingLines leading = fixed ? LeadingLines{} : take_leading_lines(begin);
+  FileLayout found{.row = format.rules, .skipped_lines = leading.count, .notes = leading.notes};
+  found.row.kind = format.kind.value_or(RowKind::fields);
+  if (begin.empty()) return found;
+  found.empty = false;
+  try {
+    if (!format.kind && begin.starts_with('[')) {
+      throw RowError("a JSON array: write one object a line (JSON lines), as jq -c '.[]' does",
+                     take_line(begin));
+    }
+    if (!format.kind && begin.starts_with('{')) {
+      find_keys(format, begin, found.row);
+    } else {
+      find_fields(format, leading, begin, found);
+    }
+  } catch (const RowError& error) {
+    throw error_at(path, leading.count + 1, error.what());
+  }
+  return found;
+}
+
+}  // namespace lacuna::data

@@ -1,0 +1,202 @@
+#include "runtime/data/ratings/load.hpp"
+#include "tests/runtime/data/data_fixture.hpp"
+
+/// The same four ratings in every dialect of docs/data.md: users 5 and 100000, items 1, 2 and 30.
+namespace lacuna::data {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+struct Dialect {
+  const char* name;
+  std::string text;
+  std::function<void(CsvSource&)> set = [](CsvSource&) {};
+
+  friend void PrintTo(const Dialect& dialect, std::ostream* out) { *out << dialect.name; }
+};
+
+struct Dialects : DataTest, ::testing::WithParamInterface<Dialect> {};
+
+TEST_P(Dialects, AreTheSameRatings) {
+  CsvSource source;
+  source.path = write("ratings.txt", GetParam().text);
+  GetParam().set(source);
+  const Ratings ratings = load_ratings(source);
+  EXPECT_THAT(ratings.ids.user.numbers(), ElementsAre(5, 100000));
+  EXPECT_THAT(ratings.ids.item.numbers(), ElementsAre(1, 2, 30));
+  EXPECT_THAT(ratings.user, ElementsAre(0, 0, 1, 1));
+  EXPECT_THAT(ratings.item, ElementsAre(0, 2, 0, 1));
+  EXPECT_THAT(ratings.value, ElementsAre(4.5f, 3, 2, 1));
+}
+
+std::string rows(const char* delimiter, const char* header = "") {
+  std::string text = header;
+  for (const char* row : {"5 1 4.5", "5 30 3", "100000 1 2", "100000 2 1"}) {
+    for (const char* c = row; *c != 0; ++c) text += *c == ' ' ? delimiter : std::string(1, *c);
+    text += '\n';
+  }
+  return text;
+}
+
+void by_number(CsvSource& source) {
+  source.user_column = 1;
+  source.item_column = 2;
+  source.rating_column = 3;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Dialects,
+    ::testing::Values(
+        Dialect{"Comma", rows(",", "user,item,rating\n")},
+        Dialect{"Semicolon", rows(";", "user;item;rating\n")},
+        Dialect{"Tab", rows("\t", "user\titem\trating\n")},
+        Dialect{"TabTypedInAShell", rows("\t", "user\titem\trating\n"),
+                [](CsvSource& s) { s.delimiter = "\\t"; }},
+        Dialect{"Pipe", rows("|", "user|item|rating\n")},
+        Dialect{"Colons", rows("::", "user::item::rating\n")},
+        Dialect{"Blanks", "user   item rating\n 5 1   4.5\n5  30\t3 \n100000 1 2\n100000 2 1\n"},
+        Dialect{"OfOnesOwn", rows("~", "user~item~rating\n"),
+                [](CsvSource& s) { s.delimiter = "~"; }},
+        Dialect{"NamedByExcel", "sep=;\r\n" + rows(";", "user;item;rating\r\n")},
+        Dialect{"NoHeader", rows(",")}, Dialect{"NoHeaderByNumber", rows("\t"), by_number},
+        Dialect{"HeaderByNumber", rows(",", "u,i,r\n"), by_number},
+        Dialect{"HeaderSaidSo", rows(",", "1,2,3\n"),
+                [](CsvSource& s) {
+                  s.header = true;
+                  by_number(s);
+                }},
+        Dialect{"OtherNames", "stars,who,what\n4.5,5,1\n3,5,30\n2,100000,1\n1,100000,2\n",
+                [](CsvSource& s) {
+                  s.user_column = "who";
+                  s.item_column = "what";
+                  s.rating_column = "stars";
+                }},
+        Dialect{"IndexColumn",
+                ",user,item,rating\n0,5,1,4.5\n1,5,30,3\n2,100000,1,2\n3,100000,2,1\n"},
+        Dialect{"QuotedEverything",
+                "\"user\",\"item\",\"rating\"\n\"5\",\"1\",\"4.5\"\n\"5\",\"30\",\"3\"\n"
+                "\"100000\",\"1\",\"2\"\n\"100000\",\"2\",\"1\"\n"},
+        Dialect{"SeveralLinesInAField",
+                "user,item,rating,note\n5,1,4.5,\"a\nb, \"\"c\"\"\n\"\n"
+                "5,30,3,\n100000,1,2,\n100000,2,1,\"\n\"\n"},
+        Dialect{"CommentsAndBlankLines",
+                "# exported\n% twice\n\n" + rows(",", "user,item,rating\n")},
+        Dialect{"HeaderInAComment",
+                "# item,user,rating\n1,5,4.5\n30,5,3\n1,100000,2\n2,100000,1\n"},
+        Dialect{"WholeNumbersAsFloats",
+                "user,item,rating\n5.0,1.0,4.5\n5.0,30.0,3.0\n"
+                "100000.0,1.0,2.0\n100000.0,2.0,1.0\n"},
+        Dialect{"WholeNumbersInScientificNotation",
+                "user,item,rating\n5,1,4.5\n5,30,3\n1e+05,1,2\n1e5,2,1\n"},
+        Dialect{"NumpySavetxt",
+                "5.000000000000000000e+00 1.0e+00 4.5e+00\n5.0e+00 3.0e+01 3.0e+00\n"
+                "1.0e+05 1.0e+00 2.0e+00\n1.0e+05 2.0e+00 1.0e+00\n"},
+        Dialect{"DecimalComma", "user;item;rating\n5;1;4,5\n5;30;3\n100000;1;2,0\n100000;2;1\n",
+                [](CsvSource& s) { s.decimal = Decimal::comma; }},
+        Dialect{"BlanksAroundFields",
+                "user , item , rating\n5 , 1 , 4.5\n 5, 30, 3\n100000 ,1, 2 \n"
+                "100000, 2,1\n"},
+        Dialect{"MissingRatings",
+                "user,item,rating\n5,1,4.5\n5,2,NA\n5,30,3\n7,1,\n100000,1,2\n"
+                "100000,2,1\n100000,30,NaN\n",
+                [](CsvSource& s) { s.missing = MissingRating::drop; }},
+        Dialect{"DroppedValues",
+                "user,item,rating\n5,1,4.5\n5,2,0\n5,30,3\n7,1,0\n100000,1,2\n"
+                "100000,2,1\n",
+                [](CsvSource& s) { s.drop_values = {0}; }},
+        Dialect{"JsonLines", R"({"user": 5, "item": "1", "rating": 4.5, "x": {"rating": 1}})"
+                             "\n"
+                             R"({"rating": "3", "item": 30, "user": "5"})"
+                             "\n"
+                             R"({"user": 100000.0, "item": 1, "rating": 2})"
+                             "\n"
+                             R"({"user": "1e+05", "item": 2, "rating": 1.0})"
+                             "\n"},
+        Dialect{"Mac",
+                "\xEF\xBB\xBFuser,item,rating\r\n5,1,4.5\r\n5,30,3\r\n100000,1,2\r\n100000,2,1"}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+/// What leads to the right setting where a dialect is not taken as it is.
+struct Advice {
+  const char* name;
+  std::string text;
+  const char* says;
+  const char* advises;
+
+  friend void PrintTo(const Advice& advice, std::ostream* out) { *out << advice.name; }
+};
+
+struct Advised : DataTest, ::testing::WithParamInterface<Advice> {};
+
+TEST_P(Advised, ErrorNamesTheSetting) {
+  CsvSource source;
+  source.path = write("ratings.txt", GetParam().text);
+  EXPECT_THAT(
+      message_of<DataError>([&] { load_ratings(source); }),
+      AllOf(HasSubstr("ratings.txt"), HasSubstr(GetParam().says), HasSubstr(GetParam().advises)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Advised,
+    ::testing::Values(
+        Advice{"OtherCase", rows(",", "User,Item,Rating\n"), "no column 'user'",
+               "set data.user_column=User"},
+        Advice{"AmazonNames", rows(",", "reviewerID,asin,overall\n"), "no column 'user'",
+               "set data.user_column=reviewerID"},
+        Advice{"ItemsOfOthers", rows(",", "user,movieId,rating\n"), "no column 'item'",
+               "set data.item_column=movieId"},
+        Advice{"RatingsOfOthers", rows(",", "user,item,stars\n"), "no column 'rating'",
+               "set data.rating_column=stars"},
+        Advice{"UnknownNames", rows(",", "a,b,c\n"), "no column 'user'",
+               "set data.user_column to one of the columns: 'a', 'b', 'c'"},
+        Advice{"KeysOfObjects", "{\"who\": 1, \"item\": 2, \"rating\": 3}\n", "no column 'user'",
+               "set data.user_column to one of the columns: 'who'"},
+        Advice{"DecimalComma", "user;item;rating\n5;1;4,5\n", "rating '4,5'",
+               "set data.decimal to \"comma\""},
+        Advice{"Missing", "user,item,rating\n5,1,NA\n", "the rating is 'NA'",
+               "set data.missing to \"drop\""},
+        Advice{"Empty", "user,item,rating\n5,1,\n", "the rating is empty",
+               "set data.missing to \"drop\""},
+        Advice{"UnknownDelimiter", "user~item~rating\n5~1~3\n", "cut this line", "data.delimiter"},
+        Advice{"JsonArray", "[{\"user\": 1}]\n", "a JSON array", "jq -c"},
+        Advice{"Duplicate", "user,item,rating\n5,1,3\n6,1,3\n5,1,4\n", "ratings.txt:4: user 5",
+               "data.duplicates"},
+        Advice{"ObjectWithoutKey", "{\"user\": 1, \"item\": 2, \"rating\": 3}\n{\"user\": 1}\n",
+               "ratings.txt:2: no key 'item'", "item"},
+        Advice{"UnclosedQuote", "user,item,rating\n5,1,3\n5,\"2,3\n",
+               "ratings.txt:3: a quoted field", "quote"}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+TEST_F(Dialects, TextsAreKeptAsTheyAre) {
+  CsvSource source;
+  source.path = write("a.csv",
+                      "user,item,rating\nA2SUAM1J,0195153448,5\n\"Bob, the 2nd\",B\xE9"
+                      "b\xE9,1\n"
+                      "\"say \"\"hi\"\"\",007,3\n");
+  const Ratings ratings = load_ratings(source);
+  EXPECT_EQ(ratings.ids.item.text(0), "007");
+  EXPECT_EQ(ratings.ids.item.text(1), "0195153448");
+  EXPECT_EQ(ratings.ids.item.text(2),
+            "B\xC3\xA9"
+            "b\xC3\xA9");
+}
+
+TEST_F(Dialects, TakenForGrantedIsSaid) {
+  CsvSource source;
+  source.path = write("a.csv", "# hi\n5,1,4\n5,2,NA\n6,1,0\n6,2,3\n");
+  source.missing = MissingRating::drop;
+  source.drop_values = {0};
+  std::vector<std::string> remarks;
+  LoadOptions options;
+  options.remark = [&](const std::string& text) { remarks.push_back(text); };
+  load_ratings(source, options);
+  EXPECT_THAT(remarks, ElementsAre(HasSubstr("1 leading comment lines"),
+                                   HasSubstr("no header: columns 1, 2, 3"),
+                                   HasSubstr("1 rows without rating left out"),
+                                   HasSubstr("1 ratings of data.drop_values left out")));
+}
+
+}  // namespace
+}  // namespace lacuna::data
