@@ -64,19 +64,6 @@ std::optional<std::string_view> take_quoted(std::string_view row, std::string_vi
   return field;
 }
 
-std::size_t next_delimiter(std::string_view rest, const RowFormat& format) {
-  return format.blanks ? rest.find_first_of(" \t") : rest.find(format.delimiter);
-}
-
-void take_delimiter(std::string_view& rest, const RowFormat& format) {
-  const std::size_t size = format.blanks ? rest.find_first_not_of(" \t") : format.delimiter.size();
-  rest.remove_prefix(std::min(size, rest.size()));
-}
-
-void trim_row(std::string_view& row, const RowFormat& format) {
-  if (format.blanks) row = trimmed(row);
-}
-
 void check_length(std::string_view row) {
   if (row.size() <= max_line_bytes) return;
   throw RowError(fmt::format("a line longer than {} bytes: not a row of data", max_line_bytes),

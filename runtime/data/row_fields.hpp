@@ -41,36 +41,55 @@ void check_length(std::string_view row);
 /// where they are not closed.
 std::optional<std::string_view> take_quoted(std::string_view row, std::string_view& rest,
                                             const RowFormat& format);
-std::size_t next_delimiter(std::string_view rest, const RowFormat& format);
-/// Takes what stands between two fields off the front of `rest`.
-void take_delimiter(std::string_view& rest, const RowFormat& format);
-/// Takes the blanks around a row away where they stand between fields.
-void trim_row(std::string_view& row, const RowFormat& format);
+
+/// One text between fields.
+struct Delimiter {
+  std::string_view text;
+
+  std::size_t find(std::string_view rest) const { return rest.find(text); }
+  void take(std::string_view& rest) const { rest.remove_prefix(text.size()); }
+};
+
+/// Runs of blanks between fields.
+struct Blanks {
+  static constexpr std::string_view any = " \t";
+
+  std::size_t find(std::string_view rest) const { return rest.find_first_of(any); }
+  void take(std::string_view& rest) const { rest.remove_prefix(rest.find_first_not_of(any)); }
+};
+
+template <class Between, class Visit>
+std::size_t visit_fields(std::string_view row, const RowFormat& format, Between between,
+                         Visit visit) {
+  std::string_view rest = row;
+  for (std::size_t number = 0;; ++number) {
+    if (format.quotes && rest.starts_with('"')) {
+      const std::optional<std::string_view> field = take_quoted(row, rest, format);
+      if (!field) return open_row;
+      visit(number, *field);
+      if (rest.empty()) return number + 1;
+      between.take(rest);
+      continue;
+    }
+    const std::size_t end = between.find(rest);
+    visit(number, rest.substr(0, end));
+    if (end == std::string_view::npos) return number + 1;
+    rest.remove_prefix(end);
+    between.take(rest);
+  }
+}
 }  // namespace detail
+
+/// Without the blanks and tabs around it.
+std::string_view trimmed(std::string_view field);
 
 /// Calls visit(number, field) for every field of a row, without its quotes; returns how many there
 /// are, or open_row. Throws RowError.
 template <class Visit>
 std::size_t for_each_field(std::string_view row, const RowFormat& format, Visit visit) {
   detail::check_length(row);
-  std::string_view rest = row;
-  if (format.blanks) detail::trim_row(rest, format);
-  for (std::size_t number = 0;; ++number) {
-    if (format.quotes && rest.starts_with('"')) {
-      const std::optional<std::string_view> field = detail::take_quoted(row, rest, format);
-      if (!field) return open_row;
-      visit(number, *field);
-      if (rest.empty()) return number + 1;
-      detail::take_delimiter(rest, format);
-      continue;
-    }
-    const std::size_t end =
-        format.blanks ? detail::next_delimiter(rest, format) : rest.find(format.delimiter);
-    visit(number, rest.substr(0, end));
-    if (end == std::string_view::npos) return number + 1;
-    rest.remove_prefix(end);
-    detail::take_delimiter(rest, format);
-  }
+  if (format.blanks) return detail::visit_fields(trimmed(row), format, detail::Blanks(), visit);
+  return detail::visit_fields(row, format, detail::Delimiter{format.delimiter}, visit);
 }
 
 /// All fields of a row, without their quotes. Throws RowError, also where one is not closed.

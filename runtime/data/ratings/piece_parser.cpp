@@ -156,7 +156,8 @@ void PieceParser::parse_dense_row(std::string_view row, const RowLayout& layout)
 
 bool PieceParser::add(std::int32_t user_code, std::int32_t item_code, float rating,
                       const RowLayout& layout) {
-  if (std::ranges::find(layout.drop_values, rating) != layout.drop_values.end()) {
+  if (!layout.drop_values.empty() &&
+      std::ranges::find(layout.drop_values, rating) != layout.drop_values.end()) {
     ++dropped;
     return false;
   }

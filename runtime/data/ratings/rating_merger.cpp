@@ -15,29 +15,38 @@ namespace {
 
 constexpr std::int32_t unknown = std::numeric_limits<std::int32_t>::min();
 
-/// The files' code of a parser's code.
-std::int32_t translated(std::int32_t code, const IdColumn& own, CodeTranslation::Column& known,
-                        IdColumn& ids) {
-  const bool is_number = code >= 0;
-  const auto place = static_cast<std::size_t>(is_number ? code : ~code);
-  std::vector<std::int32_t>& codes = is_number ? known.numbers : known.texts;
-  if (place >= codes.size()) {
-    codes.resize(is_number ? own.numbers().ids().size() : own.texts().texts().size(), unknown);
+/// The file's codes of one parser's.
+class Translator {
+ public:
+  Translator(const IdColumn& own, CodeTranslation::Column& known, IdColumn& ids)
+      : own_(own), known_(known), ids_(ids) {
+    known.numbers.resize(own.numbers().ids().size(), unknown);
+    known.texts.resize(own.texts().texts().size(), unknown);
   }
-  std::int32_t& to = codes[place];
-  if (to == unknown) {
-    to = is_number ? ids.number(own.numbers().ids()[place]) : ids.text(own.texts().texts()[place]);
-  }
-  return to;
-}
 
-void translate(std::span<const std::int32_t> from, const IdColumn& own,
-               CodeTranslation::Column& known, IdColumn& ids, std::vector<std::int32_t>& to) {
-  const std::size_t begin = to.size();
-  to.resize(begin + from.size());
-  for (std::size_t i = 0; i < from.size(); ++i)
-    to[begin + i] = translated(from[i], own, known, ids);
-}
+  std::int32_t operator()(std::int32_t code) {
+    std::int32_t& to = code >= 0 ? known_.numbers[static_cast<std::size_t>(code)]
+                                 : known_.texts[static_cast<std::size_t>(~code)];
+    if (to == unknown) to = first_met(code);
+    return to;
+  }
+
+  void append(std::span<const std::int32_t> from, std::vector<std::int32_t>& to) {
+    const std::size_t begin = to.size();
+    to.resize(begin + from.size());
+    for (std::size_t i = 0; i < from.size(); ++i) to[begin + i] = (*this)(from[i]);
+  }
+
+ private:
+  std::int32_t first_met(std::int32_t code) {
+    if (code >= 0) return ids_.number(own_.numbers().ids()[static_cast<std::size_t>(code)]);
+    return ids_.text(own_.texts().texts()[static_cast<std::size_t>(~code)]);
+  }
+
+  const IdColumn& own_;
+  CodeTranslation::Column& known_;
+  IdColumn& ids_;
+};
 
 }  // namespace
 
@@ -99,7 +108,7 @@ void RatingMerger::append_marks(const PieceParser& piece) {
 void RatingMerger::append_users(const PieceParser& piece, const RowLayout& layout,
                                 CodeTranslation& translation) {
   if (layout.kind != RowKind::dense) {
-    return translate(piece.user, piece.users, translation.users, out_.users, out_.user);
+    return Translator(piece.users, translation.users, out_.users).append(piece.user, out_.user);
   }
   for (const std::int32_t row : piece.user) {  // ids are the rows' numbers in the file
     out_.user.push_back(out_.users.number(static_cast<std::uint64_t>(rows_ + row + 1)));
@@ -109,11 +118,11 @@ void RatingMerger::append_users(const PieceParser& piece, const RowLayout& layou
 void RatingMerger::append_items(const PieceParser& piece, CodeTranslation& translation) {
   const auto carried = static_cast<std::size_t>(piece.carried);
   out_.item.insert(out_.item.end(), carried, block_item_);
-  translate(std::span(piece.item).subspan(carried), piece.items, translation.items, out_.items,
-            out_.item);
+  Translator translator(piece.items, translation.items, out_.items);
+  translator.append(std::span(piece.item).subspan(carried), out_.item);
   if (!piece.last_item) return;
   has_block_ = true;
-  block_item_ = translated(*piece.last_item, piece.items, translation.items, out_.items);
+  block_item_ = translator(*piece.last_item);
 }
 
 void RatingMerger::end_file() {
