@@ -36,6 +36,8 @@ struct Scored {
 };
 
 using RunsBySeed = std::map<std::uint64_t, Outcome>;
+/// Of the tested ones.
+ScoresBySeed scores_of(const RunsBySeed& runs);
 
 /// A cell of the paper beside ours.
 struct ReproducedCell {

@@ -32,8 +32,7 @@ class Launch {
         tasks_(context_, {.cache = cache_folder(plan.output),
                           .remark = [this](const std::string& text) { options_.remark(text); }}),
         several_data_(several_data_sets(plan.variants)) {
-    report_.results.name = plan.name;
-    report_.results.task = &kind_of(plan.variants.front().experiment.evaluate);
+    report_.results = no_results(plan);
     pictures_ = report_.results.task->pictures();
   }
 
