@@ -19,24 +19,13 @@ double validation_score(const Outcome& outcome) {
   return outcome.training.best.value;
 }
 
-Json interval_json(const metrics::Interval& interval) {
-  return Json::object({{"mean", interval.mean},
-                       {"half_width_95", interval.half_width},
-                       {"std_dev", interval.std_dev}});
-}
-
-/// How the half widths beside it were formed.
-Json interval_of(const std::string& runs) {
-  return Json::object({{"of", "mean over " + runs}, {"level", 0.95}, {"by", "Student's t"}});
-}
-
 Json json(const Difference& difference) {
   Json line = Json::object(
       {{"variant", difference.first}, {"minus", difference.other}, {"runs", difference.runs}});
   for (const auto& [form, interval] : difference.scores) {
-    line.set(fmt::format("test_{}", form->name), interval_json(interval));
+    line.set(fmt::format("test_{}", form->name), to_json(interval));
   }
-  if (difference.runs > 1) line.set("interval", interval_of(difference.of));
+  if (difference.runs > 1) line.set("interval", interval_is(difference.of));
   return line;
 }
 
@@ -115,19 +104,21 @@ Json to_json(const Results& results) {
     const Metric& metric = *group.outcomes.front()->training.best.metric;
     Json line = Json::object({{"variant", group.variant}, {"seeds", group.outcomes.size()}});
     for (const ScoreForm* form : columns_of(results.task->test_scores())) {
-      line.set(fmt::format("test_{}", form->name), interval_json(group.over_seeds(*form)));
+      line.set(fmt::format("test_{}", form->name), to_json(group.over_seeds(*form)));
     }
-    line.set(score_key("validation", metric), interval_json(group.over_seeds(validation_score)));
-    if (group.outcomes.size() > 1) line.set("interval", interval_of(what_varies(results, group)));
+    line.set(score_key("validation", metric), to_json(group.over_seeds(validation_score)));
+    if (group.outcomes.size() > 1) line.set("interval", interval_is(what_varies(results, group)));
     summary.push_back(line);
   }
   Json differences = Json::array();
   for (const Difference& found : differences_to_first(results)) differences.push_back(json(found));
-  return Json::object({{"name", results.name},
-                       {"baselines", baselines},
-                       {"runs", runs},
-                       {"summary", summary},
-                       {"differences", differences}});
+  Json json = Json::object({{"name", results.name},
+                            {"baselines", baselines},
+                            {"runs", runs},
+                            {"summary", summary},
+                            {"differences", differences}});
+  for (const Finding& finding : results.findings) json.set(finding.name, finding.json);
+  return json;
 }
 
 metrics::Table result_table(const Results& results) {
@@ -189,6 +180,7 @@ std::string table(const Results& results) {
   std::string text = result_table(results).text();
   if (const auto differences = difference_table(results)) text += "\n" + differences->text();
   for (const std::string& note : interval_notes(results)) text += note + "\n";
+  for (const Finding& finding : results.findings) text += "\n" + finding.text;
   for (const Outcome& outcome : results.outcomes) {
     for (const std::string& remark : outcome.remarks) {
       text +=

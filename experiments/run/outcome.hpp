@@ -8,14 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "experiments/tasks/scores.hpp"
+#include "experiments/tasks/task_kind.hpp"
 #include "runtime/config/json.hpp"
 #include "runtime/metrics/table.hpp"
 #include "runtime/train/epoch_report.hpp"
 
 namespace lacuna::experiments {
 
-class TaskKind;
 struct Experiment;
 struct Plan;
 
@@ -49,6 +48,7 @@ struct Results {
   /// By variant and seed, of all outcomes of which it is known: what intervals are over, and which
   /// scores may be subtracted from each other.
   std::map<std::pair<std::string, std::uint64_t>, Origin> origins = {};
+  std::vector<Finding> findings = {};  ///< of its pictures
 };
 
 /// Those of a launch before its first run.
