@@ -35,14 +35,14 @@ std::string panel(const Probe& probe, std::size_t index) {
          block(fmt::format("mean{}", index), probe.known,
                [&](std::size_t level) { return one(means[level]); }) +
          fmt::format(
-             "set title {0}\n"
+             "set title {0}\nset label 1 {2} at graph 0.04, 0.96\n"
              "plot $masks{1} with points pointtype 7 pointsize 0.35 linecolor rgb '#9ecae1' "
-             "title {2}, {3} with lines dashtype 2 linecolor rgb '#777777' title 'its rating', "
-             "$pair{1} with lines linewidth 2 linecolor rgb '#6baed6' title 'its mean of masks', "
-             "$mean{1} with lines linewidth 3 linecolor rgb '#08519c' title 'mean of {4} pairs'\n",
-             io::gnuplot_quote(fmt::format("{}: {} per ln(count)", probe.variant,
-                                           metrics::shown(slope(probe), metrics::Sign::always))),
-             index, io::gnuplot_quote(pair), shown.actual, probe.pairs.size());
+             "title {3}, {4} with lines dashtype 2 linecolor rgb '#777777' title 'its rating', "
+             "$pair{1} with lines linewidth 2 linecolor rgb '#6baed6' title 'its mean', "
+             "$mean{1} with lines linewidth 3 linecolor rgb '#08519c' title 'mean of {5} pairs'\n",
+             io::gnuplot_quote(probe.variant), index,
+             io::gnuplot_quote("slope " + metrics::shown(slope(probe), metrics::Sign::always)),
+             io::gnuplot_quote(pair), shown.actual, probe.pairs.size());
 }
 
 /// All panels share the axes, so that their slopes can be compared.
@@ -59,7 +59,8 @@ std::string script(const std::vector<Probe>& probes) {
   std::string text = fmt::format(
       "set multiplot layout 1,{} margins 0.085,0.96,0.14,0.9 spacing 0.06\n"
       "set xlabel 'known ratings of the row'\nset ylabel 'predicted rating' offset 1\n"
-      "set yrange [{}:{}]\nset logscale x\nset grid\nset key bottom right\n",
+      "set yrange [{}:{}]\nset logscale x\nset autoscale xfix\nset grid\nset key bottom right font "
+      "',9' samplen 1.5\n",
       probes.size(), low - margin, high + margin);
   for (std::size_t i = 0; i < probes.size(); ++i) {
     text += panel(probes[i], i);
