@@ -35,7 +35,7 @@ std::string panel(const Probe& probe, std::size_t index) {
          block(fmt::format("mean{}", index), probe.known,
                [&](std::size_t level) { return one(means[level]); }) +
          fmt::format(
-             "set title {0}\nset label 1 {2} at graph 0.04, 0.96\n"
+             "set title {0}\nset label 1 {2} at graph 0.04, 0.96 font ',11'\n"
              "plot $masks{1} with points pointtype 7 pointsize 0.35 linecolor rgb '#9ecae1' "
              "title {3}, {4} with lines dashtype 2 linecolor rgb '#777777' title 'its rating', "
              "$pair{1} with lines linewidth 2 linecolor rgb '#6baed6' title 'its mean', "
