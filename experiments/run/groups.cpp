@@ -55,6 +55,30 @@ std::vector<Group> groups_of(const Results& results) {
   return groups;
 }
 
+std::string runs_text(std::size_t runs, SeedsVary varied) {
+  switch (varied) {
+    case SeedsVary::training:
+      return fmt::format("{} trainings on one split", runs);
+    case SeedsVary::split:
+      return fmt::format("{} splits, trained with one seed", runs);
+    case SeedsVary::both:
+      break;
+  }
+  return fmt::format("{} runs, each with a split and a training seed of its own", runs);
+}
+
+std::vector<std::string> interval_notes(const std::vector<std::string>& kinds) {
+  std::vector<std::string> notes;
+  for (const std::string& kind : kinds) {
+    const bool one_split = kind.ends_with("on one split");
+    const std::string note = fmt::format(
+        "+-: 95 % interval by Student's t of the mean over {}{}", kind,
+        one_split ? "; what another split would change is not in it (seeds_vary=both)" : "");
+    if (std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+  }
+  return notes;
+}
+
 std::string what_varies(const Results& results, const Group& group) {
   std::set<std::uint64_t> trainings;
   std::set<std::uint64_t> splits;
@@ -64,27 +88,18 @@ std::string what_varies(const Results& results, const Group& group) {
     trainings.insert(origin->training_seed);
     splits.insert(origin->split_seed);
   }
-  const std::size_t runs = group.outcomes.size();
-  if (splits.size() == 1) return fmt::format("{} trainings on one split", runs);
-  if (trainings.size() == 1) return fmt::format("{} splits, trained with one seed", runs);
-  return fmt::format("{} runs, each with a split and a training seed of its own", runs);
+  const SeedsVary varied = splits.size() == 1      ? SeedsVary::training
+                           : trainings.size() == 1 ? SeedsVary::split
+                                                   : SeedsVary::both;
+  return runs_text(group.outcomes.size(), varied);
 }
 
 std::vector<std::string> interval_notes(const Results& results) {
   std::vector<std::string> kinds;
   for (const Group& group : groups_of(results)) {
-    if (group.outcomes.size() < 2) continue;
-    const std::string kind = what_varies(results, group);
-    if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
+    if (group.outcomes.size() > 1) kinds.push_back(what_varies(results, group));
   }
-  for (std::string& kind : kinds) {
-    const bool one_split = kind.ends_with("on one split");
-    kind = fmt::format("+-: 95 % interval by Student's t of the mean over {}{}", kind,
-                       one_split ? "; what another split would change is not in it "
-                                   "(seeds_vary=both)"
-                                 : "");
-  }
-  return kinds;
+  return interval_notes(kinds);
 }
 
 Difference difference(const Results& results, const Group& first, const Group& other) {

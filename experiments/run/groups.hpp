@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/experiment.hpp"
 #include "experiments/run/outcome.hpp"
 #include "runtime/metrics/statistics.hpp"
 
@@ -31,11 +32,15 @@ struct Group {
 /// In the order of the outcomes.
 std::vector<Group> groups_of(const Results& results);
 
-/// What the intervals of a group with several outcomes are over: "5 trainings on one split".
+/// What intervals over so many runs are over: "5 trainings on one split".
+std::string runs_text(std::size_t runs, SeedsVary varied);
+/// What stands below a table of such intervals, each kind once.
+std::vector<std::string> interval_notes(const std::vector<std::string>& kinds);
+
+/// The runs_text() of a group; "5 runs" where what they were drawn by is not known.
 std::string what_varies(const Results& results, const Group& group);
 
-/// What stands below a table with intervals, a sentence per kind of them; none where no group has
-/// several outcomes.
+/// Those of the groups with several outcomes.
 std::vector<std::string> interval_notes(const Results& results);
 
 /// One variant's scores minus another's, run by run.
