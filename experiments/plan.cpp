@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "experiments/experiment_json.hpp"
+#include "experiments/run/starting_weights.hpp"
 #include "experiments/sweep_sets.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/config/json_reader.hpp"
@@ -207,6 +208,7 @@ Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>
   Plan plan = checked(plan_of(whole, whole.name.value_or(file.stem().string()),
                               variants_of(root, overrides), seeds_of(whole)));
   check_paper(root);
+  find_starting_weights(plan);
   for (const Variant& variant : plan.variants) {
     if (variant.experiment.sweep) check_sweep(variant.experiment);
   }

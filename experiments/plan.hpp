@@ -28,7 +28,8 @@ struct Plan {
 Experiment with_seed(const Variant& variant, std::uint64_t seed);
 
 /// Reads `file`, applies each variant's changes and then `overrides` ("key.path=value"), and checks
-/// all of it. Throws ConfigError with the place of the first fault.
+/// all of it. Throws ConfigError with the place of the first fault, IoError where model.weights
+/// names no file.
 Plan load_plan(const std::filesystem::path& file, const std::vector<std::string>& overrides);
 
 /// The plan with every default written out; make_plan() of it gives the same.

@@ -8,6 +8,7 @@
 
 #include "models/input_handling.hpp"
 #include "models/penalties.hpp"
+#include "models/starting_weights.hpp"
 #include "runtime/layers/activation_names.hpp"
 #include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
@@ -16,7 +17,7 @@ namespace lacuna::models {
 
 enum class ReconstructionLoss { squared, cross_entropy };
 
-struct AutoencoderConfig {
+struct AutoencoderConfig : StartingWeights {
   static constexpr std::string_view tag = "autoencoder";
   static constexpr bool sparse_rows = false;  ///< what it takes as input
   int hidden_units = 500;
@@ -52,6 +53,7 @@ struct AutoencoderConfig {
       "squared error or cross_entropy, summed over a row's observed cells, in the mean over rows");
     v(&S::input, "input", "how rows with missing entries enter the network");
     v(&S::penalties, "penalties", "on the code, added to the loss");
+    S::weights_field(v);
   }
 };
 

@@ -3,13 +3,14 @@
 #include <memory>
 
 #include "models/input_handling.hpp"
+#include "models/starting_weights.hpp"
 #include "runtime/layers/activation_names.hpp"
 #include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
 
 namespace lacuna::models {
 
-struct AutoRecConfig {
+struct AutoRecConfig : StartingWeights {
   static constexpr std::string_view tag = "autorec";
   static constexpr bool sparse_rows = true;  ///< what it takes as input
   int hidden_units = 500;
@@ -28,6 +29,7 @@ struct AutoRecConfig {
       "standard deviation of the initial weights");
     v(&S::bias_stddev, "bias_stddev", config::at_least(0),
       "standard deviation of the initial biases");
+    S::weights_field(v);
   }
 };
 

@@ -7,6 +7,7 @@
 
 #include "models/input_handling.hpp"
 #include "models/penalties.hpp"
+#include "models/starting_weights.hpp"
 #include "runtime/layers/activation_names.hpp"
 #include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
@@ -35,7 +36,7 @@ struct MlpLayer {
 /// Weights of classes in the loss: all alike, or so that each class weighs the same in all.
 enum class ClassWeights { none, balanced };
 
-struct MlpConfig {
+struct MlpConfig : StartingWeights {
   static constexpr std::string_view tag = "mlp";
   static constexpr bool sparse_rows = false;  ///< what it takes as input
   std::vector<MlpLayer> layers{MlpLayer{}};
@@ -55,6 +56,7 @@ struct MlpConfig {
     v(&S::class_weights, "class_weights",
       "of classes in the loss: none, balanced (each class weighs the same in all), or a number "
       "for each class");
+    S::weights_field(v);
   }
 };
 

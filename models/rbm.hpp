@@ -5,13 +5,14 @@
 #include <utility>
 
 #include "kernels/rbm/free_energy.hpp"
+#include "models/starting_weights.hpp"
 #include "runtime/config/fields.hpp"
 #include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
 
 namespace lacuna::models {
 
-struct RbmConfig {
+struct RbmConfig : StartingWeights {
   static constexpr std::string_view tag = "rbm";
   static constexpr bool sparse_rows = false;  ///< what it takes as input
   int hidden_units = 500;
@@ -39,6 +40,7 @@ struct RbmConfig {
       "standard deviation of the initial weights; biases begin at 0");
     v(&S::sample_steps, "sample_steps", config::range(1, 10000),
       "steps of the chains that samples are drawn by; they begin at data");
+    S::weights_field(v);
   }
 };
 

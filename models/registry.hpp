@@ -14,6 +14,10 @@ namespace lacuna::models {
 /// overload of make_model() that takes its configuration.
 using ModelConfig = std::variant<AutoRecConfig, MlpConfig, AutoencoderConfig, RbmConfig>;
 
+/// The file or folder that training starts from; nothing: it starts from the seed's weights.
+std::optional<std::string>& weights_of(ModelConfig& config);
+const std::optional<std::string>& weights_of(const ModelConfig& config);
+
 /// The model with its initial weights, a function of `seed`.
 std::unique_ptr<Model> make_model(DeviceContext& context, const ModelConfig& config,
                                   const Facts& facts, std::uint64_t seed);

@@ -148,7 +148,7 @@ int reproduce_command(const CommandOptions& options) {
   if (options.json) {
     print(to_json(report));
   } else {
-    fmt::print("{}{}", table.text(), said);
+    fmt::print("{}{}{}", table.text(), intervals_of(report), said);
   }
   if (report.interrupted) return static_cast<int>(ExitCode::preempted);
   return static_cast<int>(report.failed ? ExitCode::non_finite : ExitCode::ok);

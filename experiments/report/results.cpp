@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "experiments/report/html.hpp"
+#include "experiments/report/same_test.hpp"
 #include "experiments/report/sections.hpp"
 #include "experiments/report/svg.hpp"
+#include "experiments/run/groups.hpp"
 #include "experiments/tasks/task_kind.hpp"
 
 namespace lacuna::experiments::report {
@@ -28,29 +30,12 @@ std::vector<const LaunchRecord*> with_baselines(const std::vector<LaunchRecord>&
   return found;
 }
 
-/// All launches as one; a baseline is named after its launch where they are measured against
-/// different ones.
-Results together(const std::vector<LaunchRecord>& launches) {
-  Results results{.task = launches.front().task};
-  const std::vector<const LaunchRecord*> measured = with_baselines(launches);
-  const bool same = std::ranges::all_of(measured, [&](const LaunchRecord* launch) {
-    return same_baselines(*launch, *measured.front());
-  });
-  for (const LaunchRecord* launch : measured) {
-    if (same && launch != measured.front()) break;
-    for (Baseline baseline : launch->baselines) {
-      if (!same) baseline.name += fmt::format(" [{}]", launch->folder.filename().string());
-      results.baselines.push_back(std::move(baseline));
-    }
-  }
-  for (const VariantRecord* variant : variants_of(launches)) {
-    for (const RunRecord& run : variant->runs) {
-      if (!run.has_result) continue;
-      results.outcomes.push_back(run.outcome);
-      results.outcomes.back().variant = variant->label;
-    }
-  }
-  return results;
+/// What the run's files say of it.
+Origin origin_of(const RunRecord& run) {
+  const std::string split = text_at(run.resolved, "data.split_seed");
+  return {.training_seed = run.resolved.at("seed").as_uint64(),
+          .split_seed = split.empty() ? 0 : std::stoull(split),
+          .test = run.data.is_null() ? "" : test_identity(*run.task, run.resolved, run.data)};
 }
 
 /// The numbers' ASCII of terminals, set for print.
@@ -69,21 +54,37 @@ std::string or_dash(const std::string& text, bool known) {
 
 }  // namespace
 
+Results together(const std::vector<LaunchRecord>& launches) {
+  Results results{.task = launches.front().task};
+  const std::vector<const LaunchRecord*> measured = with_baselines(launches);
+  const bool same = std::ranges::all_of(measured, [&](const LaunchRecord* launch) {
+    return same_baselines(*launch, *measured.front());
+  });
+  for (const LaunchRecord* launch : measured) {
+    if (same && launch != measured.front()) break;
+    for (Baseline baseline : launch->baselines) {
+      if (!same) baseline.name += fmt::format(" [{}]", launch->folder.filename().string());
+      results.baselines.push_back(std::move(baseline));
+    }
+  }
+  for (const VariantRecord* variant : variants_of(launches)) {
+    for (const RunRecord& run : variant->runs) {
+      if (!run.has_result) continue;
+      results.outcomes.push_back(run.outcome);
+      results.outcomes.back().variant = variant->label;
+      results.origins[{variant->label, run.outcome.seed}] = origin_of(run);
+    }
+  }
+  return results;
+}
+
 std::string results_section(const std::vector<LaunchRecord>& launches) {
   const Results results = together(launches);
   if (results.outcomes.empty()) return "";
   std::string html = table(results.task->report_texts().caption,
                            typeset(result_table(results).rows()), Cells::numbers);
-  const bool several = std::ranges::any_of(
-      variants_of(launches), [](const VariantRecord* variant) { return variant->runs.size() > 1; });
-  if (several) {
-    html += element("p",
-                    fmt::format("Where a variant has several seeds: the mean and its 95 % interval "
-                                "by Student's t. Seeds differ in their initial weights and "
-                                "batches, and in the split of the {} where the configuration says "
-                                "so (seeds_vary): what another split would change is in the "
-                                "interval only then.",
-                                results.task->cases()));
+  for (const std::string& note : interval_notes(results)) {
+    html += element("p", replace_all(note, "+-", "\u00b1"));
   }
   return section("Results", html);
 }

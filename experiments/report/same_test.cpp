@@ -1,6 +1,8 @@
 #include "experiments/report/same_test.hpp"
 
+#include "experiments/experiment_json.hpp"
 #include "experiments/report/record.hpp"
+#include "experiments/tasks/tasks.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -11,6 +13,15 @@ std::string test_identity(const TaskKind& kind, const config::Json& resolved,
     key += " " + text_at(data, path) + " " + text_at(resolved, path);
   }
   return key;
+}
+
+std::string test_identity(const Experiment& experiment) {
+  const config::Json data = to_json(experiment.data);
+  const config::Json resolved =
+      config::Json::object({{"data", data}, {"evaluate", to_json(experiment.evaluate)}});
+  const std::string* path = path_of(experiment.data);
+  return test_identity(kind_of(experiment.evaluate), resolved, {}) + " " +
+         (path != nullptr ? *path : config::dump(data, 0));
 }
 
 }  // namespace lacuna::experiments::report

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "experiments/experiment.hpp"
 #include "experiments/tasks/task_kind.hpp"
 
 namespace lacuna::experiments::report {
@@ -11,5 +12,9 @@ namespace lacuna::experiments::report {
 /// "evaluate"; `data`: the run's data.json, null where there is none.
 std::string test_identity(const TaskKind& kind, const config::Json& resolved,
                           const config::Json& data);
+
+/// The same of a run that need not have been begun: its data are told by path, or by all that
+/// generates them.
+std::string test_identity(const Experiment& experiment);
 
 }  // namespace lacuna::experiments::report

@@ -7,6 +7,10 @@
 /// which there is at least one, are of one task unless it says otherwise.
 namespace lacuna::experiments::report {
 
+/// All launches as one, variants by their labels; a baseline is named after its launch where they
+/// are measured against different ones.
+Results together(const std::vector<LaunchRecord>& launches);
+
 /// Baselines and variants, mean and 95 % interval over seeds.
 std::string results_section(const std::vector<LaunchRecord>& launches);
 

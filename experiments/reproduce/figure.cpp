@@ -48,14 +48,8 @@ metrics::Interval over_runs(const ReproducedCell& cell, const Value& value) {
 
 /// Of one cell minus another, seed by seed.
 metrics::Interval difference(const ReproducedCell& a, const ReproducedCell& b) {
-  std::vector<double> values;
-  for (const auto& [seed, run] : a.runs) {
-    const auto same = b.runs.find(seed);
-    if (same == b.runs.end()) continue;
-    const auto x = first_score(a)(run), y = first_score(b)(same->second);
-    if (x && y) values.push_back(*x - *y);
-  }
-  return metrics::mean_interval(values);
+  return metrics::mean_interval(
+      paired_differences(scores_of(a.runs), scores_of(b.runs), *a.ours.front().form));
 }
 
 std::string signed_text(const metrics::Interval& interval) {

@@ -36,6 +36,8 @@ struct Scored {
 };
 
 using RunsBySeed = std::map<std::uint64_t, Outcome>;
+/// Of the tested ones.
+ScoresBySeed scores_of(const RunsBySeed& runs);
 
 /// A cell of the paper beside ours.
 struct ReproducedCell {
@@ -57,6 +59,7 @@ struct ReproducedCell {
   bool trained = true;     ///< false: a baseline
   std::int64_t looks = 0;  ///< at the test data, beyond one a run
   RunsBySeed runs = {};
+  std::string over = {};         ///< what intervals over them are over, as runs_text()
   std::optional<double> x = {};  ///< where a figure has it
 };
 
@@ -81,6 +84,8 @@ struct ReproductionReport {
 ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options);
 
 metrics::Table table_of(const ReproductionReport& report);
+/// What our intervals in it are over, and how they are formed, for below it.
+std::string intervals_of(const ReproductionReport& report);
 /// What the first arm of each row is better and worse than, and not told apart from with the
 /// difference that would have been, a Markdown list.
 std::string comparisons_of(const ReproductionReport& report);

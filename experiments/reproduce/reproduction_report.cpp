@@ -6,6 +6,7 @@
 
 #include "experiments/experiment_json.hpp"
 #include "experiments/reproduce/reproduce.hpp"
+#include "experiments/run/groups.hpp"
 #include "runtime/metrics/interval_text.hpp"
 
 namespace lacuna::experiments {
@@ -132,6 +133,16 @@ metrics::Table table_of(const ReproductionReport& report) {
   return table;
 }
 
+std::string intervals_of(const ReproductionReport& report) {
+  std::vector<std::string> kinds;
+  for (const ReproducedCell& cell : report.cells) {
+    if (cell.runs.size() > 1 && cell.trained) kinds.push_back(cell.over);
+  }
+  std::string text;
+  for (const std::string& note : interval_notes(kinds)) text += "ours, " + note + "\n";
+  return text;
+}
+
 std::string comparisons_of(const ReproductionReport& report) {
   std::string text;
   std::string before;
@@ -179,6 +190,7 @@ config::Json to_json(const ReproductionReport& report) {
       json.set(first ? "ours" : fmt::format("ours_{}", short_name(*form)), interval(value));
     }
     json.set("first_minus_this", interval(cell.difference));
+    if (cell.runs.size() > 1 && cell.trained) json.set("interval", interval_is(cell.over));
     if (cell.paper_runs > 0) json.set("ours_as_many_runs_as_paper", interval(cell.like_paper));
     json.set("first_arm_is", first_arm_is(cell)).set("looks_beyond_one", cell.looks);
     json.set("verdict", verdict(cell)).set("status", cell.status);

@@ -9,6 +9,7 @@
 #include "experiments/experiment_json.hpp"
 #include "experiments/report/same_test.hpp"
 #include "experiments/reproduce/configuration.hpp"
+#include "experiments/run/groups.hpp"
 #include "experiments/run/job.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/config/override.hpp"
@@ -19,25 +20,10 @@ namespace lacuna::experiments {
 
 namespace {
 
-std::string test_of(const Experiment& experiment) {
-  return report::test_identity(kind_of(experiment.evaluate),
-                               config::Json::object({{"data", to_json(experiment.data)},
-                                                     {"evaluate", to_json(experiment.evaluate)}}),
-                               {});
-}
-
-ScoresBySeed scores_of(const RowCell& row) {
-  ScoresBySeed scores;
-  for (const auto& [seed, run] : row.cell.runs) {
-    if (run.test) scores[seed] = &*run.test;
-  }
-  return scores;
-}
-
 metrics::Interval paired_difference(const RowCell& first, const RowCell& other) {
-  if (test_of(first.experiment) != test_of(other.experiment)) return {};
-  return metrics::mean_interval(
-      paired_differences(scores_of(first), scores_of(other), *first.cell.ours.front().form));
+  if (report::test_identity(first.experiment) != report::test_identity(other.experiment)) return {};
+  return metrics::mean_interval(paired_differences(
+      scores_of(first.cell.runs), scores_of(other.cell.runs), *first.cell.ours.front().form));
 }
 
 std::size_t failed(const RunsBySeed& runs) {
@@ -125,6 +111,7 @@ RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& p
                       .means = experiment.description,
                       .looks = looks,
                       .runs = runs,
+                      .over = runs_text(runs.size(), plan.seeds_vary),
                       .x = abscissa(paper, experiment)};
   if (paper.runs > 0) cell.like_paper = over_seeds(runs, form_of(paper, kind), paper.runs);
   const auto value = paper.values.find(variant.name);
@@ -170,6 +157,14 @@ bool has_baseline(const std::vector<RowCell>& rows, const std::string& row) {
 }
 
 }  // namespace
+
+ScoresBySeed scores_of(const RunsBySeed& runs) {
+  ScoresBySeed scores;
+  for (const auto& [seed, run] : runs) {
+    if (run.test) scores[seed] = &*run.test;
+  }
+  return scores;
+}
 
 bool at_hand(const DataConfig& config) {
   const std::string* path = path_of(config);

@@ -47,6 +47,7 @@ Results evaluate(const fs::path& path, const std::optional<std::string>& data,
                     .remarks = std::move(result.remarks),
                     .details = std::move(result.details)};
     if (run.outcome.training.interrupted) outcome.variant += " (interrupted)";
+    results.origins[{outcome.variant, outcome.seed}] = origin_of(experiment);
     results.outcomes.push_back(std::move(outcome));
   }
   return results;

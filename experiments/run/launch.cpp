@@ -32,8 +32,7 @@ class Launch {
         tasks_(context_, {.cache = cache_folder(plan.output),
                           .remark = [this](const std::string& text) { options_.remark(text); }}),
         several_data_(several_data_sets(plan.variants)) {
-    report_.results.name = plan.name;
-    report_.results.task = &kind_of(plan.variants.front().experiment.evaluate);
+    report_.results = no_results(plan);
     pictures_ = report_.results.task->pictures();
   }
 
@@ -88,7 +87,7 @@ class Launch {
     stopped_ = run.outcome().training.interrupted;
     if (!stopped_) remember(job);
     report_.interrupted = stopped_;
-    if (run.outcome().test && wants_picture(job)) add_picture(run.model(), job, task);
+    add_pictures(run.outcome(), job, task);
   }
 
   /// A run that came to its end, unless the settings of now let it go on.
@@ -127,11 +126,7 @@ class Launch {
   void keep_finished(const StoredRun& run, const Job& job, const Task& task) {
     keep(run.outcome);
     remember(job);
-    if (!run.outcome.test || !wants_picture(job)) return;
-    const auto model =
-        models::make_model(context_, job.experiment.model, task.model_facts(), job.experiment.seed);
-    load_weights(job.folder / weights_file, tensors_of(*model));
-    add_picture(*model, job, task);
+    add_pictures(run.outcome, job, task);
   }
 
   void remember(const Job& job) const {
@@ -143,8 +138,22 @@ class Launch {
            job.seed == plan_.seeds.front();
   }
 
-  void add_picture(Model& model, const Job& job, const Task& task) {
-    pictures_->add(context_, model, task, job.experiment.evaluate, job.label);
+  /// Of the first epochs that the run has kept, and of the best one.
+  void add_pictures(const Outcome& outcome, const Job& job, const Task& task) {
+    if (!outcome.test || !wants_picture(job)) return;
+    const auto model =
+        models::make_model(context_, job.experiment.model, task.model_facts(), job.experiment.seed);
+    const auto add = [&](int epoch, const fs::path& file) {
+      if (!fs::exists(job.folder / file)) return;
+      load_weights(job.folder / file, tensors_of(*model));
+      pictures_->add(context_, *model, task,
+                     {job.label, epoch, job.experiment.data, job.experiment.evaluate});
+    };
+    const int best = outcome.training.best_epoch;
+    for (int epoch = 0; epoch <= last_snapshot && epoch < best; ++epoch) {
+      add(epoch, snapshot_file(epoch));
+    }
+    add(best, weights_file);
   }
 
   const Task& load_task(const Variant& variant, const Experiment& experiment) {
@@ -161,6 +170,10 @@ class Launch {
 
   void keep(Outcome outcome) {
     report_.results.outcomes.push_back(std::move(outcome));
+    write_results();
+  }
+
+  void write_results() const {
     io::write_file_atomically(report_.folder / "results.json",
                               config::dump(to_json(report_.results)) + "\n");
   }
@@ -168,6 +181,8 @@ class Launch {
   /// The picture is an extra: without gnuplot the results still count.
   void draw() {
     if (!pictures_) return;
+    report_.results.findings = pictures_->findings();
+    if (!report_.results.findings.empty()) write_results();
     try {
       report_.picture = pictures_->write(report_.folder);
     } catch (const IoError& error) {

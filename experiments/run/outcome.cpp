@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <concepts>
 
+#include "experiments/run/groups.hpp"
 #include "experiments/tasks/task_kind.hpp"
 #include "runtime/metrics/interval_text.hpp"
 
@@ -15,43 +15,18 @@ using config::Json;
 
 namespace {
 
-/// The finished outcomes of one variant.
-struct Group {
-  std::string variant;
-  std::vector<const Outcome*> outcomes;
-
-  metrics::Interval over_seeds(const ScoreForm& form) const {
-    return over_seeds([&](const Outcome& outcome) { return value_of(*outcome.test, form); });
-  }
-
-  template <std::invocable<const Outcome&> Value>
-  metrics::Interval over_seeds(Value value) const {
-    std::vector<double> values;
-    std::ranges::transform(outcomes, std::back_inserter(values),
-                           [&](const Outcome* outcome) { return value(*outcome); });
-    return metrics::mean_interval(values);
-  }
-};
-
 double validation_score(const Outcome& outcome) {
   return outcome.training.best.value;
 }
 
-std::vector<Group> groups_of(const Results& results) {
-  std::vector<Group> groups;
-  for (const Outcome& outcome : results.outcomes) {
-    if (!outcome.test) continue;
-    auto found = std::ranges::find(groups, outcome.variant, &Group::variant);
-    if (found == groups.end()) found = groups.insert(groups.end(), {outcome.variant, {}});
-    found->outcomes.push_back(&outcome);
+Json json(const Difference& difference) {
+  Json line = Json::object(
+      {{"variant", difference.first}, {"minus", difference.other}, {"runs", difference.runs}});
+  for (const auto& [form, interval] : difference.scores) {
+    line.set(fmt::format("test_{}", form->name), to_json(interval));
   }
-  return groups;
-}
-
-Json interval_json(const metrics::Interval& interval) {
-  return Json::object({{"mean", interval.mean},
-                       {"half_width_95", interval.half_width},
-                       {"std_dev", interval.std_dev}});
+  if (difference.runs > 1) line.set("interval", interval_is(difference.of));
+  return line;
 }
 
 using metrics::shown;
@@ -129,13 +104,21 @@ Json to_json(const Results& results) {
     const Metric& metric = *group.outcomes.front()->training.best.metric;
     Json line = Json::object({{"variant", group.variant}, {"seeds", group.outcomes.size()}});
     for (const ScoreForm* form : columns_of(results.task->test_scores())) {
-      line.set(fmt::format("test_{}", form->name), interval_json(group.over_seeds(*form)));
+      line.set(fmt::format("test_{}", form->name), to_json(group.over_seeds(*form)));
     }
-    line.set(score_key("validation", metric), interval_json(group.over_seeds(validation_score)));
+    line.set(score_key("validation", metric), to_json(group.over_seeds(validation_score)));
+    if (group.outcomes.size() > 1) line.set("interval", interval_is(what_varies(results, group)));
     summary.push_back(line);
   }
-  return Json::object(
-      {{"name", results.name}, {"baselines", baselines}, {"runs", runs}, {"summary", summary}});
+  Json differences = Json::array();
+  for (const Difference& found : differences_to_first(results)) differences.push_back(json(found));
+  Json json = Json::object({{"name", results.name},
+                            {"baselines", baselines},
+                            {"runs", runs},
+                            {"summary", summary},
+                            {"differences", differences}});
+  for (const Finding& finding : results.findings) json.set(finding.name, finding.json);
+  return json;
 }
 
 metrics::Table result_table(const Results& results) {
@@ -173,8 +156,31 @@ metrics::Table result_table(const Results& results) {
   return table;
 }
 
+std::optional<metrics::Table> difference_table(const Results& results) {
+  std::vector<std::string> header{"paired differences"};
+  for (const ScoreForm* form : columns_of(results.task->test_scores())) {
+    header.emplace_back(form->column);
+  }
+  header.emplace_back("runs");
+  metrics::Table table(std::move(header));
+  for (const Difference& found : differences_to_first(results)) {
+    if (found.runs < 2) continue;  // one has no interval, and is plain from the table
+    std::vector<std::string> cells{fmt::format("{} - {}", found.first, found.other)};
+    for (const auto& [form, interval] : found.scores) {
+      cells.push_back(shown(interval, metrics::Sign::always));
+    }
+    cells.push_back(std::to_string(found.runs));
+    table.add_row(std::move(cells));
+  }
+  if (table.rows().size() < 2) return std::nullopt;
+  return table;
+}
+
 std::string table(const Results& results) {
   std::string text = result_table(results).text();
+  if (const auto differences = difference_table(results)) text += "\n" + differences->text();
+  for (const std::string& note : interval_notes(results)) text += note + "\n";
+  for (const Finding& finding : results.findings) text += "\n" + finding.text;
   for (const Outcome& outcome : results.outcomes) {
     for (const std::string& remark : outcome.remarks) {
       text +=

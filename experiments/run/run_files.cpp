@@ -7,9 +7,11 @@
 #include "experiments/experiment_json.hpp"
 #include "experiments/run/stored_json.hpp"
 #include "experiments/tasks/tasks.hpp"
+#include "runtime/data/checksum.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"
+#include "runtime/io/mapped_file.hpp"
 #include "runtime/system/environment.hpp"
 
 namespace lacuna::experiments {
@@ -33,6 +35,12 @@ Json data_json(const Task& task) {
   const Json facts = task.facts();
   for (const Json::Member& fact : facts.as_object()) json.set(fact.key, fact.value);
   return json;
+}
+
+Json file_json(const fs::path& file) {
+  const io::MappedFile bytes(file);
+  return Json::object({{"file", file.string()},
+                       {"xxh3_128", data::checksum_of(std::as_bytes(std::span(bytes.bytes())))}});
 }
 
 StoredData stored_data_of(const Json& data) {
@@ -81,10 +89,17 @@ void write_setup(const fs::path& folder, Device device, const Experiment& experi
   if (!fs::exists(folder / "environment.json")) {
     Json environment = system::environment(command_line);
     environment.set("device", std::string(device_name(device)));
+    if (const auto& start = models::weights_of(experiment.model)) {
+      environment.set("initial_weights", file_json(*start));
+    }
     write_json(folder / "environment.json", environment);
   }
   write_json(folder / "data.json", data_json(task));
   write_files(folder, task.setup_files());
+}
+
+fs::path snapshot_file(int epoch) {
+  return fs::path("snapshots") / fmt::format("epoch-{}.safetensors", epoch);
 }
 
 void write_files(const fs::path& folder, const std::vector<NamedFile>& files) {

@@ -15,6 +15,12 @@ inline constexpr std::string_view result_file = "result.json";
 inline constexpr std::string_view metrics_file = "metrics.jsonl";
 inline constexpr std::string_view checkpoints_folder = "checkpoints";
 
+/// The weights after so many epochs, kept for tasks that draw pictures of them, and the initial
+/// ones where they came from a file. Relative to the run's folder.
+std::filesystem::path snapshot_file(int epoch);
+/// How many of the first epochs leave one, and the initial weights.
+inline constexpr int last_snapshot = 1;
+
 /// The folder that the launch's own stands in, absolute.
 std::filesystem::path output_root(const OutputConfig& output);
 

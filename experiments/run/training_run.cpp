@@ -52,7 +52,16 @@ TrainingRun::TrainingRun(DeviceContext& context, const Task& task, const Job& jo
                                 job.experiment.seed)),
       outcome_{.variant = job.variant, .seed = job.seed} {
   keep({});
+  start_from_file();
   prepare_folder();
+}
+
+// A run that was begun has a copy of its own.
+void TrainingRun::start_from_file() {
+  const auto& file = models::weights_of(job_.experiment.model);
+  if (!file) return;
+  const fs::path own = job_.folder / snapshot_file(0);
+  load_weights(fs::exists(own) ? own : fs::path(*file), tensors_of(*model_));
 }
 
 void TrainingRun::prepare_folder() {
@@ -124,6 +133,7 @@ void TrainingRun::fit(Trainer& trainer) {
   } else if (fs::exists(job_.folder / result_file)) {
     options_.remark(job_.label + ": no checkpoint is left, training begins anew");
   }
+  if (trainer.steps() == 0) keep_snapshot(0);
   metrics::Progress progress(job_.label, job_.experiment.train.epochs,
                              metrics::standard_error(options_.quiet || options_.verbose),
                              trainer.result().epochs);
@@ -132,6 +142,7 @@ void TrainingRun::fit(Trainer& trainer) {
           [&](EpochReport report) {
             for (Score& score : report.training) score.value *= task_.training_unit();
             metrics.write(report);
+            if (report.epoch <= last_snapshot) keep_snapshot(report.epoch);
             const std::string status = status_of(report, trainer.result());
             if (options_.verbose) {
               options_.remark(fmt::format("{} epoch {}: {}", job_.label, report.epoch, status));
@@ -149,6 +160,14 @@ void TrainingRun::fit(Trainer& trainer) {
           }};
   keep(trainer.run(hooks));
   progress.finish();
+}
+
+void TrainingRun::keep_snapshot(int epoch) const {
+  const bool from_file = epoch == 0 && models::weights_of(job_.experiment.model);
+  if (!from_file && !task_.kind().wants_pictures(job_.experiment.evaluate)) return;
+  const fs::path file = job_.folder / snapshot_file(epoch);
+  fs::create_directories(file.parent_path());
+  save_weights(file, tensors_of(*model_));
 }
 
 bool TrainingRun::due(const Trainer& trainer) const {
@@ -170,7 +189,7 @@ void TrainingRun::save(const Trainer& trainer) {
 }
 
 void TrainingRun::judge() {
-  remark_if_useless();
+  if (!remark_if_useless()) remark_if_unfinished();
   const EvaluateConfig& evaluate = job_.experiment.evaluate;
   if (!looks_at_test(evaluate)) return;
   TestResult result = task_.test(context_, *model_, evaluate);
@@ -181,16 +200,28 @@ void TrainingRun::judge() {
 }
 
 // A result that a constant beats is one of settings, not of the model.
-void TrainingRun::remark_if_useless() {
+bool TrainingRun::remark_if_useless() {
   const Score& best = outcome_.training.best;
-  if (job_.experiment.train.epochs == 0 || std::isnan(best.value)) return;
+  if (job_.experiment.train.epochs == 0 || std::isnan(best.value)) return false;
   const ValidationBaseline other =
       task_.validation_baseline(job_.experiment.evaluate, *best.metric);
-  if (is_better(*best.metric, best.value, other.score.value)) return;
+  if (is_better(*best.metric, best.value, other.score.value)) return false;
   outcome_.remarks.push_back(
       fmt::format("warning: on validation {} the {} does no worse; raise train.epochs or "
                   "train.optimizer.learning_rate",
                   task_.kind().cases(), other.name));
+  return true;
+}
+
+// The best that a training found at its very end need not be the best that it would find.
+void TrainingRun::remark_if_unfinished() {
+  const TrainResult& training = outcome_.training;
+  const bool last = training.epochs > 0 && training.best_epoch == training.epochs;
+  if (!last || std::isnan(training.best.value)) return;
+  outcome_.remarks.push_back(fmt::format(
+      "warning: the best epoch, {}, is the last one: it was still getting better; raise "
+      "train.epochs",
+      training.best_epoch));
 }
 
 }  // namespace lacuna::experiments

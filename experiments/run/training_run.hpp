@@ -19,7 +19,7 @@ namespace lacuna::experiments {
 class TrainingRun {
  public:
   /// Creates the folder where it is missing. Throws DataError where it belongs to other data,
-  /// IoError where another process is at work in it.
+  /// IoError where another process is at work in it, or model.weights does not fit the model.
   TrainingRun(DeviceContext& context, const Task& task, const Job& job,
               const LaunchOptions& options, const system::InterruptGuard& interrupt);
   TrainingRun(const TrainingRun&) = delete;
@@ -31,13 +31,15 @@ class TrainingRun {
 
   /// What is known so far.
   const Outcome& outcome() const { return outcome_; }
-  /// With the best weights, after run().
-  Model& model() { return *model_; }
 
  private:
+  /// Replaces the initial weights where the configuration says by which.
+  void start_from_file();
   void prepare_folder();
   void restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds);
   void fit(Trainer& trainer);
+  /// Keeps the weights of now as those after so many epochs, where pictures need them.
+  void keep_snapshot(int epoch) const;
   /// Before the first epoch the best score is of nothing; even then the result names its metric.
   void keep(const TrainResult& result);
   void forget_result();
@@ -46,7 +48,9 @@ class TrainingRun {
   bool due(const Trainer& trainer) const;
   void save(const Trainer& trainer);
   void judge();
-  void remark_if_useless();
+  /// Whether it had to.
+  bool remark_if_useless();
+  void remark_if_unfinished();
 
   DeviceContext& context_;
   const Task& task_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <limits>
 
 #include "runtime/error.hpp"
@@ -15,6 +16,15 @@ double OwnRow::number(std::size_t field) const {
   const auto value = data::to_number(row_.fields[field]);
   if (!value) throw row_.error(fmt::format("{}", field + 1), "no number");
   return static_cast<double>(*value);
+}
+
+std::int32_t OwnRow::count(std::size_t field) const {
+  const std::string digits = text(field);
+  std::int32_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size() && value >= 0;
+  if (!whole) throw row_.error(fmt::format("{}", field + 1), "no whole number");
+  return value;
 }
 
 std::string OwnRow::text(std::size_t field) const {

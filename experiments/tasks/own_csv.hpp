@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -15,6 +16,7 @@ class OwnRow {
   explicit OwnRow(const data::TableRow& row) : row_(row) {}
 
   double number(std::size_t field) const;
+  std::int32_t count(std::size_t field) const;  ///< whole, from 0 on
   std::string text(std::size_t field) const;
 
  private:

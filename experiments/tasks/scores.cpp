@@ -44,6 +44,16 @@ std::vector<double> paired_differences(const ScoresBySeed& a, const ScoresBySeed
   return differences;
 }
 
+Json to_json(const metrics::Interval& interval) {
+  return Json::object({{"mean", interval.mean},
+                       {"half_width_95", interval.half_width},
+                       {"std_dev", interval.std_dev}});
+}
+
+Json interval_is(const std::string& what) {
+  return Json::object({{"of", "mean over " + what}, {"level", 0.95}, {"by", "Student's t"}});
+}
+
 std::vector<const ScoreForm*> columns_of(std::span<const ScoreForm> forms) {
   std::vector<const ScoreForm*> columns;
   for (const ScoreForm& form : forms) {

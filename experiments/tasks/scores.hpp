@@ -10,6 +10,7 @@
 
 #include "runtime/config/json.hpp"
 #include "runtime/metrics/score.hpp"
+#include "runtime/metrics/statistics.hpp"
 
 /// Scores on test data, as a task lists them.
 namespace lacuna::experiments {
@@ -52,6 +53,11 @@ using ScoresBySeed = std::map<std::uint64_t, const TestScores*>;
 /// a's value minus b's, for each seed at which both have the score.
 std::vector<double> paired_differences(const ScoresBySeed& a, const ScoresBySeed& b,
                                        const ScoreForm& form);
+
+/// Mean, half_width_95 and std_dev.
+config::Json to_json(const metrics::Interval& interval);
+/// How such half widths were formed: a mean over `what`, by Student's t.
+config::Json interval_is(const std::string& what);
 
 /// Those that have a column.
 std::vector<const ScoreForm*> columns_of(std::span<const ScoreForm> forms);

@@ -20,13 +20,30 @@ struct LaunchRecord;
 class ChartDrawer;
 }  // namespace report
 
+/// A tested model as it was after some epoch of its training.
+struct Moment {
+  std::string label;
+  int epoch = 0;
+  const DataConfig& data;
+  const EvaluateConfig& evaluate;
+};
+
+/// What pictures tell in numbers: an object for results.json under a name, and text below the
+/// table.
+struct Finding {
+  std::string name;
+  config::Json json;
+  std::string text;
+};
+
 /// What a launch draws of its models, beside the results.
 class Pictures {
  public:
   virtual ~Pictures() = default;
-  /// Adds a tested model under a label.
+  /// Adds a model; of each label the last is the one of the best epoch.
   virtual void add(DeviceContext& context, Model& model, const Task& task,
-                   const EvaluateConfig& config, const std::string& label) = 0;
+                   const Moment& moment) = 0;
+  virtual std::vector<Finding> findings() const = 0;
   /// Returns the picture's path, or nothing where there was nothing to draw. Throws IoError, as
   /// where gnuplot is missing.
   virtual std::optional<std::filesystem::path> write(const std::filesystem::path& folder) const = 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "runtime/error.hpp"
 
 namespace lacuna {
@@ -10,6 +12,35 @@ namespace {
 
 io::DType file_dtype(DType dtype) {
   return dtype == DType::f32 ? io::DType::F32 : io::DType::F64;
+}
+
+std::string type_of(io::DType dtype, const std::vector<std::int64_t>& shape) {
+  std::string text;
+  for (const std::int64_t length : shape) {
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", length);
+  }
+  return fmt::format("{} [{}]", io::dtype_name(dtype), text);
+}
+
+/// Everything in which the file is another than the tensors, "; " between; or "".
+std::string differences_of(const io::SafetensorsFile& file, std::span<const NamedTensor> tensors) {
+  std::string found;
+  const auto add = [&](const std::string& text) { found += (found.empty() ? "" : "; ") + text; };
+  for (const auto& [name, tensor] : tensors) {
+    const io::TensorEntry* entry = file.find(name);
+    const std::string wanted = type_of(file_dtype(tensor.dtype()), tensor.shape());
+    if (entry == nullptr) {
+      add(fmt::format("tensor '{}', {} in the model, is missing", name, wanted));
+    } else if (type_of(entry->dtype, entry->shape) != wanted) {
+      add(fmt::format("tensor '{}' is {}, {} in the model", name,
+                      type_of(entry->dtype, entry->shape), wanted));
+    }
+  }
+  for (const io::TensorEntry& entry : file.entries()) {
+    if (std::ranges::find(tensors, entry.name, &NamedTensor::name) != tensors.end()) continue;
+    add(fmt::format("the model has no tensor '{}'", entry.name));
+  }
+  return found;
 }
 
 }  // namespace
@@ -23,19 +54,11 @@ HostTensors::HostTensors(std::span<const NamedTensor> tensors) {
 
 void load_tensors(const io::SafetensorsFile& file, const std::filesystem::path& path,
                   std::span<const NamedTensor> tensors) {
-  if (file.entries().size() != tensors.size()) {
-    throw IoError(fmt::format("{}: holds {} tensors, the model has {}", path.string(),
-                              file.entries().size(), tensors.size()));
+  const std::string differences = differences_of(file, tensors);
+  if (!differences.empty()) {
+    throw IoError(fmt::format("{}: does not fit the model: {}", path.string(), differences));
   }
-  for (const auto& [name, tensor] : tensors) {
-    const io::TensorEntry* entry = file.find(name);
-    if (entry == nullptr || entry->dtype != file_dtype(tensor.dtype()) ||
-        entry->shape != tensor.shape()) {
-      throw IoError(fmt::format("{}: tensor '{}' is missing or of another shape than the model's",
-                                path.string(), name));
-    }
-    tensor.assign(entry->bytes);
-  }
+  for (const auto& [name, tensor] : tensors) tensor.assign(file.find(name)->bytes);
 }
 
 }  // namespace lacuna

@@ -32,7 +32,7 @@ class HostTensors {
 };
 
 /// Overwrites the tensors with those of the same names; `file` holds no others. Throws IoError that
-/// names `path`, and the tensor where name, shape or dtype do not fit.
+/// names `path` and all that differs in name, shape or dtype.
 void load_tensors(const io::SafetensorsFile& file, const std::filesystem::path& path,
                   std::span<const NamedTensor> tensors);
 

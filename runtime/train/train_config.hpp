@@ -31,7 +31,8 @@ struct TrainConfig {
     v(&TrainConfig::epochs, "epochs", config::range(0, 1e9),
       "passes over the training data; 0: the initial weights are judged and saved");
     v(&TrainConfig::patience, "patience", config::range(0, 1e9),
-      "stop after so many epochs without a better validation score; 0: never");
+      "stop after so many epochs in which neither the score that chooses the best epoch nor the "
+      "same of predictions that are not held to a range got better; 0: never");
     v(&TrainConfig::batch_size, "batch_size", config::range(0, 1e9),
       "rows of a step, dealt out anew in each epoch; 0: all, one step an epoch");
     v(&TrainConfig::optimizer, "optimizer", "how steps are made of gradients");

@@ -6,6 +6,7 @@
 #include "experiments/run/run_files.hpp"
 #include "experiments/tasks/classification/classification_task.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/rating_prediction/probe_files.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "experiments/tasks/regression/regression_task.hpp"
 #include "runtime/checkpoint/manifest.hpp"
@@ -32,10 +33,12 @@ void metrics(Input input) {
 
 void probe(Input input) {
   const InputFile file(input);
-  const auto curves = accepted([&] { return experiments::read_probe(file.path()); });
-  if (!curves) return;
-  for (const auto& curve : *curves) {
-    promise(curve.known.size() == curve.prediction.size(), "each level has its predictions");
+  const auto probes = accepted([&] { return experiments::read_means(file.path()); });
+  if (!probes) return;
+  for (const auto& each : *probes) {
+    for (const auto& pair : each.pairs) {
+      promise(pair.mean.size() == each.known.size(), "each level has its prediction");
+    }
   }
 }
 

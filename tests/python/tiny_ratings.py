@@ -30,7 +30,6 @@ def main(folder):
                  "test_share": 1 / count, "validation_share": 1 / (count - 1)},
         "model": {"type": "autorec", "hidden_units": 24, "weight_stddev": 0.3},
         "train": {"epochs": 40, "optimizer": {"type": "adam", "learning_rate": 0.02}},
-        "evaluate": {"clip": False, "cold": "model"},
     }
     (folder / "tiny.json").write_text(json.dumps(experiment))
 

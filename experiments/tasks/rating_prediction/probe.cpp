@@ -1,8 +1,11 @@
 #include "experiments/tasks/rating_prediction/probe.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <ranges>
 
 #include "kernels/core/philox.hpp"
 #include "runtime/data/upload.hpp"
@@ -19,29 +22,58 @@ struct Pair {
   float rating = 0;
 };
 
+std::int64_t length_of(const data::CsrArrays& matrix, std::int64_t row) {
+  const auto r = static_cast<std::size_t>(row);
+  return matrix.row_ptr[r + 1] - matrix.row_ptr[r];
+}
+
 std::uint64_t random_below(std::uint64_t bound, std::uint32_t step, std::uint64_t element) {
   const RandomStream stream{0, purpose::probe, step};
   const auto word = philox(stream, element);
   return ((std::uint64_t{word[0]} << 32) | word[1]) % bound;  // bias below 2^-32: harmless here
 }
 
-/// A random one of the tenth of the warm test pairs whose rows have the most training ratings.
-std::optional<Pair> choose_pair(const RatingTask& task) {
+/// Some of the numbers 0..`from` - 1: the first draws of a Fisher-Yates shuffle.
+std::vector<std::size_t> random_subset(std::size_t from, std::size_t count, std::uint32_t step) {
+  std::vector<std::size_t> numbers(from);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::swap(numbers[i], numbers[i + random_below(from - i, step, i)]);
+  }
+  numbers.resize(count);
+  return numbers;
+}
+
+/// A random warm test pair of each row that has one, the rows with the most training ratings first.
+std::vector<Pair> pair_of_each_row(const RatingTask& task) {
   const data::CsrArrays& test = task.dataset().split.test;
   std::vector<Pair> pairs;
   for (std::int64_t r = 0; r < test.rows; ++r) {
+    std::vector<Pair> of_row;
     for (std::int64_t e = test.row_ptr[static_cast<std::size_t>(r)];
          e < test.row_ptr[static_cast<std::size_t>(r) + 1]; ++e) {
       const auto entry = static_cast<std::size_t>(e);
-      if (task.warm_test()[entry] != 0) pairs.push_back({r, test.col[entry], test.value[entry]});
+      if (task.warm_test()[entry] != 0) of_row.push_back({r, test.col[entry], test.value[entry]});
     }
+    if (of_row.empty()) continue;
+    pairs.push_back(of_row[random_below(of_row.size(), 0, static_cast<std::uint64_t>(r))]);
   }
-  if (pairs.empty()) return std::nullopt;
-  const auto known = [&](const Pair& pair) {
+  std::ranges::stable_sort(pairs, std::ranges::greater{}, [&](const Pair& pair) {
     return task.stats().per_row[static_cast<std::size_t>(pair.row)];
-  };
-  std::ranges::stable_sort(pairs, std::ranges::greater{}, known);
-  return pairs[random_below(std::max<std::size_t>(pairs.size() / 10, 1), 0, 0)];
+  });
+  return pairs;
+}
+
+/// At most `most` of the pairs whose rows have enough ratings.
+std::vector<Pair> choose_pairs(const RatingTask& task, std::size_t most) {
+  std::vector<Pair> pairs = pair_of_each_row(task);
+  const std::size_t enough = std::max(pairs.size() / 10, std::min(most, (pairs.size() + 1) / 2));
+  pairs.resize(enough);
+  std::vector<Pair> chosen;
+  for (const std::size_t i : random_subset(enough, std::min(most, enough), 1)) {
+    chosen.push_back(pairs[i]);
+  }
+  return chosen;
 }
 
 /// At most `levels` counts from 1 to `most`, each once, evenly spaced on a logarithmic axis: what a
@@ -56,83 +88,98 @@ std::vector<std::int64_t> level_counts(std::int64_t most, int levels) {
   return counts;
 }
 
-/// `count` of the entries [begin, end), ascending: the first draws of a Fisher-Yates shuffle.
-std::vector<std::int64_t> random_subset(std::int64_t begin, std::int64_t end, std::int64_t count,
-                                        std::uint32_t draw) {
-  std::vector<std::int64_t> entries(static_cast<std::size_t>(end - begin));
-  std::iota(entries.begin(), entries.end(), begin);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-    std::swap(entries[i], entries[i + random_below(entries.size() - i, draw + 1, i)]);
-  }
-  entries.resize(static_cast<std::size_t>(count));
-  std::ranges::sort(entries);
-  return entries;
-}
-
-/// One input row per level and draw: a random subset of the pair's row.
-data::CsrArrays masked_inputs(const data::CsrArrays& train, std::int64_t row,
+/// One input row per pair, level and draw: a random subset of the pair's row.
+data::CsrArrays masked_inputs(const data::CsrArrays& train, const std::vector<Pair>& pairs,
                               const std::vector<std::int64_t>& known, int draws) {
-  const std::int64_t begin = train.row_ptr[static_cast<std::size_t>(row)];
-  const std::int64_t end = train.row_ptr[static_cast<std::size_t>(row) + 1];
   data::CsrArrays inputs;
   inputs.cols = train.cols;
   inputs.row_ptr = {0};
-  for (const std::int64_t count : known) {
-    for (int draw = 0; draw < draws; ++draw) {
-      const auto stream = static_cast<std::uint32_t>(inputs.rows++);
-      for (const std::int64_t entry : random_subset(begin, end, count, stream)) {
-        inputs.col.push_back(train.col[static_cast<std::size_t>(entry)]);
-        inputs.value.push_back(train.value[static_cast<std::size_t>(entry)]);
+  for (const Pair& pair : pairs) {
+    const auto begin = static_cast<std::size_t>(train.row_ptr[static_cast<std::size_t>(pair.row)]);
+    const auto length = static_cast<std::size_t>(length_of(train, pair.row));
+    for (const std::int64_t count : known) {
+      for (int draw = 0; draw < draws; ++draw) {
+        const auto step = static_cast<std::uint32_t>(2 + inputs.rows++);
+        auto left = random_subset(length, static_cast<std::size_t>(count), step);
+        std::ranges::sort(left);
+        for (const std::size_t entry : left) {
+          inputs.col.push_back(train.col[begin + entry]);
+          inputs.value.push_back(train.value[begin + entry]);
+        }
+        inputs.row_ptr.push_back(inputs.nnz());
       }
-      inputs.row_ptr.push_back(inputs.nnz());
     }
   }
   return inputs;
 }
 
-/// The same column asked for in each row.
-CsrMatrix one_cell_per_row(DeviceContext& context, std::int64_t rows, std::int64_t cols,
-                           const Pair& pair) {
-  std::vector<std::int64_t> row_ptr(static_cast<std::size_t>(rows) + 1);
+/// Each pair's column, asked for in the rows that were made of its own.
+CsrMatrix one_cell_per_row(DeviceContext& context, const data::CsrArrays& inputs,
+                           const std::vector<Pair>& pairs) {
+  const auto rows = static_cast<std::size_t>(inputs.rows);
+  std::vector<std::int64_t> row_ptr(rows + 1);
   std::iota(row_ptr.begin(), row_ptr.end(), 0);
-  const std::vector<std::int32_t> col(static_cast<std::size_t>(rows), pair.col);
-  const std::vector<float> value(static_cast<std::size_t>(rows), pair.rating);
-  return {context.pool(), rows, cols, row_ptr, col, value};
+  std::vector<std::int32_t> col(rows);
+  std::vector<float> value(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const Pair& pair = pairs[row / (rows / pairs.size())];
+    col[row] = pair.col;
+    value[row] = pair.rating;
+  }
+  return {context.pool(), inputs.rows, inputs.cols, row_ptr, col, value};
+}
+
+/// Its id; the number itself where the data have none.
+std::string id_of(const data::Ids& ids, std::int64_t index) {
+  return index < ids.size() ? ids.text(index) : std::to_string(index);
+}
+
+ProbePair named(const Pair& pair, const data::Dataset& dataset, data::Orientation vectors) {
+  const bool by_user = vectors == data::Orientation::user;
+  return {.user = id_of(dataset.ids.user, by_user ? pair.row : pair.col),
+          .item = id_of(dataset.ids.item, by_user ? pair.col : pair.row),
+          .actual = static_cast<double>(pair.rating),
+          .mean = {}};
+}
+
+double mean_of(std::span<const float> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 }  // namespace
 
-double ProbeCurve::mean(std::size_t level) const {
-  const std::vector<float>& draws = prediction[level];
-  return std::accumulate(draws.begin(), draws.end(), 0.0) / static_cast<double>(draws.size());
-}
-
-std::optional<ProbeCurve> probe(DeviceContext& context, Model& model, const RatingTask& task,
-                                const RatingPredictionConfig& config, const std::string& variant) {
-  const std::optional<Pair> pair = choose_pair(task);
-  if (!pair || !config.probe) return std::nullopt;
-  const ProbeConfig& settings = *config.probe;
-  const std::int64_t most = task.stats().per_row[static_cast<std::size_t>(pair->row)];
-  ProbeCurve curve{.variant = variant,
-                   .actual = static_cast<double>(pair->rating),
-                   .known = level_counts(most, settings.levels),
-                   .prediction = {}};
-  const data::CsrArrays inputs =
-      masked_inputs(task.dataset().split.train, pair->row, curve.known, settings.draws);
+std::optional<Probe> probe(DeviceContext& context, Model& model, const RatingTask& task,
+                           const Moment& moment) {
+  const auto& settings = std::get<RatingPredictionConfig>(moment.evaluate).probe;
+  if (!settings) return std::nullopt;
+  const std::vector<Pair> pairs = choose_pairs(task, static_cast<std::size_t>(settings->pairs));
+  if (pairs.empty()) return std::nullopt;
+  const data::CsrArrays& train = task.dataset().split.train;
+  const auto lengths =
+      pairs | std::views::transform([&](const Pair& pair) { return length_of(train, pair.row); });
+  Probe found{.variant = moment.label,
+              .epoch = moment.epoch,
+              .known = level_counts(std::ranges::min(lengths), settings->levels),
+              .pairs = {},
+              .draws = {}};
+  const data::CsrArrays inputs = masked_inputs(train, pairs, found.known, settings->draws);
   const CsrMatrix input = upload(context, task.scaling().to_numbers(inputs));
-  const CsrMatrix cells = one_cell_per_row(context, inputs.rows, inputs.cols, *pair);
+  const CsrMatrix cells = one_cell_per_row(context, inputs, pairs);
   Predictor predictor(context, model, asked_of(input, cells));
-  PredictionRule clip = task.validation_rule(config);
-  clip.warm = {};
   const std::span<float> predicted = predictor.predict();
   task.scaling().to_ratings(predicted);
-  apply_rule(clip, predicted);
-  for (std::size_t level = 0; level < curve.known.size(); ++level) {
-    const auto draws = static_cast<std::size_t>(settings.draws);
-    const auto begin = predicted.begin() + static_cast<std::ptrdiff_t>(level * draws);
-    curve.prediction.emplace_back(begin, begin + settings.draws);
+  std::span<const float> left = predicted;
+  const auto vectors = data::common(family_of<data::RatingsSource>(moment.data).value()).vectors;
+  for (const Pair& pair : pairs) {
+    ProbePair& own = found.pairs.emplace_back(named(pair, task.dataset(), vectors));
+    for (std::size_t level = 0; level < found.known.size(); ++level) {
+      const auto draws = left.first(static_cast<std::size_t>(settings->draws));
+      left = left.subspan(draws.size());
+      own.mean.push_back(mean_of(draws));
+      if (found.pairs.size() == 1) found.draws.emplace_back(draws.begin(), draws.end());
+    }
   }
-  return curve;
+  return found;
 }
 
 }  // namespace lacuna::experiments

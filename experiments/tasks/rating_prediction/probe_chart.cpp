@@ -7,7 +7,9 @@
 
 #include "experiments/report/html.hpp"
 #include "experiments/report/record.hpp"
+#include "experiments/report/svg.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
+#include "runtime/metrics/interval_text.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -22,63 +24,101 @@ double quantile(const std::vector<float>& sorted, double share) {
                    place - static_cast<double>(below));
 }
 
-void add_curve(Chart& chart, const ProbeCurve& curve, Pen pen) {
-  Band band{.spans = {}, .pen = pen};
-  band.pen.shape = Pen::Shape::band;
-  Line means{.curve = {}, .pen = pen};
-  for (std::size_t level = 0; level < curve.known.size(); ++level) {
-    const auto known = static_cast<double>(curve.known[level]);
-    std::vector<float> sorted = curve.prediction[level];
-    std::ranges::sort(sorted);
-    band.spans.push_back({known, quantile(sorted, 0.1), quantile(sorted, 0.9)});
-    means.curve.push_back({known, curve.mean(level)});
+Curve curve_of(const std::vector<std::int64_t>& known, const std::vector<double>& prediction) {
+  Curve curve;
+  for (std::size_t level = 0; level < known.size(); ++level) {
+    curve.push_back({static_cast<double>(known[level]), prediction[level]});
   }
-  chart.bands.push_back(std::move(band));
-  chart.lines.push_back(std::move(means));
-  chart.legend.emplace_back(pen, curve.variant);
+  return curve;
 }
 
-/// The test rating, where all curves are about the same one and the file tells it.
-void add_actual(Chart& chart, const std::vector<ProbeCurve>& curves) {
-  const double actual = curves.front().actual;
-  const bool same =
-      std::ranges::all_of(curves, [&](const ProbeCurve& curve) { return curve.actual == actual; });
-  if (!same) return;
-  const auto& known = curves.front().known;
-  const Pen pen{.colour = ink_colour, .dash = 2, .width = 1.25};
-  chart.lines.push_back(
-      {{{static_cast<double>(known.front()), actual}, {static_cast<double>(known.back()), actual}},
-       pen});
-  chart.legend.emplace_back(pen, fmt::format("actual rating {}", actual));
-}
-
-Chart probe_chart(const LaunchRecord& launch, const std::vector<ProbeCurve>& curves, bool several) {
+Chart chart_of(const LaunchRecord& launch, std::string title, bool several) {
   Chart chart;
-  chart.title = "Prediction of one test pair";
+  chart.title = std::move(title);
   if (several) chart.title += ", " + launch.folder.filename().string();
-  chart.remark =
-      "from random subsets of its row's ratings: mean, and the middle 80 % of the subsets shaded.";
   chart.x_label = "known ratings of the row";
   chart.y_label = "predicted rating";
   chart.logarithmic_x = true;
-  for (std::size_t i = 0; i < curves.size(); ++i) add_curve(chart, curves[i], series_pen(i));
-  add_actual(chart, curves);
   return chart;
+}
+
+Chart mean_chart(const LaunchRecord& launch, const std::vector<Probe>& probes, bool several) {
+  Chart chart =
+      chart_of(launch, fmt::format("Mean prediction of {} test pairs", probes.front().pairs.size()),
+               several);
+  chart.remark = "at each variant's best epoch.";
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    const Pen pen = series_pen(i);
+    chart.lines.push_back({curve_of(probes[i].known, probes[i].mean()), pen});
+    chart.legend.emplace_back(pen, probes[i].variant);
+  }
+  return chart;
+}
+
+void add_draws(Chart& chart, const Probe& probe, Pen pen) {
+  Band band{.spans = {}, .pen = pen};
+  band.pen.shape = Pen::Shape::band;
+  for (std::size_t level = 0; level < probe.draws.size(); ++level) {
+    std::vector<float> sorted = probe.draws[level];
+    if (sorted.empty()) continue;
+    std::ranges::sort(sorted);
+    band.spans.push_back(
+        {static_cast<double>(probe.known[level]), quantile(sorted, 0.1), quantile(sorted, 0.9)});
+  }
+  chart.bands.push_back(std::move(band));
+  chart.lines.push_back({curve_of(probe.known, probe.pairs.front().mean), pen});
+  chart.legend.emplace_back(pen, probe.variant);
+}
+
+/// One of the pairs, the same of all variants, since the data choose it.
+Chart pair_chart(const LaunchRecord& launch, const std::vector<Probe>& probes, bool several) {
+  const ProbePair& pair = probes.front().pairs.front();
+  Chart chart = chart_of(launch, "One of the pairs", several);
+  chart.remark = fmt::format(
+      "user {}, item {}, from random subsets of its row's ratings: mean, and the middle 80 % of "
+      "the subsets shaded.",
+      pair.user, pair.item);
+  for (std::size_t i = 0; i < probes.size(); ++i) add_draws(chart, probes[i], series_pen(i));
+  const auto& known = probes.front().known;
+  const Pen pen{.colour = ink_colour, .dash = 2, .width = 1.25};
+  chart.lines.push_back({curve_of(known, std::vector<double>(known.size(), pair.actual)), pen});
+  chart.legend.emplace_back(pen, fmt::format("actual rating {}", pair.actual));
+  return chart;
+}
+
+/// Each variant's mean slope at each epoch that was looked at.
+std::string slopes_table(const std::vector<Probe>& probes) {
+  Rows rows{{"", "epoch", "slope per ln(count)", "test pairs"}};
+  for (const Probe& probe : probes) {
+    rows.push_back(
+        {probe.variant, std::to_string(probe.epoch),
+         replace_all(metrics::shown(slope(probe), metrics::Sign::always), " +- ", " \u00b1 "),
+         std::to_string(probe.pairs.size())});
+  }
+  return table("Slope of the prediction per ln(known ratings), mean over test pairs", rows,
+               Cells::numbers) +
+         element("p",
+                 "Of each pair by least squares, from the second number of known ratings on; each "
+                 "pair is of another row, and the 95 % interval is over pairs, by Student's t, of "
+                 "the run of the first seed.");
 }
 
 }  // namespace
 
 std::string probe_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
+  std::string html;
   std::string figures;
   for (const LaunchRecord& launch : launches) {
-    const std::filesystem::path file = launch.folder / "probe.csv";
-    if (!std::filesystem::exists(file)) continue;
-    const std::vector<ProbeCurve> curves = read_probe(file);
-    if (!curves.empty()) figures += drawer.draw(probe_chart(launch, curves, launches.size() > 1));
+    const std::vector<Probe> probes = read_probes(launch.folder);
+    if (probes.empty()) continue;
+    const std::vector<Probe> best = at_best(probes);
+    html += slopes_table(probes);
+    figures += drawer.draw(mean_chart(launch, best, launches.size() > 1));
+    figures += drawer.draw(pair_chart(launch, best, launches.size() > 1));
   }
-  if (figures.empty()) return "";
-  return section("Prediction against the number of known ratings",
-                 fmt::format("<div class=\"charts\">\n{}</div>\n", figures));
+  if (html.empty()) return "";
+  if (!figures.empty()) html += fmt::format("<div class=\"charts\">\n{}</div>\n", figures);
+  return section("Prediction against the number of known ratings", html);
 }
 
 }  // namespace lacuna::experiments::report

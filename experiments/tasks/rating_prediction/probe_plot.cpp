@@ -1,74 +1,69 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "experiments/tasks/rating_prediction/probe.hpp"
-#include "runtime/io/atomic_file.hpp"
+#include "experiments/tasks/rating_prediction/probe_files.hpp"
 #include "runtime/io/gnuplot.hpp"
+#include "runtime/metrics/interval_text.hpp"
 
 namespace lacuna::experiments {
 
 namespace {
 
-/// `text` as a field of a CSV file.
-std::string quoted(const std::string& text) {
-  std::string field = "\"";
-  for (const char c : text) {
-    if (c == '"') field += c;
-    field += c;
+/// "x y" lines as a block of gnuplot data.
+template <class Y>
+std::string block(const std::string& name, const std::vector<std::int64_t>& x, Y y_of_level) {
+  std::string text = fmt::format("${} << EOD\n", name);
+  for (std::size_t level = 0; level < x.size(); ++level) {
+    for (const double y : y_of_level(level)) text += fmt::format("{} {}\n", x[level], y);
   }
-  return field + '"';
+  return text + "EOD\n";
 }
 
-std::string csv(const std::vector<ProbeCurve>& curves) {
-  std::string text = "variant,known_ratings,draw,prediction,actual\n";
-  for (const ProbeCurve& curve : curves) {
-    const std::string variant = quoted(curve.variant);
-    for (std::size_t level = 0; level < curve.known.size(); ++level) {
-      for (std::size_t draw = 0; draw < curve.prediction[level].size(); ++draw) {
-        text += fmt::format("{},{},{},{},{}\n", variant, curve.known[level], draw,
-                            curve.prediction[level][draw], curve.actual);
-      }
-    }
-  }
-  return text;
-}
-
-std::string panel(const ProbeCurve& curve, std::size_t index) {
-  std::string points = fmt::format("$points{} << EOD\n", index);
-  std::string means = fmt::format("$means{} << EOD\n", index);
-  for (std::size_t level = 0; level < curve.known.size(); ++level) {
-    for (const float prediction : curve.prediction[level]) {
-      points += fmt::format("{} {}\n", curve.known[level], prediction);
-    }
-    means += fmt::format("{} {}\n", curve.known[level], curve.mean(level));
-  }
-  return fmt::format(
-      "{0}EOD\n{1}EOD\nset title {2}\n"
-      "plot $points{3} with points pointtype 7 pointsize 0.35 linecolor rgb '#9ecae1' "
-      "title 'one mask', {4} with lines dashtype 2 linecolor rgb '#777777' title 'actual', "
-      "$means{3} with lines linewidth 3 linecolor rgb '#08519c' title 'mean of masks'\n",
-      points, means, io::gnuplot_quote(curve.variant), index, curve.actual);
+std::string panel(const Probe& probe, std::size_t index) {
+  const ProbePair& shown = probe.pairs.front();
+  const std::vector<double> means = probe.mean();
+  const auto one = [](double y) { return std::array{y}; };
+  const std::string pair = fmt::format("user {}, item {}", shown.user, shown.item);
+  return block(fmt::format("masks{}", index), probe.known,
+               [&](std::size_t level) { return std::span(probe.draws[level]); }) +
+         block(fmt::format("pair{}", index), probe.known,
+               [&](std::size_t level) { return one(shown.mean[level]); }) +
+         block(fmt::format("mean{}", index), probe.known,
+               [&](std::size_t level) { return one(means[level]); }) +
+         fmt::format(
+             "set title {0}\nset label 1 {2} at graph 0.04, 0.96 font ',11'\n"
+             "plot $masks{1} with points pointtype 7 pointsize 0.35 linecolor rgb '#9ecae1' "
+             "title {3}, {4} with lines dashtype 2 linecolor rgb '#777777' title 'its rating', "
+             "$pair{1} with lines linewidth 2 linecolor rgb '#6baed6' title 'its mean', "
+             "$mean{1} with lines linewidth 3 linecolor rgb '#08519c' title 'mean of {5} pairs'\n",
+             io::gnuplot_quote(probe.variant), index,
+             io::gnuplot_quote("slope " + metrics::shown(slope(probe), metrics::Sign::always)),
+             io::gnuplot_quote(pair), shown.actual, probe.pairs.size());
 }
 
 /// All panels share the axes, so that their slopes can be compared.
-std::string script(const std::vector<ProbeCurve>& curves) {
-  float low = static_cast<float>(curves.front().actual);
-  float high = low;
-  for (const ProbeCurve& curve : curves) {
-    for (const auto& draws : curve.prediction) {
-      for (const float prediction : draws) {
-        low = std::min(low, prediction);
-        high = std::max(high, prediction);
-      }
-    }
+std::string script(const std::vector<Probe>& probes) {
+  std::vector<double> shown;
+  for (const Probe& probe : probes) {
+    shown.push_back(probe.pairs.front().actual);
+    for (const auto& draws : probe.draws) shown.insert(shown.end(), draws.begin(), draws.end());
+    const std::vector<double> means = probe.mean();
+    shown.insert(shown.end(), means.begin(), means.end());
   }
-  const float margin = 0.05f * (high - low) + 0.01f;
+  const auto [low, high] = std::ranges::minmax(shown);
+  const double margin = 0.05 * (high - low) + 0.01;
   std::string text = fmt::format(
       "set multiplot layout 1,{} margins 0.085,0.96,0.14,0.9 spacing 0.06\n"
       "set xlabel 'known ratings of the row'\nset ylabel 'predicted rating' offset 1\n"
-      "set yrange [{}:{}]\nset logscale x\nset grid\nset key bottom right\n",
-      curves.size(), low - margin, high + margin);
-  for (std::size_t i = 0; i < curves.size(); ++i) {
-    text += panel(curves[i], i);
+      "set yrange [{}:{}]\nset logscale x\nset autoscale xfix\nset grid\nset key bottom right font "
+      "',9' samplen 1.5\n",
+      probes.size(), low - margin, high + margin);
+  for (std::size_t i = 0; i < probes.size(); ++i) {
+    text += panel(probes[i], i);
     text += "unset ylabel\nunset key\n";
   }
   return text + "unset multiplot\n";
@@ -76,11 +71,11 @@ std::string script(const std::vector<ProbeCurve>& curves) {
 
 }  // namespace
 
-std::filesystem::path write_probe(const std::filesystem::path& folder,
-                                  const std::vector<ProbeCurve>& curves) {
-  io::write_file_atomically(folder / "probe.csv", csv(curves));
+std::filesystem::path write_probes(const std::filesystem::path& folder,
+                                   const std::vector<Probe>& probes) {
+  write_probe_files(folder, probes);
   const std::filesystem::path picture = folder / "probe.png";
-  io::plot(script(curves), picture);
+  io::plot(script(at_best(probes)), picture);
   return picture;
 }
 

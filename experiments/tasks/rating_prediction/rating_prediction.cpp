@@ -9,23 +9,26 @@ namespace lacuna::experiments {
 
 namespace {
 
-/// The prediction against the number of known ratings, a curve per variant.
+/// Predictions against the number of known ratings, of each variant at some epochs.
 class Probes final : public Pictures {
  public:
-  void add(DeviceContext& context, Model& model, const Task& task, const EvaluateConfig& config,
-           const std::string& label) override {
-    const auto curve = probe(context, model, static_cast<const RatingTask&>(task),
-                             std::get<RatingPredictionConfig>(config), label);
-    if (curve) curves_.push_back(*curve);
+  void add(DeviceContext& context, Model& model, const Task& task, const Moment& moment) override {
+    auto found = probe(context, model, static_cast<const RatingTask&>(task), moment);
+    if (found) probes_.push_back(*std::move(found));
+  }
+
+  std::vector<Finding> findings() const override {
+    if (probes_.empty()) return {};
+    return {slopes_of(probes_)};
   }
 
   std::optional<std::filesystem::path> write(const std::filesystem::path& folder) const override {
-    if (curves_.empty()) return std::nullopt;
-    return write_probe(folder, curves_);
+    if (probes_.empty()) return std::nullopt;
+    return write_probes(folder, probes_);
   }
 
  private:
-  std::vector<ProbeCurve> curves_;
+  std::vector<Probe> probes_;
 };
 
 class RatingPredictionKind final : public TaskKind {

@@ -17,15 +17,19 @@ class TaskKind;
 /// What is predicted for a pair whose user or item has no training rating.
 enum class ColdPolicy { global_mean, model };
 
-/// How the prediction moves with the number of known ratings, after Figure 1 of *Why Not to Use
-/// Zero Imputation?*: one test pair, input masks resampled.
+/// How predictions move with the number of known ratings, after Figure 1 of *Why Not to Use Zero
+/// Imputation?*: test pairs, input masks resampled.
 struct ProbeConfig {
-  int draws = 50;
+  int pairs = 200;
+  int draws = 20;
   int levels = 20;
 
   template <class V>
   static void fields(V& v) {
-    v(&ProbeConfig::draws, "draws", config::range(1, 1000), "input masks drawn at each level");
+    v(&ProbeConfig::pairs, "pairs", config::range(1, 100000),
+      "test pairs, each of another row, of those with the most known ratings");
+    v(&ProbeConfig::draws, "draws", config::range(1, 1000),
+      "input masks drawn of each pair at each level");
     v(&ProbeConfig::levels, "levels", config::range(2, 100), "numbers of known ratings tried");
   }
 };
@@ -61,7 +65,7 @@ struct RatingPredictionConfig {
       "true: predictions are held to the training ratings' range; [low, high]: to this one");
     v(&S::cold, "cold",
       "prediction for a user or item without training ratings: global_mean, model, or a number");
-    v(&S::probe, "probe", "draw the prediction against the number of known ratings");
+    v(&S::probe, "probe", "measure and draw how predictions move with the number of known ratings");
   }
 };
 

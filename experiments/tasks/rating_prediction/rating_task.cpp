@@ -52,6 +52,9 @@ Json RatingTask::facts() const {
   return Json::object({{"rows", train_.rows()},
                        {"columns", train_.cols()},
                        {"train_ratings", train_.nnz()},
+                       {"train_mean", stats_.mean},
+                       {"train_min", static_cast<double>(stats_.min)},
+                       {"train_max", static_cast<double>(stats_.max)},
                        {"validation_ratings", validation_.nnz()},
                        {"test_ratings", test_.nnz()}});
 }

@@ -23,7 +23,7 @@ Json parsed(const std::string& text) {
 TEST_F(Train, PrintsATableOfBaselinesAndVariants) {
   const std::string out = output_of({"train", "comparison.json", "output.dir=run"});
   std::vector<std::string> first_words;
-  for (const std::string& line : lines_of(out)) {
+  for (const std::string& line : lines_of(out.substr(0, out.find("\n\n")))) {
     if (line.find("0.") != line.npos || line.find("1.") != line.npos) {
       first_words.push_back(line.substr(0, line.find("  ")));
     }
@@ -36,8 +36,9 @@ TEST_F(Train, PrintsATableOfBaselinesAndVariants) {
 
 TEST_F(Train, FillsTheRunFolder) {
   output_of({"train", "comparison.json", "output.dir=run"});
-  EXPECT_EQ(read_file(folder_ / "run/probe.csv").substr(0, 47),
-            "variant,known_ratings,draw,prediction,actual\n\"w");
+  EXPECT_THAT(read_file(folder_ / "run/probe.csv"),
+              ::testing::StartsWith("variant,epoch,user,item,actual,known_ratings,prediction\nwith "
+                                    "SN,0,"));
   EXPECT_THAT(config::read_json(folder_ / "run/results.json").at("runs").as_array(), SizeIs(2));
   for (const char* variant : {"with_SN", "without_SN"}) {
     const fs::path run = folder_.path() / "run" / variant / "seed-0";
@@ -58,6 +59,22 @@ TEST_F(Train, DrawsThePictureWhereGnuplotIs) {
   }
   EXPECT_THAT(out, HasSubstr("picture: run/probe.png"));
   EXPECT_EQ(read_file(folder_ / "run/probe.png").substr(1, 3), "PNG");
+}
+
+TEST_F(Train, TellsTheSlopesOfTheProbeAtEpochs0And1AndTheBest) {
+  const std::vector<std::string> train{"train", "comparison.json", "output.dir=run",
+                                       "train.epochs=8", "--json"};
+  const Json probe = parsed(output_of(train)).at("probe");
+  std::vector<std::int64_t> epochs;
+  for (const Json& line : probe.at("slopes").as_array()) {
+    epochs.push_back(line.at("epoch").as_int64());
+    EXPECT_TRUE(line.at("slope").at("mean").is_number());
+  }
+  EXPECT_THAT(epochs, ElementsAre(0, 1, 8, 0, 1, 8));
+  EXPECT_EQ(config::read_json(folder_ / "run/results.json").at("probe"), probe);
+  EXPECT_THAT(output_of({"resume", "run"}), HasSubstr("slope of the prediction per ln(known"));
+  EXPECT_EQ(config::read_json(folder_ / "run/results.json").at("probe"), probe)
+      << "from the weights that the run has kept";
 }
 
 TEST_F(Train, WritesALineOfMetricsPerEpoch) {

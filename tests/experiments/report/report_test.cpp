@@ -83,9 +83,9 @@ TEST_F(ReportCommand, DrawsEachVariantAndTheirComparison) {
   if (!gnuplot_is_there()) GTEST_SKIP() << "no gnuplot";
   train("comparison.json", "run", {"seeds=2"});
   const std::string html = report_of({"run"});
-  // Both variants' curves, the comparison, the penalty (0: none) and the probe.
-  EXPECT_EQ(count(html, "<figure>"), 4u);
-  EXPECT_EQ(count(html, "role=\"img\" aria-label=\"Chart: "), 4u);
+  // Both variants' curves, the comparison, the penalty (0: none) and the probe's two.
+  EXPECT_EQ(count(html, "<figure>"), 5u);
+  EXPECT_EQ(count(html, "role=\"img\" aria-label=\"Chart: "), 5u);
   EXPECT_THAT(html, AllOf(HasSubstr("(mean of 2 seeds)"), HasSubstr("actual rating"),
                           HasSubstr("Validation RMSE of all variants")));
 }

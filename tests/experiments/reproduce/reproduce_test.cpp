@@ -213,6 +213,8 @@ TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
   EXPECT_EQ(cells.at(0).at("first_minus_this").at("n").as_int64(), 0);
   EXPECT_EQ(cells.at(1).at("first_minus_this").at("n").as_int64(), 2);
   EXPECT_NEAR(cells.at(1).at("first_minus_this").at("mean").as_double(), mean, 1e-12);
+  EXPECT_EQ(cells.at(1).at("interval").at("of").as_string(),
+            "mean over 2 runs, each with a split and a training seed of its own");
 }
 
 // Settings or defaults that change would leave the committed lines without a cell.

@@ -5,6 +5,7 @@
 
 #include "experiments/run/run_files.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/rating_prediction/probe_files.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
@@ -97,42 +98,68 @@ TEST_F(ReadFiles, ADamagedLineOfMetricsIsNamed) {
 }
 
 TEST_F(ReadFiles, ProbesComeBack) {
-  const std::vector<ProbeCurve> curves{
-      {.variant = "a, \"b\"\nc", .actual = 4.5, .known = {1, 3}, .prediction = {{1, 2}, {3, 4}}},
-      {.variant = "", .actual = 4.5, .known = {2}, .prediction = {{0.1f}}}};
+  const std::vector<Probe> probes{
+      {.variant = "a, \"b\"",
+       .epoch = 1,
+       .known = {1, 3},
+       .pairs = {{"17", "i, 1", 4.5, {1, 2}}, {"18", "2", 3, {3, -0.5}}},
+       .draws = {{1, 1}, {2, 2}}},
+      {.variant = "a, \"b\"",
+       .epoch = 7,
+       .known = {1, 3},
+       .pairs = {{"17", "i, 1", 4.5, {0.25, 2}}},
+       .draws = {{0.5, 0}, {2, 2}}},
+      {.variant = "c", .epoch = 0, .known = {2}, .pairs = {{"1", "1", 4, {2}}}, .draws = {{2}}}};
   try {
-    write_probe(folder_.path(), curves);
-  } catch (const IoError&) {  // the line break, or no gnuplot; the CSV is there
+    write_probes(folder_.path(), probes);
+  } catch (const IoError&) {  // no gnuplot; the CSVs are there
   }
-  const std::vector<ProbeCurve> read = read_probe(folder_ / "probe.csv");
-  ASSERT_THAT(read, SizeIs(2));
-  for (std::size_t i = 0; i < 2; ++i) {
-    EXPECT_EQ(read[i].variant, curves[i].variant);
-    EXPECT_EQ(read[i].actual, 4.5);
-    EXPECT_EQ(read[i].known, curves[i].known);
-    EXPECT_EQ(read[i].prediction, curves[i].prediction);
+  const std::vector<Probe> read = read_probes(folder_.path());
+  ASSERT_THAT(read, SizeIs(3));
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(read[i].variant, probes[i].variant);
+    EXPECT_EQ(read[i].epoch, probes[i].epoch);
+    EXPECT_EQ(read[i].known, probes[i].known);
+    ASSERT_EQ(read[i].pairs.size(), probes[i].pairs.size());
+    for (std::size_t pair = 0; pair < read[i].pairs.size(); ++pair) {
+      EXPECT_EQ(read[i].pairs[pair].user, probes[i].pairs[pair].user);
+      EXPECT_EQ(read[i].pairs[pair].item, probes[i].pairs[pair].item);
+      EXPECT_EQ(read[i].pairs[pair].actual, probes[i].pairs[pair].actual);
+      EXPECT_EQ(read[i].pairs[pair].mean, probes[i].pairs[pair].mean);
+    }
   }
+  EXPECT_THAT(read[0].draws, IsEmpty()) << "draws are those of the best epoch";
+  EXPECT_EQ(read[1].draws, probes[1].draws);
+  EXPECT_EQ(read[2].draws, probes[2].draws);
 }
 
-TEST_F(ReadFiles, ProbesOfOlderVersionsDoNotSayTheRating) {
-  write_file(folder_ / "probe.csv", "variant,known_ratings,draw,prediction\n\"a\",1,0,2.5\n");
-  const std::vector<ProbeCurve> read = read_probe(folder_ / "probe.csv");
-  ASSERT_THAT(read, SizeIs(1));
-  EXPECT_TRUE(std::isnan(read[0].actual));
-  EXPECT_EQ(read[0].prediction[0][0], 2.5f);
+TEST_F(ReadFiles, AVariantsNameStaysOnItsLine) {
+  const std::vector<Probe> probes{
+      {.variant = "a\nb", .epoch = 1, .known = {1}, .pairs = {{"1", "2", 4, {1}}}, .draws = {{1}}}};
+  write_probe_files(folder_.path(), probes);
+  EXPECT_EQ(read_probes(folder_.path()).at(0).variant, "a b");
+}
+
+TEST_F(ReadFiles, ProbesOfOlderVersionsLookedAtOnePairAndAreLeftAlone) {
+  write_file(folder_ / "probe.csv",
+             "variant,known_ratings,draw,prediction,actual\n\"a\",1,0,2,4\n");
+  EXPECT_THAT(read_probes(folder_.path()), IsEmpty());
 }
 
 TEST_F(ReadFiles, ADamagedProbeIsNamed) {
-  const std::string header = "variant,known_ratings,draw,prediction\n";
-  for (const char* damage :
-       {"a,1,0,2\n", "\"a,1,0,2\n", "\"a\",1,0\n", "\"a\",1,0,x\n", "\"", "\n"}) {
-    write_file(folder_ / "probe.csv", header + "\"a\",1,0,2.5\n" + damage);
-    EXPECT_THAT(message_of<IoError>([&] { read_probe(folder_ / "probe.csv"); }),
+  const std::string header = "variant,epoch,user,item,actual,known_ratings,prediction\n";
+  for (const char* damage : {"a,1,2\n", "a,1,1,2,4.5,x,2\n", "a,1,1,2,4.5,-1,2\n",
+                             "a,1,1,2,4.5,99999999999,2\n", "a,1,1,2,4.5,1,x\n"}) {
+    write_file(folder_ / "probe.csv", header + "a,1,1,2,4.5,1,2.5\n" + damage);
+    EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path()); }),
                 HasSubstr("probe.csv:3: "))
         << damage;
   }
+  write_file(folder_ / "probe.csv", header + "a,1,1,2,4.5,1,2.5\na,1,3,2,4,1,2\na,1,3,2,4,5,2\n");
+  EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path()); }),
+              HasSubstr("the pair of user 3 and item 2 has 2 levels, others have 1"));
   write_file(folder_ / "probe.csv", "something else\n");
-  EXPECT_THAT(message_of<IoError>([&] { read_probe(folder_ / "probe.csv"); }),
+  EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path()); }),
               AllOf(HasSubstr("probe.csv:1: "), HasSubstr("header")));
 }
 

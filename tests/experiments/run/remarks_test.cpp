@@ -3,6 +3,7 @@
 namespace lacuna::experiments {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -38,6 +39,16 @@ TEST_F(Remarks, StandBelowTheTableOfAQuietRunToo) {
   EXPECT_THAT(output_of({"resume", "run", "-q"}), HasSubstr(remark_)) << "read back";
   EXPECT_THAT(report_of({"run"}),
               HasSubstr(std::string("<p class=\"notice\">tiny, seed 0: ") + remark_));
+}
+
+TEST_F(Remarks, ABestEpochThatIsTheLastIsSaid) {
+  train("tiny.json", "run", {"train.epochs=46"});
+  const Json result = config::read_json(folder_ / "run/seed-0/result.json");
+  ASSERT_EQ(result.at("best_epoch").as_int64(), 46);
+  ASSERT_EQ(result.at("remarks").as_array().size(), 1u);
+  EXPECT_THAT(
+      result.at("remarks").as_array()[0].as_string(),
+      AllOf(HasSubstr("the best epoch, 46, is the last one"), HasSubstr("raise train.epochs")));
 }
 
 TEST_F(Remarks, AreLeftOutWhereThereAreNone) {

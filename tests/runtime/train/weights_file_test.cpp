@@ -53,7 +53,12 @@ TEST_F(WeightsFile, RefusesAnotherModelsWeights) {
   EXPECT_THAT(load_error({tensor("w", {4, 3})}), HasSubstr("tensor 'w'"));
   EXPECT_THAT(load_error({tensor("w", {3, 4}, DType::f64)}), HasSubstr("tensor 'w'"));
   EXPECT_THAT(load_error({tensor("w", {3, 4}), tensor("b", {4})}),
-              HasSubstr("1 tensors, the model has 2"));
+              HasSubstr("tensor 'b', F32 [4] in the model, is missing"));
+  EXPECT_THAT(
+      load_error({tensor("w", {4, 3}), tensor("b", {4})}),
+      HasSubstr("does not fit the model: tensor 'w' is F32 [3, 4], F32 [4, 3] in the model; "
+                "tensor 'b'"));
+  EXPECT_THAT(load_error({tensor("b", {4})}), HasSubstr("; the model has no tensor 'w'"));
 }
 
 TEST_F(WeightsFile, AFlippedBitIsFoundAndItsTensorNamed) {
