@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <new>
+#include <sstream>
 #include <system_error>
 
 #include "experiments/cli/commands.hpp"
@@ -196,13 +197,11 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
 }
 
 int failure(ExitCode code, const std::string& message) {
-  fmt::print(stderr, "lacuna: {}\n", message);
+  io::say(fmt::format("lacuna: {}\n", message));
   return static_cast<int>(code);
 }
 
-}  // namespace
-
-int run_program(const std::vector<std::string>& arguments) {
+int run(const std::vector<std::string>& arguments) {
   CLI::App app("lacuna trains networks on data with holes in it", "lacuna");
   app.footer(footer);
   app.set_version_flag("--version", fmt::format("lacuna {}", system::build().version));
@@ -215,10 +214,14 @@ int run_program(const std::vector<std::string>& arguments) {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend() - 1));
     return chosen();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    std::ostringstream out, err;
+    const int code = app.exit(error, out, err);
+    io::print(out.str());
+    io::say(err.str());
+    return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
   } catch (const Error& error) {
     return failure(error.code(), error.what());
-  } catch (const std::system_error& error) {  // a file system's, or standard output's
+  } catch (const std::system_error& error) {  // a file system's
     return failure(ExitCode::io, error.what());
   } catch (const std::bad_alloc&) {
     return failure(ExitCode::internal,
@@ -231,6 +234,20 @@ int run_program(const std::vector<std::string>& arguments) {
   } catch (const std::exception& error) {
     return failure(ExitCode::internal, fmt::format("internal error: {}", error.what()));
   }
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+  io::prepare_streams();
+  const int code = run(arguments);
+  try {
+    io::finish_output();
+  } catch (const IoError& error) {
+    const int unwritten = failure(error.code(), error.what());
+    return code == 0 ? unwritten : code;  // the command's own failure comes first
+  }
+  return code;
 }
 
 }  // namespace lacuna::experiments

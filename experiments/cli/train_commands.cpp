@@ -45,10 +45,10 @@ void dry_run(const Plan& plan) {
   TaskCache tasks(context);
   for (const Variant& variant : plan.variants) {
     const Task& task = tasks.load(variant.experiment.data, variant.experiment.evaluate).task;
-    fmt::print("{}: {}\n", variant.name.empty() ? plan.name : variant.name, task.training_size());
+    print("{}: {}\n", variant.name.empty() ? plan.name : variant.name, task.training_size());
   }
-  fmt::print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
-             plan.seeds.size(), device_name(context.device()));
+  print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
+        plan.seeds.size(), device_name(context.device()));
 }
 
 void print_report(const LaunchReport& report, bool json) {
@@ -58,8 +58,8 @@ void print_report(const LaunchReport& report, bool json) {
     all.set("picture", report.picture ? config::Json(report.picture->string()) : config::Json());
     return print(all);
   }
-  fmt::print("{}\nresults: {}\n", table(report.results), report.folder.string());
-  if (report.picture) fmt::print("picture: {}\n", report.picture->string());
+  print("{}\nresults: {}\n", table(report.results), report.folder.string());
+  if (report.picture) print("picture: {}\n", report.picture->string());
 }
 
 /// Of a launch that came to its end.
@@ -74,7 +74,7 @@ int finish(const LaunchReport& report, const CommandOptions& options) {
   }
   print_report(report, options.json);
   if (!report.interrupted) return exit_code(report.results);
-  if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
+  if (!options.json) print("go on with: lacuna resume {}\n", report.folder.string());
   return static_cast<int>(ExitCode::preempted);
 }
 
@@ -85,15 +85,15 @@ int finish(const SweepReport& report, const CommandOptions& options) {
     all.set("folder", report.folder.string());
     print(all);
   } else if (!report.test.outcomes.empty()) {
-    fmt::print("{}", table(report.test));
+    print("{}", table(report.test));
     for (const Choice& choice : report.choices) {
-      fmt::print("chosen by validation{}: {}\n", choice.arm.empty() ? "" : " for " + choice.arm,
-                 text(choice.changes));
+      print("chosen by validation{}: {}\n", choice.arm.empty() ? "" : " for " + choice.arm,
+            text(choice.changes));
     }
-    fmt::print("results: {}\n", report.folder.string());
+    print("results: {}\n", report.folder.string());
   }
   if (!report.interrupted) return exit_code(report.test);
-  if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
+  if (!options.json) print("go on with: lacuna resume {}\n", report.folder.string());
   return static_cast<int>(ExitCode::preempted);
 }
 
@@ -123,7 +123,7 @@ int sweep_command(const CommandOptions& options) {
 
 int reproduce_command(const CommandOptions& options) {
   if (options.file.empty()) {
-    fmt::print("{}", list_tables());
+    print("{}", list_tables());
     return 0;
   }
   if (options.into) check_marks(*options.into, options.file);  // before hours of training
@@ -148,7 +148,7 @@ int reproduce_command(const CommandOptions& options) {
   if (options.json) {
     print(to_json(report));
   } else {
-    fmt::print("{}{}", table.text(), said);
+    print("{}{}", table.text(), said);
   }
   if (report.interrupted) return static_cast<int>(ExitCode::preempted);
   return static_cast<int>(report.failed ? ExitCode::non_finite : ExitCode::ok);

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 
 #include "experiments/run/add_baselines.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/run_loader.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/standard_streams.hpp"
 
 namespace lacuna::experiments {
 
@@ -31,8 +31,8 @@ Results evaluate(const fs::path& path, const std::optional<std::string>& data,
                                     path.string(), results.task->name(), kind.name()));
     }
     if (!looks_at_test(experiment.evaluate)) {
-      fmt::print(stderr, "{}: left out, its test {} are not to be looked at\n", run.folder.string(),
-                 kind.cases());
+      io::say(fmt::format("{}: left out, its test {} are not to be looked at\n",
+                          run.folder.string(), kind.cases()));
       continue;
     }
     const auto [task, fresh, model] = loader.load(run);

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "runtime/io/home_path.hpp"
+#include "runtime/io/standard_streams.hpp"
 #include "runtime/train/weights_file.hpp"
 
 namespace lacuna::experiments {
@@ -14,7 +13,7 @@ namespace fs = std::filesystem;
 StoredRuns find_finished_runs(const fs::path& path) {
   StoredRuns stored = find_runs(io::expand_home(path.string()));
   for (const fs::path& folder : stored.unfinished) {
-    fmt::print(stderr, "{}: left out, it has no result or no weights\n", folder.string());
+    io::say(fmt::format("{}: left out, it has no result or no weights\n", folder.string()));
   }
   return stored;
 }
@@ -23,7 +22,7 @@ RunLoader::RunLoader(DeviceContext& context, std::optional<std::string> data)
     : context_(context),
       data_(std::move(data)),
       tasks_(context, {.keep = false, .remark = [](const std::string& text) {
-                         fmt::print(stderr, "{}\n", text);
+                         io::say(fmt::format("{}\n", text));
                        }}) {}
 
 RunLoader::Loaded RunLoader::load(const StoredRun& run) {
