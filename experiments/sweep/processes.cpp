@@ -34,6 +34,7 @@ pid_t start(std::vector<std::string> arguments) {
   const pid_t child = ::fork();
   if (child < 0) throw std::system_error(errno, std::generic_category(), "cannot start a process");
   if (child > 0) return child;
+  ::signal(SIGUSR1, SIG_DFL);  // were it ignored, this one could not be told to stop
   ::prctl(PR_SET_PDEATHSIG, SIGUSR1);
   if (::getppid() == parent) {  // or it is dead already
     ::dup2(::open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);

@@ -41,6 +41,33 @@ TEST_P(Interrupt, SecondSignalEndsAtOnce) {
 
 INSTANTIATE_TEST_SUITE_P(Signals, Interrupt, ::testing::Values(SIGINT, SIGTERM));
 
+class IgnoredSignal : public ::testing::TestWithParam<int> {};
+
+TEST_P(IgnoredSignal, StaysIgnored) {
+  const auto before = ::signal(GetParam(), SIG_IGN);
+  {
+    const InterruptGuard guard;
+    std::raise(GetParam());
+    EXPECT_FALSE(guard.interrupted());
+  }
+  EXPECT_EQ(::signal(GetParam(), before), SIG_IGN);
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, IgnoredSignal,
+                         ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGUSR1));
+
+class Notice : public ::testing::TestWithParam<int> {};
+
+TEST_P(Notice, EndsNothingHoweverOftenItComes) {
+  const InterruptGuard guard;
+  std::raise(GetParam());
+  std::this_thread::sleep_for(milliseconds(100));
+  std::raise(GetParam());
+  EXPECT_TRUE(guard.interrupted());
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, Notice, ::testing::Values(SIGHUP, SIGUSR1));
+
 TEST(InterruptGuard, BeginsAnewAndRestoresHandlers) {
   struct sigaction before {};
   ::sigaction(SIGINT, nullptr, &before);
