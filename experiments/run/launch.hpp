@@ -12,14 +12,16 @@ namespace lacuna::experiments {
 
 struct LaunchReport {
   Results results;
+  std::vector<Outcome> failed;  ///< of the runs that were meant
   std::filesystem::path folder;
   std::optional<std::filesystem::path> picture;
   bool interrupted = false;
 };
 
 /// Trains every variant with every seed into a new run folder. After Ctrl-C the run at hand is
-/// saved so that resume() can go on, the rest is not begun. A NonFiniteError leaves the best
-/// weights saved, too.
+/// saved so that resume() can go on, the rest is not begun. Of several runs one that fails costs
+/// that run only: its outcome says why (outcome.hpp), and the others are trained. What the only run
+/// throws, and what no run got past, is thrown. A NonFiniteError leaves the best weights saved.
 LaunchReport train(const Plan& plan, const LaunchOptions& options);
 
 /// The same in the folder of a launch: runs that came to their end there stay as they are, others

@@ -8,6 +8,7 @@
 
 #include "experiments/tasks/scores.hpp"
 #include "runtime/config/json.hpp"
+#include "runtime/error.hpp"
 #include "runtime/metrics/table.hpp"
 #include "runtime/train/epoch_report.hpp"
 
@@ -21,7 +22,8 @@ struct Outcome {
   std::string variant;
   std::uint64_t seed = 0;
   TrainResult training = {};
-  std::string failure = {};  ///< why it ended early, or empty
+  std::string failure = {};              ///< why it ended early, or empty
+  ExitCode failure_code = ExitCode::ok;  ///< what that ends the program with
   std::optional<TestScores> test = {};
   std::vector<std::string> remarks = {};  ///< what to know before its scores are believed
   Details details = {};                   ///< of the test
@@ -34,9 +36,6 @@ struct Results {
   std::vector<Baseline> baselines = {};
   std::vector<Outcome> outcomes = {};
 };
-
-/// Whether a run ended in a loss that was not finite.
-bool any_failed(const Results& results);
 
 config::Json to_json(const Outcome& outcome);
 

@@ -41,14 +41,14 @@ StoredData stored_data_of(const Json& data) {
 
 StoredRun read_run(const fs::path& folder) {
   try {
-    const Json resolved = config::read_json(folder / "resolved.json");
-    const Json data = config::read_json(folder / "data.json");
-    Experiment experiment = parse_experiment(resolved);
+    Experiment experiment = parse_experiment(config::read_json(folder / resolved_file));
     Outcome outcome = read_outcome(config::read_json(folder / result_file),
                                    kind_of(experiment.evaluate).test_scores());
+    const fs::path data = folder / "data.json";
+    const bool without_data = !outcome.failure.empty() && !fs::exists(data);
     return {.folder = folder,
             .variant = {outcome.variant, std::move(experiment)},
-            .data = stored_data_of(data),
+            .data = without_data ? StoredData() : stored_data_of(config::read_json(data)),
             .outcome = std::move(outcome)};
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));
@@ -69,15 +69,20 @@ fs::path output_root(const OutputConfig& output) {
   return fs::absolute(io::expand_home(*output.dir) / "").parent_path().parent_path();
 }
 
-void write_setup(const fs::path& folder, Device device, const Experiment& experiment,
-                 const Task& task, std::span<const std::string> command_line) {
+void write_resolved(const fs::path& folder, const Experiment& experiment) {
   Experiment single = experiment;
   single.seeds = 1;
   single.seeds_vary = SeedsVary::training;
-  single.data = with_path(single.data, absolute_source(task.source()));
   single.output.root = output_root(single.output).string();
   single.output.dir.reset();  // a repetition gets a folder of its own
-  write_json(folder / "resolved.json", to_json(single));
+  write_json(folder / resolved_file, to_json(single));
+}
+
+void write_setup(const fs::path& folder, Device device, const Experiment& experiment,
+                 const Task& task, std::span<const std::string> command_line) {
+  Experiment here = experiment;
+  here.data = with_path(here.data, absolute_source(task.source()));
+  write_resolved(folder, here);
   if (!fs::exists(folder / "environment.json")) {
     Json environment = system::environment(command_line);
     environment.set("device", std::string(device_name(device)));
@@ -151,9 +156,9 @@ std::optional<StoredRun> stored_run(const fs::path& folder) {
 std::vector<fs::path> run_folders(const fs::path& path) {
   if (!fs::is_directory(path)) throw IoError(path.string() + ": no run folder");
   std::vector<fs::path> folders;
-  if (fs::exists(path / "resolved.json")) folders.push_back(path);
+  if (fs::exists(path / resolved_file)) folders.push_back(path);
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path)) {
-    if (entry.is_directory() && fs::exists(entry.path() / "resolved.json")) {
+    if (entry.is_directory() && fs::exists(entry.path() / resolved_file)) {
       folders.push_back(entry.path());
     }
   }

@@ -12,6 +12,7 @@ namespace lacuna::experiments {
 
 inline constexpr std::string_view weights_file = "weights.safetensors";
 inline constexpr std::string_view result_file = "result.json";
+inline constexpr std::string_view resolved_file = "resolved.json";
 inline constexpr std::string_view metrics_file = "metrics.jsonl";
 inline constexpr std::string_view checkpoints_folder = "checkpoints";
 
@@ -23,6 +24,9 @@ std::filesystem::path output_root(const OutputConfig& output);
 /// beginning.
 void write_setup(const std::filesystem::path& folder, Device device, const Experiment& experiment,
                  const Task& task, std::span<const std::string> command_line);
+
+/// Writes resolved.json alone: the experiment as it can be trained again.
+void write_resolved(const std::filesystem::path& folder, const Experiment& experiment);
 
 void write_files(const std::filesystem::path& folder, const std::vector<NamedFile>& files);
 
@@ -49,7 +53,8 @@ void check_data(const std::filesystem::path& folder, const StoredData& stored, c
 /// being written, is left out. IoError that names the line for others that are no metrics.
 std::vector<EpochReport> read_metrics(const std::filesystem::path& file);
 
-/// A run that has a result, finished or not, read back.
+/// A run that has a result, finished or not, read back. `data` is empty where it failed before its
+/// data were read.
 struct StoredRun {
   std::filesystem::path folder;
   Variant variant;

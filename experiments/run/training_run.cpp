@@ -68,6 +68,7 @@ void TrainingRun::forget_result() {
   if (!before) return;
   Outcome unfinished = before->outcome;
   unfinished.training.interrupted = true;
+  unfinished.failure.clear();
   unfinished.test.reset();
   unfinished.remarks.clear();
   unfinished.details.clear();
@@ -85,6 +86,7 @@ void TrainingRun::run() {
     keep(trainer.result());
     if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
     outcome_.failure = error.what();
+    outcome_.failure_code = error.code();
     write_result(job_.folder, job_.experiment, outcome_);
     throw;
   }

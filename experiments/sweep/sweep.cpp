@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/run/job.hpp"
 #include "experiments/run/known_runs.hpp"
 #include "experiments/run/launch_folder.hpp"
@@ -55,21 +57,25 @@ class Sweep {
   Results launch(Plan plan, const std::string& name) {
     plan.output.dir = (report_.folder / name).string();
     const fs::path folder = begin_launch(plan);
-    if (jobs_ > 1 && !run_in_processes(unknown_runs(plan, folder), jobs_, plan.threads, options_)) {
-      report_.interrupted = true;
-      return {};
+    LaunchOptions options = options_;
+    if (jobs_ > 1) {
+      if (!run_in_processes(unknown_runs(plan, folder), jobs_, plan.threads, options_)) {
+        report_.interrupted = true;
+        return {};
+      }
+      options.try_again = false;  // the processes have
     }
-    // Nothing is left to train but what failed in a process: it is tried again where it is seen.
-    LaunchReport done = continue_launch(plan, folder, options_);
+    LaunchReport done = continue_launch(plan, folder, options);
     report_.interrupted = done.interrupted;
+    std::ranges::move(done.failed, std::back_inserter(report_.failed));
     return std::move(done.results);
   }
 
-  std::vector<fs::path> unknown_runs(const Plan& plan, const fs::path& folder) const {
-    std::vector<fs::path> runs;
-    for (const Job& job : jobs_of(plan, folder)) {
-      if (options_.known == nullptr || !options_.known->find(job)) runs.push_back(job.folder);
-    }
+  std::vector<Job> unknown_runs(const Plan& plan, const fs::path& folder) const {
+    std::vector<Job> runs = jobs_of(plan, folder);
+    std::erase_if(runs, [&](const Job& job) {
+      return options_.known != nullptr && options_.known->find(job).has_value();
+    });
     return runs;
   }
 

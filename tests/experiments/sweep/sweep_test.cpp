@@ -205,11 +205,12 @@ TEST_F(SweepCommand, WhatHasBeenChosenStays) {
 }
 
 TEST_F(SweepCommand, ASetThatDivergesIsNotChosen) {
-  const std::string out =
-      output_of({"sweep", "sweep.json", "output.dir=run", "-q", "variants={}",
-                 R"(sweep={"list": [{"train.optimizer": {"type": "sgd", "learning_rate": 1e20}},
-                                    {"train.epochs": 2}]})"});
-  EXPECT_THAT(out, HasSubstr("chosen by validation: train.epochs=2"));
+  const ProgramResult swept =
+      lacuna({"sweep", "sweep.json", "output.dir=run", "-q", "variants={}",
+              R"(sweep={"list": [{"train.optimizer": {"type": "sgd", "learning_rate": 1e20}},
+                                 {"train.epochs": 2}]})"});
+  EXPECT_EQ(swept.exit_code, 4);
+  EXPECT_THAT(swept.out, HasSubstr("chosen by validation: train.epochs=2"));
   EXPECT_THAT(table("run")[1], HasSubstr("not finite"));
 }
 
