@@ -10,6 +10,7 @@
 #include "experiments/plan.hpp"
 #include "experiments/report/report.hpp"
 #include "experiments/run/describe_data.hpp"
+#include "experiments/run/failed_run.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/predict.hpp"
 #include "experiments/tasks/rows/encode_rows.hpp"
@@ -39,14 +40,14 @@ std::optional<std::filesystem::path> output_file(const CommandOptions& options) 
 }  // namespace
 
 int evaluate_command(const CommandOptions& options) {
-  const Results results = evaluate(options.file, options.data, options.device.value_or("auto"),
-                                   options.threads.value_or(0));
+  const LaunchReport report = evaluate(options.file, options.data, options.device.value_or("auto"),
+                                       options.threads.value_or(0));
   if (options.json) {
-    print(to_json(results));
+    print(to_json(report.results));
   } else {
-    print("{}", table(results));
+    print("{}", table(report.results));
   }
-  return 0;
+  return static_cast<int>(first_failure(report.failed));
 }
 
 int predict_command(const CommandOptions& options) {
@@ -98,6 +99,7 @@ int data_command(const CommandOptions& options) {
 int report_command(const CommandOptions& options) {
   const report::WrittenReport written =
       report::write_report({options.runs.begin(), options.runs.end()}, options.output.value_or(""));
+  for (const std::string& why : written.left_out) io::say(fmt::format("left out: {}\n", why));
   if (!written.problem.empty()) io::say(fmt::format("no charts: {}\n", written.problem));
   print("{}\n", written.file.string());
   return 0;

@@ -38,9 +38,11 @@ LaunchReport resume(const std::filesystem::path& path, const std::vector<std::st
                     const LaunchOptions& options);
 
 /// Evaluates all runs at or below `path` again, from their weights and the data, which are now at
-/// `data`, or absent: where they were. Throws DataError where the data are not the ones a run was
-/// trained on, ConfigError where the runs are of several tasks.
-Results evaluate(const std::filesystem::path& path, const std::optional<std::string>& data,
-                 const std::string& device, int threads);
+/// `data`, or absent: where they were. Each is noted as one more look at the test data
+/// (run_files.hpp). Of several runs one that cannot be evaluated, as where the data are not the
+/// ones that it was trained on, is told and left to the report's `failed`; what the only one throws
+/// is thrown. Throws ConfigError where the runs are of several tasks.
+LaunchReport evaluate(const std::filesystem::path& path, const std::optional<std::string>& data,
+                      const std::string& device, int threads);
 
 }  // namespace lacuna::experiments

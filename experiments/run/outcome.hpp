@@ -24,6 +24,7 @@ struct Outcome {
   TrainResult training = {};
   std::string failure = {};              ///< why it ended early, or empty
   ExitCode failure_code = ExitCode::ok;  ///< what that ends the program with
+  std::int64_t steps = 0;                ///< taken before it; 0: not known
   std::optional<TestScores> test = {};
   std::vector<std::string> remarks = {};  ///< what to know before its scores are believed
   Details details = {};                   ///< of the test

@@ -17,6 +17,7 @@ Json to_json(const Outcome& outcome) {
                             {"test", outcome.test ? to_json(*outcome.test) : Json()}});
   if (!outcome.failure.empty()) {
     json.set("failure_code", static_cast<int>(outcome.failure_code));
+    if (outcome.steps > 0) json.set("steps", outcome.steps);
   }
   if (!outcome.details.empty()) {
     Json details = Json::object();
@@ -44,6 +45,7 @@ Outcome read_outcome(const Json& outcome, std::span<const ScoreForm> tested) {
   if (failure != nullptr && !failure->is_null()) {
     const Json* code = outcome.find("failure_code");  // older files know one kind of failure
     read.failure = failure->as_string();
+    if (const Json* steps = outcome.find("steps")) read.steps = steps->as_int64();
     read.failure_code =
         code == nullptr ? ExitCode::non_finite : static_cast<ExitCode>(code->as_int64());
   }

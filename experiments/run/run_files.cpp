@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <fstream>
 
 #include "experiments/experiment_json.hpp"
 #include "experiments/run/stored_json.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/append_file.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"
 #include "runtime/system/environment.hpp"
@@ -109,6 +112,24 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
   write_json(folder / result_file, result);
 }
 
+void note_evaluation(const fs::path& folder, const TestScores& scores) {
+  const Json line = Json::object(
+      {{"time", system::utc_time(std::chrono::system_clock::now())}, {"test", to_json(scores)}});
+  io::AppendFile(folder / evaluations_file).append(config::dump(line, 0) + '\n', "an evaluation");
+}
+
+std::int64_t all_looks(const fs::path& folder) {
+  std::int64_t looks = looks_before(folder);
+  std::ifstream lines(folder / evaluations_file);
+  for (std::string line; std::getline(lines, line);) ++looks;
+  return looks;
+}
+
+std::string times_seen(std::int64_t looks) {
+  if (looks == 0) return "never seen";
+  return looks == 1 ? "seen once" : fmt::format("seen {} times", looks);
+}
+
 std::string metrics_line(const EpochReport& report) {
   Json line = Json::object({{"epoch", report.epoch}});
   const auto put = [&line](const std::string& key, const Json& value) {
@@ -144,7 +165,7 @@ std::optional<StoredData> stored_data(const fs::path& folder) {
 void check_data(const fs::path& folder, const StoredData& stored, const Task& task) {
   if (task.checksum() == stored.checksum) return;
   throw DataError(fmt::format("{}: not the {} that {} was trained on (checksum {}, not {})",
-                              stored.source, task.kind().cases(), folder.string(), task.checksum(),
+                              task.source(), task.kind().cases(), folder.string(), task.checksum(),
                               stored.checksum));
 }
 

@@ -13,6 +13,7 @@ namespace lacuna::experiments {
 inline constexpr std::string_view weights_file = "weights.safetensors";
 inline constexpr std::string_view result_file = "result.json";
 inline constexpr std::string_view resolved_file = "resolved.json";
+inline constexpr std::string_view evaluations_file = "evaluations.jsonl";
 inline constexpr std::string_view metrics_file = "metrics.jsonl";
 inline constexpr std::string_view checkpoints_folder = "checkpoints";
 
@@ -33,6 +34,17 @@ void write_files(const std::filesystem::path& folder, const std::vector<NamedFil
 /// Writes result.json: the outcome, and the protocol it was reached by.
 void write_result(const std::filesystem::path& folder, const Experiment& experiment,
                   const Outcome& outcome);
+
+/// Notes that the test data of the run in `folder` were looked at again: a line of
+/// evaluations.jsonl. Throws IoError.
+void note_evaluation(const std::filesystem::path& folder, const TestScores& scores);
+
+/// How often the test data of the run in `folder` were looked at, trainings and evaluations
+/// together. Throws IoError, ConfigError where its result.json is damaged.
+std::int64_t all_looks(const std::filesystem::path& folder);
+
+/// "seen once", of the test data that were looked at so often.
+std::string times_seen(std::int64_t looks);
 
 /// A line of metrics.jsonl.
 std::string metrics_line(const EpochReport& report);

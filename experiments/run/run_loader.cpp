@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
 #include "runtime/io/standard_streams.hpp"
 #include "runtime/train/weights_file.hpp"
@@ -25,11 +26,30 @@ RunLoader::RunLoader(DeviceContext& context, std::optional<std::string> data)
                          io::say(fmt::format("{}\n", text));
                        }}) {}
 
+/// What an experiment says with a key, a command on its run says with an option.
+TaskCache::Loaded RunLoader::load_task(const DataConfig& data, const EvaluateConfig& evaluate) {
+  try {
+    return tasks_.load(data, evaluate);
+  } catch (const DataError& error) {
+    constexpr std::string_view key = "data.path";
+    std::string text = error.what();
+    for (auto at = text.find(key); at != text.npos; at = text.find(key)) {
+      text.replace(at, key.size(), "--data");
+    }
+    throw DataError(text);
+  }
+}
+
 RunLoader::Loaded RunLoader::load(const StoredRun& run) {
   const Experiment& experiment = run.variant.experiment;
+  if (data_ && path_of(experiment.data) == nullptr) {
+    throw ConfigError(fmt::format(
+        "--data {}: {} was trained on generated data, which are in no file: leave it out", *data_,
+        run.folder.string()));
+  }
   tasks_.keep_files_in(cache_folder(experiment.output));
   const auto [task, fresh] =
-      tasks_.load(with_path(experiment.data, data_.value_or(run.data.source)), experiment.evaluate);
+      load_task(with_path(experiment.data, data_.value_or(run.data.source)), experiment.evaluate);
   check_data(run.folder, run.data, task);
   auto model = models::make_model(context_, experiment.model, task.model_facts(), run.outcome.seed);
   load_weights(run.folder / weights_file, tensors_of(*model));

@@ -87,6 +87,7 @@ void TrainingRun::run() {
     if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
     outcome_.failure = error.what();
     outcome_.failure_code = error.code();
+    outcome_.steps = trainer.steps();
     write_result(job_.folder, job_.experiment, outcome_);
     throw;
   }
