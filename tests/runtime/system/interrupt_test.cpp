@@ -11,7 +11,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-class Interrupt : public ::testing::TestWithParam<int> {};
+/// Heard as by default, also where the tests run in the background or under nohup.
+class Interrupt : public ::testing::TestWithParam<int> {
+ protected:
+  void SetUp() override { ::signal(GetParam(), SIG_DFL); }
+};
 
 TEST_P(Interrupt, FirstSignalIsNoted) {
   const InterruptGuard guard;
@@ -56,7 +60,7 @@ TEST_P(IgnoredSignal, StaysIgnored) {
 INSTANTIATE_TEST_SUITE_P(Signals, IgnoredSignal,
                          ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGUSR1));
 
-class Notice : public ::testing::TestWithParam<int> {};
+class Notice : public Interrupt {};
 
 TEST_P(Notice, EndsNothingHoweverOftenItComes) {
   const InterruptGuard guard;
@@ -69,6 +73,7 @@ TEST_P(Notice, EndsNothingHoweverOftenItComes) {
 INSTANTIATE_TEST_SUITE_P(Signals, Notice, ::testing::Values(SIGHUP, SIGUSR1));
 
 TEST(InterruptGuard, BeginsAnewAndRestoresHandlers) {
+  ::signal(SIGINT, SIG_DFL);
   struct sigaction before {};
   ::sigaction(SIGINT, nullptr, &before);
   {
