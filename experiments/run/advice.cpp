@@ -49,10 +49,11 @@ std::string advice_for(const UselessTraining& training) {
   const bool by_patience = result.epochs < train.epochs;
   if (is_error_of_numbers(metric) && best > 1.5 * training.baseline) {
     return fmt::format(
-        "raise train.epochs{} or train.optimizer.learning_rate{}: an error of {:.1f} times as much "
-        "says that the outputs have not come to the scale of the targets yet",
+        "raise train.epochs{} or train.optimizer.learning_rate{}: its error is {:.0f} % of that, "
+        "the "
+        "outputs have not come to the scale of the targets yet",
         by_patience ? " and train.patience," : "", scale_key(training.experiment.data),
-        best / training.baseline);
+        100 * best / training.baseline);
   }
   if (!by_patience) {
     return "raise train.epochs or train.optimizer.learning_rate: its epochs ended while validation "

@@ -186,7 +186,11 @@ class Launch {
 
   void keep(Outcome outcome, Meant meant = Meant::yes) {
     if (meant == Meant::yes && !outcome.failure.empty()) report_.failed.push_back(outcome);
-    report_.results.outcomes.push_back(std::move(outcome));
+    std::vector<Outcome>& kept = report_.results.outcomes;
+    const bool again =
+        !kept.empty() && kept.back().variant == outcome.variant && kept.back().seed == outcome.seed;
+    if (again) kept.pop_back();  // it failed behind its end
+    kept.push_back(std::move(outcome));
     if (report_.folder.empty()) return;
     io::write_file_atomically(report_.folder / "results.json",
                               config::dump(to_json(report_.results)) + "\n");

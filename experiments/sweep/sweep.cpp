@@ -37,7 +37,7 @@ class Sweep {
                                   text(choice.changes), choice.validation.value));
     }
     searched.outcomes = found->outcomes;
-    report_.test = launch(test_plan(plan_, report_.choices), "test");
+    report_.test = launch(test_plan(plan_, report_.choices), "test", options_.try_again);
     write_sweep_table(report_.folder, found->candidates, searched, report_.choices, report_.test);
     draw_search(report_.folder, found->candidates, searched, options_);
     return std::move(report_);
@@ -49,17 +49,25 @@ class Sweep {
     options_.remark(fmt::format(
         "search{}: {} runs, then {} of what is chosen", round == 1 ? "" : " beyond the grid's edge",
         plan.variants.size() * plan.seeds.size(), plan_.variants.size() * plan_.seeds.size()));
-    searched = launch(plan, round == 1 ? "search" : fmt::format("search-{}", round));
+    // What a decision has been made on stays as it is.
+    const bool decided = fs::exists(report_.folder / search_name(round + 1)) ||
+                         !stored_choices(report_.folder).empty();
+    searched = launch(plan, search_name(round), options_.try_again && !decided);
     if (report_.interrupted) return std::nullopt;
     return searched.outcomes;
   }
 
-  Results launch(Plan plan, const std::string& name) {
+  static std::string search_name(int round) {
+    return round == 1 ? "search" : fmt::format("search-{}", round);
+  }
+
+  Results launch(Plan plan, const std::string& name, bool try_again) {
     plan.output.dir = (report_.folder / name).string();
     const fs::path folder = begin_launch(plan);
     LaunchOptions options = options_;
+    options.try_again = try_again;
     if (jobs_ > 1) {
-      if (!run_in_processes(unknown_runs(plan, folder), jobs_, plan.threads, options_)) {
+      if (!run_in_processes(unknown_runs(plan, folder), jobs_, plan.threads, options)) {
         report_.interrupted = true;
         return {};
       }

@@ -62,7 +62,7 @@ TEST(Advice, OfATrainingThatDivergedIsASmallerRate) {
 
 TEST(Advice, FarFromTheTargetsNamesTheirScale) {
   for (const Ended& ended : {Ended{100, 100, 3, 2.4, 2.4}, Ended{60, 60, 3, 2.4, 2.4}}) {
-    EXPECT_THAT(advice(ended), AllOf(HasSubstr("2.4 times"), HasSubstr("scale of the targets"),
+    EXPECT_THAT(advice(ended), AllOf(HasSubstr("240 %"), HasSubstr("scale of the targets"),
                                      HasSubstr("train.optimizer.learning_rate")));
   }
   EXPECT_THAT(advice({60, 60, 3, 2.4, 2.4}), HasSubstr("train.patience"));

@@ -222,6 +222,8 @@ TEST_F(Row32FailedRun, WhoseProcessIsKilledCostsThatRunOnly) {
   EXPECT_EQ(swept.exit_code, 1);
   EXPECT_THAT(swept.err, HasSubstr("killed by signal 9"));
   EXPECT_THAT(swept.out, HasSubstr("chosen by validation: train.epochs=3"));
+  // What is chosen stays: the set is not tried again.
+  EXPECT_THAT(message_of(1, {"resume", "run", "-q"}), HasSubstr("killed by signal 9"));
 }
 
 }  // namespace
