@@ -9,6 +9,7 @@
 
 #include "experiments/experiment_json.hpp"
 #include "experiments/run/starting_weights.hpp"
+#include "experiments/small_model.hpp"
 #include "experiments/sweep_sets.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/config/json_reader.hpp"
@@ -95,10 +96,7 @@ std::vector<std::uint64_t> seeds_of(const Experiment& experiment) {
 /// What only a model can tell, asked of a small one: the names in train.l2.on.
 void check_model(const Experiment& experiment) {
   DeviceContext context(Device::cpu, 1);
-  const auto model =
-      models::make_model(context, experiment.model,
-                         {.columns = 1, .mean_count = 1, .column_mean = {0}, .targets = 1}, 0);
-  L2Penalty(experiment.train.l2, model->parameters());
+  L2Penalty(experiment.train.l2, small_model(context, experiment)->parameters());
 }
 
 Plan plan_of(const Experiment& whole, std::string name, std::vector<Variant> variants,

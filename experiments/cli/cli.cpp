@@ -5,14 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <limits>
-#include <new>
-#include <system_error>
+#include <sstream>
 
 #include "experiments/cli/commands.hpp"
 #include "experiments/tasks/rows/encode_rows.hpp"
 #include "experiments/tasks/tasks.hpp"
-#include "kernels/core/device_runtime.hpp"
-#include "runtime/error.hpp"
+#include "runtime/failure.hpp"
 #include "runtime/system/build.hpp"
 
 namespace lacuna::experiments {
@@ -23,10 +21,11 @@ constexpr const char* footer =
     "key.path=value after a file changes one value of it, as in\n"
     "  lacuna train experiments/quickstart.json model.hidden_units=100 seeds=5\n"
     "./lacuna test builds and runs the tests.\n"
-    "Exit codes: 0 ok, 1 internal error or bench regression, 2 usage or configuration,\n"
+    "Exit codes: 0 ok, 1 internal error, out of memory or bench regression, 2 usage or "
+    "configuration,\n"
     "3 data, 4 non-finite loss, 5 input or output, 75 interrupted and saved: lacuna resume goes "
     "on,\n"
-    "130 interrupted with nothing saved.";
+    "130 interrupted with nothing saved; of several runs the first failure's.";
 
 void add_common_options(CLI::App& command, CommandOptions& options) {
   command.add_option("--threads", options.threads, "CPU threads; 0: all that may be used")
@@ -192,14 +191,12 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   info->add_flag("--json", options.json, "print as JSON");
 }
 
-int failure(ExitCode code, const std::string& message) {
-  fmt::print(stderr, "lacuna: {}\n", message);
-  return static_cast<int>(code);
+int tell(const Failure& failure) {
+  io::say(fmt::format("lacuna: {}\n", failure.text));
+  return static_cast<int>(failure.code);
 }
 
-}  // namespace
-
-int run_program(const std::vector<std::string>& arguments) {
+int run(const std::vector<std::string>& arguments) {
   CLI::App app("lacuna trains networks on data with holes in it", "lacuna");
   app.footer(footer);
   app.set_version_flag("--version", fmt::format("lacuna {}", system::build().version));
@@ -212,22 +209,28 @@ int run_program(const std::vector<std::string>& arguments) {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend() - 1));
     return chosen();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
-  } catch (const Error& error) {
-    return failure(error.code(), error.what());
-  } catch (const std::system_error& error) {  // a file system's, or standard output's
-    return failure(ExitCode::io, error.what());
-  } catch (const std::bad_alloc&) {
-    return failure(ExitCode::internal,
-                   "out of memory on the host or the device; try fewer hidden units, less data or "
-                   "train.batch_size");
-  } catch (const DeviceUnavailable& error) {
-    return failure(ExitCode::usage, error.what());
-  } catch (const DeviceError& error) {
-    return failure(ExitCode::internal, error.what());
-  } catch (const std::exception& error) {
-    return failure(ExitCode::internal, fmt::format("internal error: {}", error.what()));
+    std::ostringstream out, err;
+    const int code = app.exit(error, out, err);
+    io::print(out.str());
+    io::say(err.str());
+    return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  } catch (const std::exception&) {
+    return tell(failure_of(std::current_exception()));
   }
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments) {
+  io::prepare_streams();
+  const int code = run(arguments);
+  try {
+    io::finish_output();
+  } catch (const IoError& error) {
+    const int unwritten = tell({error.code(), error.what()});
+    return code == 0 ? unwritten : code;  // the command's own failure comes first
+  }
+  return code;
 }
 
 }  // namespace lacuna::experiments

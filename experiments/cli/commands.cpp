@@ -10,6 +10,7 @@
 #include "experiments/plan.hpp"
 #include "experiments/report/report.hpp"
 #include "experiments/run/describe_data.hpp"
+#include "experiments/run/failed_run.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/predict.hpp"
 #include "experiments/tasks/rows/encode_rows.hpp"
@@ -21,7 +22,7 @@
 namespace lacuna::experiments {
 
 void print(const config::Json& json) {
-  fmt::print("{}\n", config::dump(json));
+  io::print(config::dump(json) + '\n');
 }
 
 namespace {
@@ -39,14 +40,14 @@ std::optional<std::filesystem::path> output_file(const CommandOptions& options) 
 }  // namespace
 
 int evaluate_command(const CommandOptions& options) {
-  const Results results = evaluate(options.file, options.data, options.device.value_or("auto"),
-                                   options.threads.value_or(0));
+  const LaunchReport report = evaluate(options.file, options.data, options.device.value_or("auto"),
+                                       options.threads.value_or(0));
   if (options.json) {
-    print(to_json(results));
+    print(to_json(report.results));
   } else {
-    fmt::print("{}", table(results));
+    print("{}", table(report.results));
   }
-  return 0;
+  return static_cast<int>(first_failure(report.failed));
 }
 
 int predict_command(const CommandOptions& options) {
@@ -62,9 +63,9 @@ int predict_command(const CommandOptions& options) {
   if (options.json) {
     print(predictions->json());
   } else if (file) {
-    fmt::print("{} predictions: {}\n", predictions->count(), file->string());
+    print("{} predictions: {}\n", predictions->count(), file->string());
   } else {
-    fmt::print("{}", predictions->text());
+    print("{}", predictions->text());
   }
   return 0;
 }
@@ -79,39 +80,40 @@ int encode_command(const CommandOptions& options) {
   const auto [rows, columns] =
       encode(options.file, options.predict, what->second, file, options.data,
              options.device.value_or("auto"), options.threads.value_or(0));
-  fmt::print("{} rows x {} {}: {}\n", rows, columns, options.what, file.string());
+  print("{} rows x {} {}: {}\n", rows, columns, options.what, file.string());
   return 0;
 }
 
 int data_command(const CommandOptions& options) {
   const Plan plan = load_plan(options.file, options.overrides);
   const DataDescription data = describe_data(plan.variants.front().experiment);
-  fmt::print("{}", text(data));
+  print("{}", text(data));
   if (!options.output) return 0;
   const std::filesystem::path folder = io::expand_home(*options.output);
   const std::string problem = write_histogram(data, folder);
-  if (!problem.empty()) fmt::print(stderr, "no picture: {}\n", problem);
-  fmt::print("{}\n", (folder / "non_zeros.csv").string());
+  if (!problem.empty()) io::say(fmt::format("no picture: {}\n", problem));
+  print("{}\n", (folder / "non_zeros.csv").string());
   return 0;
 }
 
 int report_command(const CommandOptions& options) {
   const report::WrittenReport written =
       report::write_report({options.runs.begin(), options.runs.end()}, options.output.value_or(""));
-  if (!written.problem.empty()) fmt::print(stderr, "no charts: {}\n", written.problem);
-  fmt::print("{}\n", written.file.string());
+  for (const std::string& why : written.left_out) io::say(fmt::format("left out: {}\n", why));
+  if (!written.problem.empty()) io::say(fmt::format("no charts: {}\n", written.problem));
+  print("{}\n", written.file.string());
   return 0;
 }
 
 int validate_command(const CommandOptions& options) {
   load_plan(options.file, options.overrides);
-  fmt::print("{}: ok\n", options.file);
+  print("{}: ok\n", options.file);
   return 0;
 }
 
 int schema_command(const CommandOptions& options) {
   if (options.text) {
-    fmt::print("{}", experiment_keys());
+    print("{}", experiment_keys());
   } else {
     print(experiment_schema());
   }
@@ -123,20 +125,20 @@ int bench_command(const CommandOptions& options) {
   const std::vector<bench::Benchmark> selected =
       bench::select(bench::benchmarks(sizes), options.filter);
   if (options.list) {
-    fmt::print("{}", bench::list(selected));
+    print("{}", bench::list(selected));
     return 0;
   }
   const Device device = choose_device(options.device.value_or("cpu"));
   config::Json reports = config::Json::array();
   bool passed = true;
   for (const bench::Benchmark& benchmark : selected) {
-    if (!options.json) fmt::print(stderr, "{} is running ...\n", benchmark.name);
+    if (!options.json) io::say(fmt::format("{} is running ...\n", benchmark.name));
     const bench::Report report =
         bench::run(benchmark, options.threads, options.profile ? 0 : options.repetitions, device);
     if (options.profile) continue;
     passed = passed && report.passed();
     reports.push_back(to_json(report));
-    if (!options.json) fmt::print("{}\n", bench::text(report));
+    if (!options.json) print("{}\n", bench::text(report));
   }
   const config::Json all =
       config::Json::object({{"environment", system::environment(options.command_line)},
@@ -163,10 +165,10 @@ int info_command(const CommandOptions& options) {
     return 0;
   }
   for (const config::Json::Member& member : info.as_object()) {
-    fmt::print("{:<15} {}\n", member.key,
-               member.value.is_string() ? member.value.as_string() : config::dump(member.value, 0));
+    print("{:<15} {}\n", member.key,
+          member.value.is_string() ? member.value.as_string() : config::dump(member.value, 0));
   }
-  fmt::print("{}", lines);
+  print("{}", lines);
   return 0;
 }
 

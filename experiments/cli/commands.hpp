@@ -1,11 +1,15 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "experiments/tasks/predict_options.hpp"
 #include "runtime/config/json.hpp"
+#include "runtime/io/standard_streams.hpp"
 
 namespace lacuna::experiments {
 
@@ -39,7 +43,11 @@ struct CommandOptions {
   std::vector<std::string> command_line;
 };
 
-/// Prints JSON to standard output.
+/// Prints to standard output, which is looked at when the command has ended.
+template <class... A>
+void print(fmt::format_string<A...> text, A&&... values) {
+  io::print(fmt::format(text, std::forward<A>(values)...));
+}
 void print(const config::Json& json);
 
 /// Each prints its result to standard output and returns the exit code; errors are exceptions.

@@ -7,6 +7,7 @@
 #include "experiments/reproduce/into_file.hpp"
 #include "experiments/reproduce/reproduce.hpp"
 #include "experiments/reproduce/shipped.hpp"
+#include "experiments/run/failed_run.hpp"
 #include "experiments/run/launch.hpp"
 #include "experiments/run/task_cache.hpp"
 #include "experiments/sweep/sweep.hpp"
@@ -45,10 +46,10 @@ void dry_run(const Plan& plan) {
   TaskCache tasks(context);
   for (const Variant& variant : plan.variants) {
     const Task& task = tasks.load(variant.experiment.data, variant.experiment.evaluate).task;
-    fmt::print("{}: {}\n", variant.name.empty() ? plan.name : variant.name, task.training_size());
+    print("{}: {}\n", variant.name.empty() ? plan.name : variant.name, task.training_size());
   }
-  fmt::print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
-             plan.seeds.size(), device_name(context.device()));
+  print("{} variant(s) x {} seed(s) on device {}; nothing trained\n", plan.variants.size(),
+        plan.seeds.size(), device_name(context.device()));
 }
 
 void print_report(const LaunchReport& report, bool json) {
@@ -58,13 +59,32 @@ void print_report(const LaunchReport& report, bool json) {
     all.set("picture", report.picture ? config::Json(report.picture->string()) : config::Json());
     return print(all);
   }
-  fmt::print("{}\nresults: {}\n", table(report.results), report.folder.string());
-  if (report.picture) fmt::print("picture: {}\n", report.picture->string());
+  print("{}\nresults: {}\n", table(report.results), report.folder.string());
+  if (report.picture) print("picture: {}\n", report.picture->string());
 }
 
-/// Of a launch that came to its end.
-int exit_code(const Results& results) {
-  return static_cast<int>(any_failed(results) ? ExitCode::non_finite : ExitCode::ok);
+bool of_settings(const Outcome& failed) {
+  return failed.failure_code == ExitCode::non_finite;
+}
+
+/// Names runs that failed and what lets them go on, also where nothing else is said; returns the
+/// exit code. `changes` are what a resumed one may change, or empty.
+int tell_failures(const std::vector<Outcome>& failed, const std::string& name,
+                  const std::filesystem::path& folder, std::string_view changes) {
+  for (const Outcome& outcome : failed) {
+    io::say(fmt::format("lacuna: {}, seed {} failed: {}\n",
+                        outcome.variant.empty() ? name : outcome.variant, outcome.seed,
+                        outcome.failure));
+  }
+  if (!std::ranges::all_of(failed, of_settings)) {
+    io::say(
+        fmt::format("lacuna: what failed is tried again by: lacuna resume {}\n", folder.string()));
+  }
+  if (!changes.empty() && std::ranges::any_of(failed, of_settings)) {
+    io::say(fmt::format("lacuna: what diverged goes on with other settings: lacuna resume {} {}\n",
+                        folder.string(), changes));
+  }
+  return static_cast<int>(first_failure(failed));
 }
 
 /// Prints the report; returns the exit code.
@@ -73,8 +93,10 @@ int finish(const LaunchReport& report, const CommandOptions& options) {
     return static_cast<int>(ExitCode::interrupted);
   }
   print_report(report, options.json);
-  if (!report.interrupted) return exit_code(report.results);
-  if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
+  const int code = tell_failures(report.failed, report.results.name, report.folder,
+                                 "train.optimizer.learning_rate=RATE");
+  if (!report.interrupted) return code;
+  if (!options.json) print("go on with: lacuna resume {}\n", report.folder.string());
   return static_cast<int>(ExitCode::preempted);
 }
 
@@ -85,15 +107,16 @@ int finish(const SweepReport& report, const CommandOptions& options) {
     all.set("folder", report.folder.string());
     print(all);
   } else if (!report.test.outcomes.empty()) {
-    fmt::print("{}", table(report.test));
+    print("{}", table(report.test));
     for (const Choice& choice : report.choices) {
-      fmt::print("chosen by validation{}: {}\n", choice.arm.empty() ? "" : " for " + choice.arm,
-                 text(choice.changes));
+      print("chosen by validation{}: {}\n", choice.arm.empty() ? "" : " for " + choice.arm,
+            text(choice.changes));
     }
-    fmt::print("results: {}\n", report.folder.string());
+    print("results: {}\n", report.folder.string());
   }
-  if (!report.interrupted) return exit_code(report.test);
-  if (!options.json) fmt::print("go on with: lacuna resume {}\n", report.folder.string());
+  const int code = tell_failures(report.failed, report.test.name, report.folder, "");
+  if (!report.interrupted) return code;
+  if (!options.json) print("go on with: lacuna resume {}\n", report.folder.string());
   return static_cast<int>(ExitCode::preempted);
 }
 
@@ -110,10 +133,12 @@ int train_command(const CommandOptions& options) {
 
 int resume_command(const CommandOptions& options) {
   const std::vector<std::string> overrides = overrides_of(options);
+  LaunchOptions again = launch_options(options);
+  again.try_again = true;
   if (const auto stored = find_sweep(options.file, overrides)) {
-    return finish(resume_sweep(*stored, options.jobs, launch_options(options)), options);
+    return finish(resume_sweep(*stored, options.jobs, again), options);
   }
-  return finish(resume(options.file, overrides, launch_options(options)), options);
+  return finish(resume(options.file, overrides, again), options);
 }
 
 int sweep_command(const CommandOptions& options) {
@@ -123,7 +148,7 @@ int sweep_command(const CommandOptions& options) {
 
 int reproduce_command(const CommandOptions& options) {
   if (options.file.empty()) {
-    fmt::print("{}", list_tables());
+    print("{}", list_tables());
     return 0;
   }
   if (options.into) check_marks(*options.into, options.file);  // before hours of training
@@ -148,10 +173,10 @@ int reproduce_command(const CommandOptions& options) {
   if (options.json) {
     print(to_json(report));
   } else {
-    fmt::print("{}{}{}", table.text(), intervals_of(report), said);
+    print("{}{}{}", table.text(), intervals_of(report), said);
   }
   if (report.interrupted) return static_cast<int>(ExitCode::preempted);
-  return static_cast<int>(report.failed ? ExitCode::non_finite : ExitCode::ok);
+  return static_cast<int>(report.failure);
 }
 
 }  // namespace lacuna::experiments

@@ -5,6 +5,7 @@
 
 #include "experiments/report/html.hpp"
 #include "experiments/report/sections.hpp"
+#include "experiments/run/run_files.hpp"
 #include "runtime/metrics/statistics.hpp"
 
 namespace lacuna::experiments::report {

@@ -45,7 +45,7 @@ RunRecord read_run(const fs::path& folder, const fs::path& launch) {
   if (run.has_result) {
     const Json result = config::read_json(folder / "result.json");
     run.outcome = read_outcome(result, run.task->test_scores());
-    run.looks_at_test = looks_at_test(result);
+    run.looks_at_test = all_looks(folder);
     return run;
   }
   if (folder.parent_path() != launch)
@@ -125,6 +125,35 @@ void make_labels_unique(std::vector<LaunchRecord>& launches) {
   }
 }
 
+/// The runs of launches, by the launches' folders.
+using RunsByLaunch = std::vector<std::pair<fs::path, std::vector<RunRecord>>>;
+
+std::vector<RunRecord>& runs_in(RunsByLaunch& found, const fs::path& launch) {
+  auto place = std::ranges::find(found, launch, [](const auto& pair) { return pair.first; });
+  if (place == found.end()) place = found.insert(found.end(), {launch, {}});
+  return place->second;
+}
+
+/// What stands at or below `path` and is not in `seen`.
+RunsByLaunch runs_at(const fs::path& path, const std::set<fs::path>& seen) {
+  const std::vector<fs::path> folders = run_folders(path);
+  if (folders.empty()) throw IoError(path.string() + ": holds no run with resolved.json");
+  RunsByLaunch found;
+  for (const fs::path& folder : folders) {
+    const fs::path run = fs::canonical(folder);
+    if (seen.contains(run)) continue;
+    const fs::path launch = launch_folder(run, fs::canonical(path));
+    runs_in(found, launch).push_back(read_run(run, launch));
+  }
+  return found;
+}
+
+/// Why a path is left out.
+std::string described(const std::exception& error) {
+  const bool damaged = dynamic_cast<const ConfigError*>(&error) != nullptr;
+  return fmt::format("{}{}", damaged ? "a damaged file: " : "", error.what());
+}
+
 }  // namespace
 
 std::string state_of(const RunRecord& run) {
@@ -142,34 +171,35 @@ std::string state_of(const RunRecord& run) {
   return outcome.test ? "finished" : "not tested";
 }
 
-std::string times_seen(std::int64_t looks) {
-  if (looks == 0) return "never seen";
-  return looks == 1 ? "seen once" : fmt::format("seen {} times", looks);
-}
-
-std::vector<LaunchRecord> read_launches(const std::vector<fs::path>& paths) {
-  std::vector<std::pair<fs::path, std::vector<RunRecord>>> found;
+FoundLaunches read_launches(const std::vector<fs::path>& paths) {
+  FoundLaunches result;
+  RunsByLaunch found;
   std::set<fs::path> seen;
-  try {
-    for (const fs::path& path : paths) {
-      const std::vector<fs::path> folders = run_folders(path);
-      if (folders.empty()) throw IoError(path.string() + ": holds no run with resolved.json");
-      for (const fs::path& folder : folders) {
-        const fs::path run = fs::canonical(folder);
-        if (!seen.insert(run).second) continue;
-        const fs::path launch = launch_folder(run, fs::canonical(path));
-        auto place = std::ranges::find(found, launch, [](const auto& pair) { return pair.first; });
-        if (place == found.end()) place = found.insert(found.end(), {launch, {}});
-        place->second.push_back(read_run(run, launch));
+  for (const fs::path& path : paths) {
+    try {
+      for (auto& [launch, runs] : runs_at(path, seen)) {
+        for (RunRecord& run : runs) {
+          seen.insert(run.folder);
+          runs_in(found, launch).push_back(std::move(run));
+        }
       }
+      result.paths.push_back(path);
+    } catch (const Error& error) {
+      result.left_out.push_back(described(error));
+    } catch (const fs::filesystem_error& error) {  // a folder that may not be read
+      result.left_out.push_back(described(error));
     }
-    std::vector<LaunchRecord> launches;
-    for (auto& [folder, runs] : found) launches.push_back(read_launch(folder, std::move(runs)));
-    make_labels_unique(launches);
-    return launches;
-  } catch (const ConfigError& error) {
-    throw IoError(fmt::format("cannot report on a damaged file: {}", error.what()));
   }
+  if (found.empty()) throw IoError(result.left_out.front());
+  try {
+    for (auto& [folder, runs] : found) {
+      result.launches.push_back(read_launch(folder, std::move(runs)));
+    }
+  } catch (const ConfigError& error) {
+    throw IoError(described(error));
+  }
+  make_labels_unique(result.launches);
+  return result;
 }
 
 fs::path first_with(const VariantRecord& variant, std::string_view file) {

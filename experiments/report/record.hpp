@@ -25,9 +25,6 @@ struct RunRecord {
 /// "finished", or how and where the run ended.
 std::string state_of(const RunRecord& run);
 
-/// "seen once", of the test data that were looked at so often.
-std::string times_seen(std::int64_t looks);
-
 /// The runs of one variant, by seed.
 struct VariantRecord {
   std::string label;  ///< different from all others of the report
@@ -44,9 +41,16 @@ struct LaunchRecord {
   std::vector<VariantRecord> variants;  ///< in the launch's order
 };
 
-/// Everything at or below `paths`, each run once, launches in order of the paths. Throws IoError
-/// where a path is no folder or holds no run, or a file is damaged.
-std::vector<LaunchRecord> read_launches(const std::vector<std::filesystem::path>& paths);
+/// What is found at or below some paths.
+struct FoundLaunches {
+  std::vector<LaunchRecord> launches;        ///< in order of the paths; each run once
+  std::vector<std::filesystem::path> paths;  ///< those that hold runs
+  std::vector<std::string> left_out;         ///< why the others are none of them
+};
+
+/// Everything at or below `paths`. A path that is no folder, holds no run or a damaged file is left
+/// out; where none is left the first one's fault is thrown as an IoError.
+FoundLaunches read_launches(const std::vector<std::filesystem::path>& paths);
 
 /// The path of a file that the first run of a variant has that has it; empty: none has.
 std::filesystem::path first_with(const VariantRecord& variant, std::string_view file);

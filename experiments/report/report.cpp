@@ -96,8 +96,9 @@ std::string tasks_sections(const std::vector<LaunchRecord>& launches, ChartDrawe
 WrittenReport write_report(const std::vector<fs::path>& runs, fs::path output) {
   std::vector<fs::path> paths;
   for (const fs::path& run : runs) paths.push_back(io::expand_home(run.string()));
-  if (output.empty()) output = paths.front() / "report.html";
-  const std::vector<LaunchRecord> launches = read_launches(paths);
+  const FoundLaunches found = read_launches(paths);
+  const std::vector<LaunchRecord>& launches = found.launches;
+  if (output.empty()) output = found.paths.front() / "report.html";
   const std::string title = title_of(launches);
   ChartDrawer drawer;
   const std::string of_tasks = tasks_sections(launches, drawer);
@@ -110,7 +111,7 @@ WrittenReport write_report(const std::vector<fs::path>& runs, fs::path output) {
           environment_section(launches);
   output = io::expand_home(output.string());
   io::write_file_atomically(output, page(title, html));
-  return {output, drawer.problem()};
+  return {output, drawer.problem(), found.left_out};
 }
 
 }  // namespace lacuna::experiments::report

@@ -5,6 +5,7 @@
 #include "experiments/report/facts.hpp"
 #include "experiments/report/html.hpp"
 #include "experiments/report/sections.hpp"
+#include "experiments/run/run_files.hpp"
 #include "experiments/tasks/task_kind.hpp"
 
 namespace lacuna::experiments::report {
@@ -94,7 +95,8 @@ std::string data_section(const std::vector<LaunchRecord>& launches) {
   const Metric& metric = metric_of(variants);
   const std::string how = fmt::format(
       "The best epoch is the one with the {} validation {}. Its weights are judged by the test {} "
-      "when the run has ended, and again each time that it was trained on after its end; {}",
+      "when the run has ended, and again each time that it was trained on after its end, or "
+      "evaluated; {}",
       metric.better == Better::smaller ? "least" : "greatest", metric.title, task.cases(),
       task.report_texts().note);
   return section("Data and protocol",

@@ -153,7 +153,7 @@ LedgerLine line_of(const Job& job) {
           .epochs = training.epochs,
           .best_epoch = training.best_epoch,
           .seconds = std::round(1000 * training.seconds) / 1000,
-          .looks = looks_at_test(stored(result_file)),
+          .looks = all_looks(job.folder),
           .configuration = configuration_of(job.experiment),
           .data = run->data.checksum,
           .commit = commit == nullptr || commit->is_null() ? "" : commit->as_string(),

@@ -9,6 +9,7 @@
 #include "experiments/reproduce/ledger_line.hpp"
 #include "experiments/reproduce/row_cells.hpp"
 #include "experiments/reproduce/shipped.hpp"
+#include "experiments/run/failed_run.hpp"
 #include "experiments/run/job.hpp"
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/run/task_cache.hpp"
@@ -24,22 +25,22 @@ namespace {
 
 struct Ending {
   bool interrupted = false;
-  bool failed = false;  ///< a loss was not finite
+  ExitCode failure = ExitCode::ok;  ///< of the first run that failed
 };
 
 Ending train_all(const Plan& plan, int jobs, LaunchOptions options) {
   options.keep_going = true;
   if (!plan.variants.front().experiment.sweep) {
     const LaunchReport done = continue_launch(plan, begin_launch(plan), options);
-    return {done.interrupted, any_failed(done.results)};
+    return {done.interrupted, first_failure(done.failed)};
   }
   const StoredSweep sweep{begin_launch(plan, sweep_file), plan};
   try {
     const SweepReport done = resume_sweep(sweep, jobs, options);
-    return {done.interrupted, any_failed(done.test)};
-  } catch (const NonFiniteError& error) {  // of every set that was tried
+    return {done.interrupted, first_failure(done.test.outcomes)};
+  } catch (const NothingTrained& error) {
     options.remark(fmt::format("{}: {}", plan.name, error.what()));
-    return {.failed = true};
+    return {.failure = error.code()};
   }
 }
 
@@ -59,7 +60,7 @@ std::optional<ChosenPlan> chosen_plan(const Plan& plan, const Ledger& ledger) {
     const auto found = search(plan, known);
     if (!found) return std::nullopt;
     return ChosenPlan{test_plan(plan, found->choices), at_edge(*found)};
-  } catch (const NonFiniteError&) {  // of every set that was tried
+  } catch (const NothingTrained&) {
     return std::nullopt;
   }
 }
@@ -126,7 +127,7 @@ ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& opti
       options.remark(fmt::format("== {}", experiment.name));
       const Ending ending = train_all(plan, what.jobs, remembering);
       report.interrupted = ending.interrupted;
-      report.failed = report.failed || ending.failed;
+      if (report.failure == ExitCode::ok) report.failure = ending.failure;
     }
     if (can_run && !report.interrupted) add_baselines(plan, ledger);
     const ChosenPlan chosen = chosen_plan(plan, ledger).value_or(ChosenPlan{plan, {}});

@@ -76,7 +76,7 @@ struct ReproductionReport {
   std::string table;
   std::vector<ReproducedCell> cells;
   bool interrupted = false;
-  bool failed = false;  ///< a loss was not finite
+  ExitCode failure = ExitCode::ok;  ///< of the first run that failed
 };
 
 /// Runs what the data at hand allow, and goes on with what was interrupted. Throws ConfigError for

@@ -6,6 +6,8 @@
 
 #include "experiments/experiment_json.hpp"
 #include "experiments/run/add_baselines.hpp"
+#include "experiments/run/failed_run.hpp"
+#include "experiments/run/finished_run.hpp"
 #include "experiments/run/known_runs.hpp"
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/run/task_cache.hpp"
@@ -31,7 +33,8 @@ class Launch {
         context_(choose_device(plan.device), thread_count(plan.threads)),
         tasks_(context_, {.cache = cache_folder(plan.output),
                           .remark = [this](const std::string& text) { options_.remark(text); }}),
-        several_data_(several_data_sets(plan.variants)) {
+        several_data_(several_data_sets(plan.variants)),
+        several_(plan.variants.size() * plan.seeds.size() > 1) {
     report_.results = no_results(plan);
     pictures_ = report_.results.task->pictures();
   }
@@ -50,6 +53,9 @@ class Launch {
         if (!stopped_) run_one(variant, seed);
       }
     }
+    if (report_.folder.empty() && first_error_ && !report_.interrupted) {
+      std::rethrow_exception(first_error_);  // no run was begun
+    }
     if (!report_.folder.empty() && only_.empty()) draw();
     return std::move(report_);
   }
@@ -58,6 +64,15 @@ class Launch {
   void run_one(const Variant& variant, std::uint64_t seed) {
     Job job = job_of(plan_, variant, seed, report_.folder);
     if (!only_.empty() && only_ != job.folder) return keep_other(variant, job);
+    stopped_at_.reset();
+    try {
+      finish_one(variant, job);
+    } catch (const std::exception&) {
+      fail(job);
+    }
+  }
+
+  void finish_one(const Variant& variant, Job& job) {
     if (options_.known != nullptr) {
       if (auto known = options_.known->find(job)) return keep(*std::move(known));
     }
@@ -66,61 +81,69 @@ class Launch {
       report_.interrupted = true;
       return;
     }
-    if (report_.folder.empty()) report_.folder = create_launch_folder(plan_);
-    job.folder = io::run_folder(report_.folder, variant.name, seed);
+    if (report_.folder.empty()) create_folder();
+    job.folder = io::run_folder(report_.folder, job.variant, job.seed);
     if (const auto data = stored_data(job.folder)) check_data(job.folder, *data, task);
-    if (const auto before = finished_before(job)) return keep_finished(*before, job, task);
+    if (const auto before = finished_before(job, options_)) {
+      return keep_finished(*before, job, task);
+    }
+    train(task, job);
+  }
+
+  void train(const Task& task, const Job& job) {
     TrainingRun run(context_, task, job, options_, interrupt_);
     try {
       run.run();
-    } catch (const NonFiniteError& error) {
-      keep(run.outcome());
-      remember(job);
-      if (!options_.keep_going) throw;
-      options_.remark(fmt::format("{}: {}", job.label, error.what()));
-      return;
+    } catch (const NonFiniteError&) {
+      stopped_at_ = run.outcome();
+      throw;
     }
     keep(run.outcome());
-    if (plan_.variants.size() * plan_.seeds.size() > 1) {
-      options_.remark(job.label + ": " + summary(run.outcome()));
-    }
+    if (several_) options_.remark(job.label + ": " + summary(run.outcome()));
     stopped_ = run.outcome().training.interrupted;
     if (!stopped_) remember(job);
     report_.interrupted = stopped_;
     add_pictures(run.outcome(), job, task);
   }
 
-  /// A run that came to its end, unless the settings of now let it go on.
-  std::optional<StoredRun> finished_before(const Job& job) const {
-    auto run = stored_run(job.folder);
-    if (!run || run->outcome.training.interrupted) return std::nullopt;
-    const TrainConfig& before = run->variant.experiment.train;
-    const TrainConfig& now = job.experiment.train;
-    const bool same = to_json(before) == to_json(now);
-    if (!same && (!run->outcome.failure.empty() || extends(now, before, run->outcome.training))) {
-      return std::nullopt;
+  /// An error of one run, which is being handled, ends the launch only where there is no other.
+  void fail(Job job) {
+    if (!several_ && !options_.keep_going) {
+      if (stopped_at_) keep(*stopped_at_);
+      throw;
     }
-    if (!same) {
-      options_.remark(fmt::format(
-          "{}: stays as it is, it ended after {} epochs; a larger train.{} would let it go on",
-          job.label, run->outcome.training.epochs,
-          run->outcome.training.epochs < before.epochs ? "patience" : "epochs"));
+    const Failure failure = failure_of(std::current_exception());
+    options_.remark(fmt::format("{}: failed: {}", job.label, failure.text));
+    if (!first_error_) first_error_ = std::current_exception();
+    const Outcome outcome = stopped_at_ ? *stopped_at_ : failed_outcome(job, failure);
+    if (report_.folder.empty()) {
+      unrecorded_.emplace_back(std::move(job), outcome);
+    } else if (!stopped_at_) {
+      record_failure(job, outcome);
     }
-    return run;
+    keep(outcome);
+    if (stopped_at_) remember(job);
   }
 
-  /// Whether a run that ended with the settings `before` has epochs left with those of `now`.
-  static bool extends(const TrainConfig& now, const TrainConfig& before, const TrainResult& ended) {
-    if (ended.epochs == before.epochs) return now.epochs > before.epochs;
-    return now.patience == 0 || now.patience > before.patience;
+  /// What failed before there was a folder has its place in it, too.
+  void create_folder() {
+    report_.folder = create_launch_folder(plan_);
+    for (auto& [job, outcome] : unrecorded_) {
+      job.folder = io::run_folder(report_.folder, job.variant, job.seed);
+      record_failure(job, outcome);
+    }
   }
 
   /// What is known of a run that is not meant now; its split's baselines belong to the results.
   void keep_other(const Variant& variant, const Job& job) {
-    const auto run = stored_run(job.folder);
-    if (!run) return;
-    load_task(variant, job.experiment);
-    keep(run->outcome);
+    try {
+      const auto run = stored_run(job.folder);
+      if (!run) return;
+      if (run->outcome.failure.empty()) load_task(variant, job.experiment);
+      keep(run->outcome, Meant::no);
+    } catch (const Error& error) {  // no concern of the one that is meant
+      options_.remark(fmt::format("{}: left out: {}", job.label, error.what()));
+    }
   }
 
   void keep_finished(const StoredRun& run, const Job& job, const Task& task) {
@@ -168,12 +191,20 @@ class Launch {
     return task;
   }
 
-  void keep(Outcome outcome) {
-    report_.results.outcomes.push_back(std::move(outcome));
+  enum class Meant { yes, no };
+
+  void keep(Outcome outcome, Meant meant = Meant::yes) {
+    if (meant == Meant::yes && !outcome.failure.empty()) report_.failed.push_back(outcome);
+    std::vector<Outcome>& kept = report_.results.outcomes;
+    const bool again =
+        !kept.empty() && kept.back().variant == outcome.variant && kept.back().seed == outcome.seed;
+    if (again) kept.pop_back();  // it failed behind its end
+    kept.push_back(std::move(outcome));
     write_results();
   }
 
   void write_results() const {
+    if (report_.folder.empty()) return;
     io::write_file_atomically(report_.folder / "results.json",
                               config::dump(to_json(report_.results)) + "\n");
   }
@@ -196,10 +227,14 @@ class Launch {
   DeviceContext context_;
   TaskCache tasks_;
   bool several_data_;
+  bool several_;          ///< runs
   bool stopped_ = false;  ///< by the user; no other run is begun
   std::vector<config::Json> seen_data_;
   fs::path only_;
   std::unique_ptr<Pictures> pictures_;
+  std::optional<Outcome> stopped_at_;  ///< of the run at hand, whose loss was not finite
+  std::exception_ptr first_error_;     ///< of the runs that failed
+  std::vector<std::pair<Job, Outcome>> unrecorded_;
   LaunchReport report_;
 };
 

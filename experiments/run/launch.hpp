@@ -12,14 +12,16 @@ namespace lacuna::experiments {
 
 struct LaunchReport {
   Results results;
+  std::vector<Outcome> failed;  ///< of the runs that were meant
   std::filesystem::path folder;
   std::optional<std::filesystem::path> picture;
   bool interrupted = false;
 };
 
 /// Trains every variant with every seed into a new run folder. After Ctrl-C the run at hand is
-/// saved so that resume() can go on, the rest is not begun. A NonFiniteError leaves the best
-/// weights saved, too.
+/// saved so that resume() can go on, the rest is not begun. Of several runs one that fails costs
+/// that run only: its outcome says why (outcome.hpp), and the others are trained. What the only run
+/// throws, and what no run got past, is thrown. A NonFiniteError leaves the best weights saved.
 LaunchReport train(const Plan& plan, const LaunchOptions& options);
 
 /// The same in the folder of a launch: runs that came to their end there stay as they are, others
@@ -36,9 +38,11 @@ LaunchReport resume(const std::filesystem::path& path, const std::vector<std::st
                     const LaunchOptions& options);
 
 /// Evaluates all runs at or below `path` again, from their weights and the data, which are now at
-/// `data`, or absent: where they were. Throws DataError where the data are not the ones a run was
-/// trained on, ConfigError where the runs are of several tasks.
-Results evaluate(const std::filesystem::path& path, const std::optional<std::string>& data,
-                 const std::string& device, int threads);
+/// `data`, or absent: where they were. Each is noted as one more look at the test data
+/// (run_files.hpp). Of several runs one that cannot be evaluated, as where the data are not the
+/// ones that it was trained on, is told and left to the report's `failed`; what the only one throws
+/// is thrown. Throws ConfigError where the runs are of several tasks.
+LaunchReport evaluate(const std::filesystem::path& path, const std::optional<std::string>& data,
+                      const std::string& device, int threads);
 
 }  // namespace lacuna::experiments

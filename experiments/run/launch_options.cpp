@@ -1,13 +1,11 @@
 #include "experiments/run/launch_options.hpp"
 
-#include <fmt/format.h>
-
-#include <cstdio>
+#include "runtime/io/standard_streams.hpp"
 
 namespace lacuna::experiments {
 
 void LaunchOptions::remark(const std::string& text) const {
-  if (!quiet) fmt::print(stderr, "{}\n", text);
+  if (!quiet) io::say(text + '\n');
 }
 
 }  // namespace lacuna::experiments

@@ -80,11 +80,6 @@ std::string best_epochs(const Group& group) {
 
 }  // namespace
 
-bool any_failed(const Results& results) {
-  return std::ranges::any_of(results.outcomes,
-                             [](const Outcome& outcome) { return !outcome.failure.empty(); });
-}
-
 std::string summary(const Outcome& outcome) {
   const TrainResult& training = outcome.training;
   return fmt::format(

@@ -10,6 +10,7 @@
 
 #include "experiments/tasks/task_kind.hpp"
 #include "runtime/config/json.hpp"
+#include "runtime/error.hpp"
 #include "runtime/metrics/table.hpp"
 #include "runtime/train/epoch_report.hpp"
 
@@ -24,7 +25,9 @@ struct Outcome {
   std::string variant;
   std::uint64_t seed = 0;
   TrainResult training = {};
-  std::string failure = {};  ///< why it ended early, or empty
+  std::string failure = {};              ///< why it ended early, or empty
+  ExitCode failure_code = ExitCode::ok;  ///< what that ends the program with
+  std::int64_t steps = 0;                ///< taken before it; 0: not known
   std::optional<TestScores> test = {};
   std::vector<std::string> remarks = {};  ///< what to know before its scores are believed
   Details details = {};                   ///< of the test
@@ -53,9 +56,6 @@ struct Results {
 
 /// Those of a launch before its first run.
 Results no_results(const Plan& plan);
-
-/// Whether a run ended in a loss that was not finite.
-bool any_failed(const Results& results);
 
 config::Json to_json(const Outcome& outcome);
 

@@ -15,6 +15,10 @@ Json to_json(const Outcome& outcome) {
                             {"failure", outcome.failure.empty() ? Json() : Json(outcome.failure)},
                             {"seconds", training.seconds},
                             {"test", outcome.test ? to_json(*outcome.test) : Json()}});
+  if (!outcome.failure.empty()) {
+    json.set("failure_code", static_cast<int>(outcome.failure_code));
+    if (outcome.steps > 0) json.set("steps", outcome.steps);
+  }
   if (!outcome.details.empty()) {
     Json details = Json::object();
     for (const auto& [name, value] : outcome.details) details.set(name, value);
@@ -38,7 +42,13 @@ Outcome read_outcome(const Json& outcome, std::span<const ScoreForm> tested) {
   read.training.interrupted = outcome.at("interrupted").as_bool();
   read.training.seconds = outcome.at("seconds").as_double();
   const Json* failure = outcome.find("failure");
-  if (failure != nullptr && !failure->is_null()) read.failure = failure->as_string();
+  if (failure != nullptr && !failure->is_null()) {
+    const Json* code = outcome.find("failure_code");  // older files know one kind of failure
+    read.failure = failure->as_string();
+    if (const Json* steps = outcome.find("steps")) read.steps = steps->as_int64();
+    read.failure_code =
+        code == nullptr ? ExitCode::non_finite : static_cast<ExitCode>(code->as_int64());
+  }
   const Json& test = outcome.at("test");
   if (!test.is_null()) read.test = read_test_scores(tested, test);
   if (const Json* details = outcome.find("details")) {

@@ -8,6 +8,7 @@
 #include "experiments/tasks/rows/encode_rows.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/home_path.hpp"
 
 namespace lacuna::experiments {
 
@@ -35,6 +36,21 @@ void refuse_foreign(const PredictValues& values, const TaskKind& kind) {
   }
 }
 
+/// Before anything that takes time.
+void refuse_missing(std::string_view option, const std::string& file) {
+  std::error_code ignored;
+  if (std::filesystem::exists(io::expand_home(file), ignored)) return;
+  throw DataError(fmt::format("{} {}: there is no such file", option, file));
+}
+
+void refuse_missing(const PredictValues& values, const TaskKind& kind) {
+  for (const PredictOption& option : kind.predict_options()) {
+    const auto given = values.find(option.name);
+    if (given == values.end() || option.value != PredictOption::Value::text) continue;
+    refuse_missing(option.name, given->second);
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<Predictions> predict(const std::filesystem::path& path, const PredictValues& values,
@@ -43,6 +59,7 @@ std::unique_ptr<Predictions> predict(const std::filesystem::path& path, const Pr
   const StoredRun run = only_run(path);
   const TaskKind& kind = kind_of(run.variant.experiment.evaluate);
   refuse_foreign(values, kind);
+  refuse_missing(values, kind);
   return kind.predict({run, values, data, device, threads});
 }
 
@@ -50,6 +67,9 @@ std::array<std::int64_t, 2> encode(const std::filesystem::path& path, const Pred
                                    Output what, const std::filesystem::path& output,
                                    const std::optional<std::string>& data,
                                    const std::string& device, int threads) {
+  if (const auto rows = values.find("--rows"); rows != values.end()) {
+    refuse_missing("--input", rows->second);
+  }
   const StoredRun run = only_run(path);
   return encode_rows({run, values, data, device, threads}, what, output);
 }

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <fstream>
 
 #include "experiments/experiment_json.hpp"
 #include "experiments/run/stored_json.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/data/checksum.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/append_file.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/home_path.hpp"
 #include "runtime/io/mapped_file.hpp"
@@ -49,14 +52,14 @@ StoredData stored_data_of(const Json& data) {
 
 StoredRun read_run(const fs::path& folder) {
   try {
-    const Json resolved = config::read_json(folder / "resolved.json");
-    const Json data = config::read_json(folder / "data.json");
-    Experiment experiment = parse_experiment(resolved);
+    Experiment experiment = parse_experiment(config::read_json(folder / resolved_file));
     Outcome outcome = read_outcome(config::read_json(folder / result_file),
                                    kind_of(experiment.evaluate).test_scores());
+    const fs::path data = folder / "data.json";
+    const bool without_data = !outcome.failure.empty() && !fs::exists(data);
     return {.folder = folder,
             .variant = {outcome.variant, std::move(experiment)},
-            .data = stored_data_of(data),
+            .data = without_data ? StoredData() : stored_data_of(config::read_json(data)),
             .outcome = std::move(outcome)};
   } catch (const ConfigError& error) {
     throw IoError(fmt::format("{}: not a complete run: {}", folder.string(), error.what()));
@@ -77,15 +80,20 @@ fs::path output_root(const OutputConfig& output) {
   return fs::absolute(io::expand_home(*output.dir) / "").parent_path().parent_path();
 }
 
-void write_setup(const fs::path& folder, Device device, const Experiment& experiment,
-                 const Task& task, std::span<const std::string> command_line) {
+void write_resolved(const fs::path& folder, const Experiment& experiment) {
   Experiment single = experiment;
   single.seeds = 1;
   single.seeds_vary = SeedsVary::training;
-  single.data = with_path(single.data, absolute_source(task.source()));
   single.output.root = output_root(single.output).string();
   single.output.dir.reset();  // a repetition gets a folder of its own
-  write_json(folder / "resolved.json", to_json(single));
+  write_json(folder / resolved_file, to_json(single));
+}
+
+void write_setup(const fs::path& folder, Device device, const Experiment& experiment,
+                 const Task& task, std::span<const std::string> command_line) {
+  Experiment here = experiment;
+  here.data = with_path(here.data, absolute_source(task.source()));
+  write_resolved(folder, here);
   if (!fs::exists(folder / "environment.json")) {
     Json environment = system::environment(command_line);
     environment.set("device", std::string(device_name(device)));
@@ -117,6 +125,24 @@ void write_result(const fs::path& folder, const Experiment& experiment, const Ou
   result.set("protocol", protocol);
   result.set("looks_at_test", looks_before(folder) + (outcome.test ? 1 : 0));
   write_json(folder / result_file, result);
+}
+
+void note_evaluation(const fs::path& folder, const TestScores& scores) {
+  const Json line = Json::object(
+      {{"time", system::utc_time(std::chrono::system_clock::now())}, {"test", to_json(scores)}});
+  io::AppendFile(folder / evaluations_file).append(config::dump(line, 0) + '\n', "an evaluation");
+}
+
+std::int64_t all_looks(const fs::path& folder) {
+  std::int64_t looks = looks_before(folder);
+  std::ifstream lines(folder / evaluations_file);
+  for (std::string line; std::getline(lines, line);) ++looks;
+  return looks;
+}
+
+std::string times_seen(std::int64_t looks) {
+  if (looks == 0) return "never seen";
+  return looks == 1 ? "seen once" : fmt::format("seen {} times", looks);
 }
 
 std::string metrics_line(const EpochReport& report) {
@@ -154,7 +180,7 @@ std::optional<StoredData> stored_data(const fs::path& folder) {
 void check_data(const fs::path& folder, const StoredData& stored, const Task& task) {
   if (task.checksum() == stored.checksum) return;
   throw DataError(fmt::format("{}: not the {} that {} was trained on (checksum {}, not {})",
-                              stored.source, task.kind().cases(), folder.string(), task.checksum(),
+                              task.source(), task.kind().cases(), folder.string(), task.checksum(),
                               stored.checksum));
 }
 
@@ -166,9 +192,9 @@ std::optional<StoredRun> stored_run(const fs::path& folder) {
 std::vector<fs::path> run_folders(const fs::path& path) {
   if (!fs::is_directory(path)) throw IoError(path.string() + ": no run folder");
   std::vector<fs::path> folders;
-  if (fs::exists(path / "resolved.json")) folders.push_back(path);
+  if (fs::exists(path / resolved_file)) folders.push_back(path);
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path)) {
-    if (entry.is_directory() && fs::exists(entry.path() / "resolved.json")) {
+    if (entry.is_directory() && fs::exists(entry.path() / resolved_file)) {
       folders.push_back(entry.path());
     }
   }

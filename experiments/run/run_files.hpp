@@ -12,6 +12,8 @@ namespace lacuna::experiments {
 
 inline constexpr std::string_view weights_file = "weights.safetensors";
 inline constexpr std::string_view result_file = "result.json";
+inline constexpr std::string_view resolved_file = "resolved.json";
+inline constexpr std::string_view evaluations_file = "evaluations.jsonl";
 inline constexpr std::string_view metrics_file = "metrics.jsonl";
 inline constexpr std::string_view checkpoints_folder = "checkpoints";
 
@@ -30,11 +32,25 @@ std::filesystem::path output_root(const OutputConfig& output);
 void write_setup(const std::filesystem::path& folder, Device device, const Experiment& experiment,
                  const Task& task, std::span<const std::string> command_line);
 
+/// Writes resolved.json alone: the experiment as it can be trained again.
+void write_resolved(const std::filesystem::path& folder, const Experiment& experiment);
+
 void write_files(const std::filesystem::path& folder, const std::vector<NamedFile>& files);
 
 /// Writes result.json: the outcome, and the protocol it was reached by.
 void write_result(const std::filesystem::path& folder, const Experiment& experiment,
                   const Outcome& outcome);
+
+/// Notes that the test data of the run in `folder` were looked at again: a line of
+/// evaluations.jsonl. Throws IoError.
+void note_evaluation(const std::filesystem::path& folder, const TestScores& scores);
+
+/// How often the test data of the run in `folder` were looked at, trainings and evaluations
+/// together. Throws IoError, ConfigError where its result.json is damaged.
+std::int64_t all_looks(const std::filesystem::path& folder);
+
+/// "seen once", of the test data that were looked at so often.
+std::string times_seen(std::int64_t looks);
 
 /// A line of metrics.jsonl.
 std::string metrics_line(const EpochReport& report);
@@ -55,7 +71,8 @@ void check_data(const std::filesystem::path& folder, const StoredData& stored, c
 /// being written, is left out. IoError that names the line for others that are no metrics.
 std::vector<EpochReport> read_metrics(const std::filesystem::path& file);
 
-/// A run that has a result, finished or not, read back.
+/// A run that has a result, finished or not, read back. `data` is empty where it failed before its
+/// data were read.
 struct StoredRun {
   std::filesystem::path folder;
   Variant variant;

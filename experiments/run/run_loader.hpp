@@ -29,6 +29,8 @@ class RunLoader {
   Loaded load(const StoredRun& run);
 
  private:
+  TaskCache::Loaded load_task(const DataConfig& data, const EvaluateConfig& evaluate);
+
   DeviceContext& context_;
   std::optional<std::string> data_;
   TaskCache tasks_;

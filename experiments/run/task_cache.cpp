@@ -13,12 +13,18 @@ TaskCache::TaskCache(DeviceContext& context, data::LoadOptions options)
 
 TaskCache::Loaded TaskCache::load(const DataConfig& data, const EvaluateConfig& evaluate) {
   config::Json key = config::Json::array({kind_of(evaluate).name(), to_json(data)});
-  const bool fresh = !task_ || key != key_;
+  const bool fresh = key != key_;
   if (fresh) {
-    task_.reset();  // two do not fit at a time
-    task_ = make_task(context_, data, evaluate, options_);
     key_ = std::move(key);
+    problem_ = nullptr;
+    task_.reset();  // two do not fit at a time
+    try {
+      task_ = make_task(context_, data, evaluate, options_);
+    } catch (const std::exception&) {
+      problem_ = std::current_exception();
+    }
   }
+  if (problem_) std::rethrow_exception(problem_);
   return {*task_, fresh};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <utility>
@@ -20,7 +21,8 @@ class TaskCache {
     const Task& task;
     bool fresh;  ///< read now, not kept from the run before
   };
-  /// The task lives until another is asked for.
+  /// The task lives until another is asked for. What does not load is not tried again while nothing
+  /// else is asked for. Throws as make_task().
   Loaded load(const DataConfig& data, const EvaluateConfig& evaluate);
 
   /// Where parsed files are kept from now on; empty: nowhere.
@@ -31,6 +33,7 @@ class TaskCache {
   data::LoadOptions options_;
   config::Json key_;
   std::unique_ptr<Task> task_;
+  std::exception_ptr problem_;  ///< why there is none of this key
 };
 
 /// The folder for parsed files, beside the runs; empty: none is wanted.

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
+#include <utility>
 
+#include "experiments/run/advice.hpp"
 #include "experiments/run/metrics_log.hpp"
 #include "experiments/tasks/task_kind.hpp"
 #include "runtime/error.hpp"
@@ -30,6 +33,18 @@ std::string status_of(const EpochReport& report, const TrainResult& result) {
                           score.value);
   }
   return status + fmt::format("valid {:.4f}  best {:.4f}", chosen_by.value, result.best.value);
+}
+
+/// The choosing scores of the first and of the last epoch that have one.
+std::pair<double, double> validation_of(const std::vector<EpochReport>& epochs) {
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  std::pair<double, double> ends{none, none};
+  for (const EpochReport& report : epochs) {
+    if (report.validation.empty() || std::isnan(report.validation.front().value)) continue;
+    ends.second = report.validation.front().value;
+    if (std::isnan(ends.first)) ends.first = ends.second;
+  }
+  return ends;
 }
 
 int stored_epochs(const StoredCheckpoint& stored) {
@@ -77,6 +92,7 @@ void TrainingRun::forget_result() {
   if (!before) return;
   Outcome unfinished = before->outcome;
   unfinished.training.interrupted = true;
+  unfinished.failure.clear();
   unfinished.test.reset();
   unfinished.remarks.clear();
   unfinished.details.clear();
@@ -94,6 +110,8 @@ void TrainingRun::run() {
     keep(trainer.result());
     if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
     outcome_.failure = error.what();
+    outcome_.failure_code = error.code();
+    outcome_.steps = trainer.steps();
     write_result(job_.folder, job_.experiment, outcome_);
     throw;
   }
@@ -206,10 +224,14 @@ bool TrainingRun::remark_if_useless() {
   const ValidationBaseline other =
       task_.validation_baseline(job_.experiment.evaluate, *best.metric);
   if (is_better(*best.metric, best.value, other.score.value)) return false;
-  outcome_.remarks.push_back(
-      fmt::format("warning: on validation {} the {} does no worse; raise train.epochs or "
-                  "train.optimizer.learning_rate",
-                  task_.kind().cases(), other.name));
+  const auto validation = validation_of(read_metrics(job_.folder / metrics_file));
+  const std::string advice = advice_for({.experiment = job_.experiment,
+                                         .result = outcome_.training,
+                                         .first = validation.first,
+                                         .last = validation.second,
+                                         .baseline = other.score.value});
+  outcome_.remarks.push_back(fmt::format("warning: on validation {} the {} does no worse; {}",
+                                         task_.kind().cases(), other.name, advice));
   return true;
 }
 

@@ -42,6 +42,16 @@ Score mean_validation(const std::string& variant, const std::vector<Outcome>& ou
   return mean;
 }
 
+NothingTrained nothing_trained(const std::vector<Outcome>& outcomes) {
+  const auto first = std::ranges::find_if(
+      outcomes, [](const Outcome& outcome) { return !outcome.failure.empty(); });
+  if (first == outcomes.end()) {
+    return {ExitCode::non_finite, "sweep: no set has a validation score"};
+  }
+  return {first->failure_code, fmt::format("sweep: no set could be trained; the first, {}: {}",
+                                           first->variant, first->failure)};
+}
+
 }  // namespace
 
 Candidate candidate_of(const std::string& arm, const Experiment& experiment, const Changes& changes,
@@ -87,24 +97,20 @@ std::vector<Choice> choose(const std::vector<Candidate>& candidates,
       *found = {candidate.arm, candidate.changes, mean};
     }
   }
-  for (const Choice& choice : choices) {
-    if (!std::isnan(choice.validation.value)) continue;
-    throw NonFiniteError(fmt::format(
-        "sweep: no set of '{}' could be trained; each one's failure is in its result.json",
-        choice.arm));
-  }
+  std::erase_if(choices, [](const Choice& choice) { return std::isnan(choice.validation.value); });
+  if (choices.empty()) throw nothing_trained(outcomes);
   return choices;
 }
 
 Plan test_plan(const Plan& plan, const std::vector<Choice>& choices) {
-  Plan test = plan;
-  for (Variant& variant : test.variants) {
+  std::vector<Variant> chosen;
+  for (const Variant& variant : plan.variants) {
     const auto found = std::ranges::find(choices, variant.name, &Choice::arm);
-    if (found == choices.end()) {
-      throw ConfigError(fmt::format("sweep: nothing was chosen for '{}'", variant.name));
-    }
-    variant.experiment = changed(variant.experiment, found->changes);
+    if (found == choices.end()) continue;
+    chosen.push_back({variant.name, changed(variant.experiment, found->changes)});
   }
+  Plan test = plan;
+  test.variants = std::move(chosen);
   return test;
 }
 

@@ -8,6 +8,7 @@
 #include "experiments/plan.hpp"
 #include "experiments/run/outcome.hpp"
 #include "experiments/sweep_sets.hpp"
+#include "runtime/error.hpp"
 
 /// What `lacuna sweep` tries and how it chooses.
 namespace lacuna::experiments {
@@ -37,8 +38,14 @@ struct Choice {
   Score validation = {};  ///< mean over the search's seeds
 };
 
+/// No set of a sweep could be trained; with the code of the first run's failure.
+struct NothingTrained : Error {
+  using Error::Error;
+};
+
 /// For each arm the set of the best mean validation score, the first of equals; sets with a run
-/// that failed are out. Throws NonFiniteError where none is left.
+/// that failed are out, and so is an arm that has no other. Throws NothingTrained where none is
+/// left.
 std::vector<Choice> choose(const std::vector<Candidate>& candidates,
                            const std::vector<Outcome>& outcomes);
 
@@ -66,7 +73,8 @@ std::optional<Search> search(
 /// search might choose another.
 std::vector<std::string> at_edge(const Search& search);
 
-/// The launch that trains and tests each variant with what was chosen for it, with every seed.
+/// The launch that trains and tests each variant with what was chosen for it, with every seed;
+/// those without a choice are left out.
 Plan test_plan(const Plan& plan, const std::vector<Choice>& choices);
 
 /// At least one.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/run/job.hpp"
 #include "experiments/run/known_runs.hpp"
 #include "experiments/run/launch_folder.hpp"
@@ -35,7 +37,7 @@ class Sweep {
                                   text(choice.changes), choice.validation.value));
     }
     searched.outcomes = found->outcomes;
-    report_.test = launch(test_plan(plan_, report_.choices), "test");
+    report_.test = launch(test_plan(plan_, report_.choices), "test", options_.try_again);
     write_sweep_table(report_.folder, found->candidates, searched, report_.choices, report_.test);
     draw_search(report_.folder, found->candidates, searched, options_);
     return std::move(report_);
@@ -47,29 +49,41 @@ class Sweep {
     options_.remark(fmt::format(
         "search{}: {} runs, then {} of what is chosen", round == 1 ? "" : " beyond the grid's edge",
         plan.variants.size() * plan.seeds.size(), plan_.variants.size() * plan_.seeds.size()));
-    searched = launch(plan, round == 1 ? "search" : fmt::format("search-{}", round));
+    // What a decision has been made on stays as it is.
+    const bool decided = fs::exists(report_.folder / search_name(round + 1)) ||
+                         !stored_choices(report_.folder).empty();
+    searched = launch(plan, search_name(round), options_.try_again && !decided);
     if (report_.interrupted) return std::nullopt;
     return searched.outcomes;
   }
 
-  Results launch(Plan plan, const std::string& name) {
+  static std::string search_name(int round) {
+    return round == 1 ? "search" : fmt::format("search-{}", round);
+  }
+
+  Results launch(Plan plan, const std::string& name, bool try_again) {
     plan.output.dir = (report_.folder / name).string();
     const fs::path folder = begin_launch(plan);
-    if (jobs_ > 1 && !run_in_processes(unknown_runs(plan, folder), jobs_, plan.threads, options_)) {
-      report_.interrupted = true;
-      return {};
+    LaunchOptions options = options_;
+    options.try_again = try_again;
+    if (jobs_ > 1) {
+      if (!run_in_processes(unknown_runs(plan, folder), jobs_, plan.threads, options)) {
+        report_.interrupted = true;
+        return {};
+      }
+      options.try_again = false;  // the processes have
     }
-    // Nothing is left to train but what failed in a process: it is tried again where it is seen.
-    LaunchReport done = continue_launch(plan, folder, options_);
+    LaunchReport done = continue_launch(plan, folder, options);
     report_.interrupted = done.interrupted;
+    std::ranges::move(done.failed, std::back_inserter(report_.failed));
     return std::move(done.results);
   }
 
-  std::vector<fs::path> unknown_runs(const Plan& plan, const fs::path& folder) const {
-    std::vector<fs::path> runs;
-    for (const Job& job : jobs_of(plan, folder)) {
-      if (options_.known == nullptr || !options_.known->find(job)) runs.push_back(job.folder);
-    }
+  std::vector<Job> unknown_runs(const Plan& plan, const fs::path& folder) const {
+    std::vector<Job> runs = jobs_of(plan, folder);
+    std::erase_if(runs, [&](const Job& job) {
+      return options_.known != nullptr && options_.known->find(job).has_value();
+    });
     return runs;
   }
 

@@ -41,6 +41,7 @@ std::vector<Candidate> widened(const Plan& plan, const std::vector<Candidate>& t
   std::vector<Candidate> more;
   for (const auto& [arm, experiment] : plan.variants) {
     const auto choice = std::ranges::find(choices, arm, &Choice::arm);
+    if (choice == choices.end()) continue;
     for (const auto& [key, listed] : experiment.sweep->grid) {
       const std::set<double> values = tried_of(key, arm, tried);
       const auto chosen = choice->changes.find(key);

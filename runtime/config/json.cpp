@@ -60,6 +60,12 @@ Json Json::object(std::initializer_list<Member> members) {
   return result;
 }
 
+Json Json::implied_object() {
+  Json result = object();
+  result.implied_ = true;
+  return result;
+}
+
 bool Json::is_number() const {
   return std::holds_alternative<std::int64_t>(value_) ||
          std::holds_alternative<std::uint64_t>(value_) || std::holds_alternative<double>(value_);

@@ -86,6 +86,17 @@ class Json {
   /// Gives the value, and all that is in it, this place.
   void relocate(const Place& place);
 
+  /// What was typed on a command line where it was read as a number, true, false or null; a text
+  /// that is expected there is this one. Else nullptr.
+  const std::string* typed() const { return typed_.get(); }
+  void set_typed(std::string text) {
+    typed_ = std::make_shared<const std::string>(std::move(text));
+  }
+
+  /// Whether nobody wrote this object: it is there since a path led through it.
+  bool implied() const { return implied_; }
+  static Json implied_object();
+
   /// Equal values with members in the same order; places do not count.
   friend bool operator==(const Json& a, const Json& b);
 
@@ -104,6 +115,8 @@ class Json {
   };
   std::variant<Null, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object> value_;
   Place place_;
+  std::shared_ptr<const std::string> typed_;
+  bool implied_ = false;
 };
 
 struct Json::Member {

@@ -35,7 +35,10 @@ std::vector<std::string_view> split_path(std::string_view path, const Place& pla
 
 Json read_value(std::string_view text) {
   try {
-    return parse_json(text, "");
+    Json value = parse_json(text, "");
+    const bool literal = !value.is_string() && !value.is_array() && !value.is_object();
+    if (literal) value.set_typed(std::string(text));
+    return value;
   } catch (const ConfigError&) {
     return text;
   }
@@ -88,7 +91,7 @@ void apply_override(Json& root, std::string_view path, Json value) {
     if (i + 1 == keys.size()) break;
     Json* next = object->find(keys[i]);
     if (next == nullptr || next->is_null()) {
-      Json created = Json::object();
+      Json created = Json::implied_object();
       created.set_place(place);
       object->set(keys[i], std::move(created));
       next = object->find(keys[i]);

@@ -49,10 +49,16 @@ template <class T>
 void read_absent(T& out, const Json& parent, const Path& path, const Rule& rule);
 
 template <Described S>
-void read_struct(S& out, const Json& json, const Path& path) {
+std::vector<std::string_view> keys_of() {
   std::vector<std::string_view> keys;
   for_each_field<S>(
       [&](auto, std::string_view name, const Rule&, std::string_view) { keys.push_back(name); });
+  return keys;
+}
+
+template <Described S>
+void read_struct(S& out, const Json& json, const Path& path) {
+  const std::vector<std::string_view> keys = keys_of<S>();
   if constexpr (Tagged<S>) {
     check_keys(json, path, keys, S::tag);
   } else {
@@ -80,9 +86,22 @@ void read_absent(T& out, const Json& parent, const Path& path, const Rule& rule)
   }
 }
 
+/// The keys of each alternative.
 template <TaggedVariant V>
-void read_tagged(V& out, const Json& json, const Path& path) {
-  const std::size_t chosen = read_tag(json, path, tags<V>(), untyped<V>());
+std::vector<std::vector<std::string_view>> alternative_keys() {
+  return []<class... A>(std::type_identity<std::variant<A...>>) {
+    return std::vector<std::vector<std::string_view>>{keys_of<A>()...};
+  }(std::type_identity<V>{});
+}
+
+template <TaggedVariant V>
+void read_tagged(V& out, const Json& json, const Path& path, const Rule& rule) {
+  const bool changes_default = json.implied() && json.find("type") == nullptr && !rule.required;
+  if (changes_default) {
+    check_default_keys(json, path, tags<V>(), alternative_keys<V>(), out.index());
+  }
+  const std::size_t chosen =
+      changes_default ? out.index() : read_tag(json, path, tags<V>(), untyped<V>());
   const auto read_alternative = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
     if (I != chosen) return;
     if (out.index() != I) out.template emplace<I>();
@@ -173,22 +192,24 @@ void read(T& out, const Json& json, const Path& path, const Rule& rule) {
   } else if constexpr (std::floating_point<T>) {
     out = static_cast<T>(read_number(json, path, std::numeric_limits<T>::max(), rule));
   } else if constexpr (std::same_as<T, std::string>) {
-    require(json.is_string(), json, path, "a string");
-    out = json.as_string();
+    require(json.is_string() || json.typed() != nullptr, json, path, "a string");
+    out = json.is_string() ? json.as_string() : *json.typed();
   } else if constexpr (Word<T>) {
     out = EnumNames<T>::values[read_word(json, path, words<T>())].second;
   } else if constexpr (Optional<T>) {
     if (json.is_null()) {
       out.reset();
     } else {
-      read(out ? *out : out.emplace(), json, path, rule);
+      Rule inner = rule;
+      inner.required = !out.has_value();  // an absent one is no default
+      read(out ? *out : out.emplace(), json, path, inner);
     }
   } else if constexpr (List<T>) {
     read_list(out, json, path, rule);
   } else if constexpr (Map<T>) {
     read_map(out, json, path, rule);
   } else if constexpr (TaggedVariant<T>) {
-    read_tagged(out, json, path);
+    read_tagged(out, json, path, rule);
   } else if constexpr (Variant<T>) {
     read_union(out, json, path, rule);
   } else {

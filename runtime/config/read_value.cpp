@@ -142,6 +142,22 @@ std::size_t read_tag(const Json& json, const Path& path, Names tags,
   fail(json.place(), Path(path, "type"), fmt::format("this key is required: {}", one_of(tags)));
 }
 
+void check_default_keys(const Json& json, const Path& path, Names tags,
+                        const std::vector<std::vector<std::string_view>>& keys,
+                        std::size_t chosen) {
+  for (const Json::Member& member : json.as_object()) {
+    if (index_of(member.key, keys[chosen])) continue;
+    std::vector<std::string_view> having;
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+      if (index_of(member.key, keys[i])) having.push_back(tags[i]);
+    }
+    if (having.empty()) continue;
+    fail(member.key_place, Path(path, member.key),
+         fmt::format("unknown key of type '{}', the default; {} has it: give {}.type, too",
+                     tags[chosen], one_of(having), path.text()));
+  }
+}
+
 std::optional<std::size_t> index_of(std::string_view name, Names names) {
   const auto found = std::ranges::find(names, name);
   if (found == names.end()) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/config/fields.hpp"
 #include "runtime/config/json.hpp"
@@ -51,6 +52,10 @@ std::size_t read_word(const Json& json, const Path& path, Names words);
 /// is none.
 std::size_t read_tag(const Json& json, const Path& path, Names tags,
                      std::optional<std::size_t> untyped);
+
+/// Throws for a key that the alternative `chosen`, the default, does not have and another does.
+void check_default_keys(const Json& json, const Path& path, Names tags,
+                        const std::vector<std::vector<std::string_view>>& keys, std::size_t chosen);
 
 std::optional<std::size_t> index_of(std::string_view name, Names names);
 std::string one_of(Names words);         ///< "one of 'a', 'b'"

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "runtime/io/standard_streams.hpp"
+
 namespace lacuna::metrics {
 namespace {
 
@@ -26,22 +28,13 @@ bool is_set(const char* variable) {
   return value != nullptr && *value != '\0';
 }
 
-/// What cannot be shown does not stop a training: a closed stderr is ignored.
-void write_standard_error(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
-    if (written <= 0) return;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
 }  // namespace
 
 ProgressOutput standard_error(bool quiet) {
   const char* term = std::getenv("TERM");
   const bool dumb = term == nullptr || std::string_view(term) == "dumb";
   const bool terminal = ::isatty(STDERR_FILENO) == 1 && !dumb;
-  return {.write = write_standard_error,
+  return {.write = io::say,
           .now = std::chrono::steady_clock::now,
           .width = terminal_width,
           .terminal = terminal,

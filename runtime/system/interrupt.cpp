@@ -28,7 +28,9 @@ void on_signal(int number) {
   const std::int64_t now = std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
   std::int64_t first = 0;
   const bool again = !first_signal.compare_exchange_strong(first, now);
-  if (again && number != SIGUSR1 && now - first > same_signal_ns) {
+  // A terminal that closes may say so twice, by its shell and on its own.
+  const bool insists = number == SIGINT || number == SIGTERM;
+  if (again && insists && now - first > same_signal_ns) {
     ::_exit(static_cast<int>(ExitCode::interrupted));
   }
   errno = saved_errno;
@@ -42,15 +44,16 @@ InterruptGuard::InterruptGuard() {
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART;
   ::sigemptyset(&action.sa_mask);
-  ::sigaction(SIGINT, &action, &old_interrupt_);
-  ::sigaction(SIGTERM, &action, &old_terminate_);
-  ::sigaction(SIGUSR1, &action, &old_notice_);
+  for (std::size_t i = 0; i < numbers_.size(); ++i) {
+    ::sigaction(numbers_[i], nullptr, &before_[i]);
+    if (before_[i].sa_handler != SIG_IGN) ::sigaction(numbers_[i], &action, nullptr);
+  }
 }
 
 InterruptGuard::~InterruptGuard() {
-  ::sigaction(SIGINT, &old_interrupt_, nullptr);
-  ::sigaction(SIGTERM, &old_terminate_, nullptr);
-  ::sigaction(SIGUSR1, &old_notice_, nullptr);
+  for (std::size_t i = 0; i < numbers_.size(); ++i) {
+    ::sigaction(numbers_[i], &before_[i], nullptr);
+  }
 }
 
 bool InterruptGuard::interrupted() const {

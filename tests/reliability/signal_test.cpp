@@ -91,6 +91,7 @@ TEST_P(Row12Signals, AtRandomStepsSaveEndWith75AndChangeNothing) {
 INSTANTIATE_TEST_SUITE_P(Signals, Row12Signals,
                          ::testing::Values(Case{"SIGTERM", SIGTERM, ratings},
                                            Case{"SIGUSR1", SIGUSR1, ratings},
+                                           Case{"SIGHUP", SIGHUP, ratings},
                                            Case{"SIGTERMToATable", SIGTERM, table}),
                          [](const auto& test) { return std::string(test.param.name); });
 

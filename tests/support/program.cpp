@@ -34,6 +34,27 @@ class SpawnActions {
   posix_spawn_file_actions_t actions_{};
 };
 
+/// Signals do what they do by default, also where the tests themselves run in the background or
+/// under nohup, which ignore some.
+class DefaultSignals {
+ public:
+  DefaultSignals() {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::posix_spawnattr_init(&attributes_);
+    ::posix_spawnattr_setsigdefault(&attributes_, &all);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+  }
+  ~DefaultSignals() { ::posix_spawnattr_destroy(&attributes_); }
+  DefaultSignals(const DefaultSignals&) = delete;
+  DefaultSignals& operator=(const DefaultSignals&) = delete;
+
+  const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
 }  // namespace
 
 RunningProgram::RunningProgram(std::string program, const std::vector<std::string>& arguments,
@@ -48,7 +69,9 @@ RunningProgram::RunningProgram(std::string program, const std::vector<std::strin
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  if (::posix_spawn(&child_, words[0].c_str(), actions.get(), nullptr, argv.data(), environ) != 0) {
+  const DefaultSignals signals;
+  if (::posix_spawn(&child_, words[0].c_str(), actions.get(), signals.get(), argv.data(),
+                    environ) != 0) {
     throw std::runtime_error("cannot start " + words[0]);
   }
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 #include <tuple>
 
 #include "experiments/run/run_loader.hpp"
@@ -15,6 +14,7 @@
 #include "runtime/data/ratings/titles.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
+#include "runtime/io/standard_streams.hpp"
 
 namespace lacuna::experiments {
 
@@ -185,9 +185,9 @@ void set_values(Wanted& wanted, const std::vector<CellPrediction>& predicted, fl
   }
   const std::size_t unknown = wanted.list.size() - predicted.size();
   if (unknown == 0) return;
-  fmt::print(stderr,
-             "{} of {} pairs have a user or an item that the data do not know: {:.4f}, cold\n",
-             unknown, wanted.list.size(), cold);
+  io::say(fmt::format(
+      "{} of {} pairs have a user or an item that the data do not know: {:.4f}, cold\n", unknown,
+      wanted.list.size(), cold));
 }
 
 /// The positions of the best predictions, best first. Cold ones come last: a mean says nothing
@@ -217,7 +217,7 @@ void add_titles(Wanted& wanted, const RatingTask& task, const Experiment& run) {
       if (found != titles.end()) wanted.list[i].title = found->second;
     }
   } catch (const DataError& error) {  // titles are an extra
-    fmt::print(stderr, "no titles: {}\n", error.what());
+    io::say(fmt::format("no titles: {}\n", error.what()));
   }
 }
 

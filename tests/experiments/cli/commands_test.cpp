@@ -32,6 +32,39 @@ TEST_F(Commands, ValidateFindsWhatTrainWouldRefuse) {
               HasSubstr("data.test_share"));
 }
 
+TEST_F(Commands, ATextIsWhatWasTyped) {
+  output_of({"train", "tiny.json", "-q", "name=20240612", "output.dir=007", "train.epochs=1"});
+  EXPECT_EQ(config::read_json(folder_ / "007/results.json").at("name").as_string(), "20240612");
+  output_of({"train", "tiny.json", "-q", "name=1e5", "output.dir=1e5", "train.epochs=1"});
+  EXPECT_EQ(config::read_json(folder_ / "1e5/results.json").at("name").as_string(), "1e5");
+  EXPECT_THAT(message_of(3, {"train", "tiny.json", "--dry-run", "data.type=csv", "data.path=2012",
+                             "data={\"type\": \"csv\", \"path\": \"x\"}", "data.path=2012"}),
+              HasSubstr("'2012'"));
+}
+
+TEST_F(Commands, AChangeOfWhatIsAbsentStartsFromTheDefault) {
+  write_file(folder_ / "short.json", R"({
+    "data": { "type": "synthetic", "users": 60, "items": 40, "ratings": 800 },
+    "model": { "type": "autorec" } })");
+  output_of({"train", "short.json", "-q", "output.dir=run", "train.epochs=1",
+             "train.optimizer.learning_rate=0.003", "evaluate.clip=false"});
+  const Json resolved = config::read_json(folder_ / "run/seed-0/resolved.json");
+  EXPECT_EQ(resolved.at("train").at("optimizer").at("type").as_string(), "adam");
+  EXPECT_EQ(resolved.at("train").at("optimizer").at("learning_rate").as_double(), 0.003);
+  output_of(
+      {"validate", "short.json", "model.input.type=sparsity_normalization", "model.input.k=10"});
+  output_of(
+      {"validate", "short.json", R"(variants={"a": {"train.optimizer.learning_rate": 0.1}})"});
+  EXPECT_THAT(message_of(2, {"validate", "short.json", "train.optimizer.momentum=0.5"}),
+              AllOf(HasSubstr("'adam', the default"), HasSubstr("'sgd' has it"),
+                    HasSubstr("train.optimizer.type")));
+  EXPECT_THAT(message_of(2, {"validate", "short.json", "train.schedule.every=5"}),
+              AllOf(HasSubstr("'step' has it"), HasSubstr("train.schedule.type")));
+  write_file(folder_ / "empty.json", R"({ "model": { "type": "autorec" } })");
+  EXPECT_THAT(message_of(2, {"validate", "empty.json", "data.path=x"}),
+              AllOf(HasSubstr("data.type: this key is required"), HasSubstr("'movielens'")));
+}
+
 TEST_F(Commands, DryRunReadsTheRatingsAndLeavesNothing) {
   EXPECT_THAT(output_of({"train", "tiny.json", "--dry-run"}),
               HasSubstr("60 rows x 40 columns, 684 training ratings"));

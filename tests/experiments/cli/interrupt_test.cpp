@@ -56,11 +56,11 @@ TEST_P(CtrlCBySignal, SavesTheRunAndEndsWith75) {
   EXPECT_GT(evaluated.at("runs").as_array().at(0).at("test").at("rmse").as_double(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, CtrlCBySignal,
-                         ::testing::Values(std::pair(SIGINT, "tiny.json"),
-                                           std::pair(SIGTERM, "tiny.json"),
-                                           std::pair(SIGUSR1, "tiny.json"),
-                                           std::pair(SIGINT, "table.json")));
+INSTANTIATE_TEST_SUITE_P(
+    Signals, CtrlCBySignal,
+    ::testing::Values(std::pair(SIGINT, "tiny.json"), std::pair(SIGTERM, "tiny.json"),
+                      std::pair(SIGUSR1, "tiny.json"), std::pair(SIGHUP, "tiny.json"),
+                      std::pair(SIGHUP, "table.json"), std::pair(SIGINT, "table.json")));
 
 TEST_F(CtrlC, TheSecondEndsAtOnce) {
   // These ratings take seconds to generate: the first signal is noted, nothing ends before.
@@ -75,6 +75,56 @@ TEST_F(CtrlC, TheSecondEndsAtOnce) {
   program.signal(SIGINT);
   EXPECT_EQ(program.wait().exit_code, 130);
   EXPECT_FALSE(std::filesystem::exists(folder_ / "run")) << "the first one ended it";
+}
+
+/// How a shell starts a program that is not to hear a signal.
+struct Deaf {
+  const char* name;
+  const char* before;
+  int signal;
+
+  friend void PrintTo(const Deaf& deaf, std::ostream* out) { *out << deaf.name; }
+};
+
+class Row31Ignored : public CtrlC, public ::testing::WithParamInterface<Deaf> {};
+
+TEST_P(Row31Ignored, SignalsStayIgnored) {
+  const std::string script = fmt::format(
+      "{} '{}' train tiny.json -q train.epochs=1000000000 train.patience=0 "
+      "output.dir=run 'variants={{\"a\": {{}}}}'",
+      GetParam().before, testing::lacuna_program());
+  testing::RunningProgram program("/bin/sh", {"-c", script}, folder_.path());
+  wait_for_epochs(program);
+  program.signal(GetParam().signal);
+  const std::size_t before = epochs();
+  while (program.running() && epochs() < before + 20) std::this_thread::sleep_for(milliseconds(5));
+  ASSERT_TRUE(program.running()) << program.wait().err;
+  program.signal(SIGUSR1);
+  EXPECT_EQ(program.wait().exit_code, 75);
+}
+
+// What shells do to background jobs of scripts: SIGINT is ignored there.
+INSTANTIATE_TEST_SUITE_P(Signals, Row31Ignored,
+                         ::testing::Values(Deaf{"Nohup", "exec nohup", SIGHUP},
+                                           Deaf{"Hangup", "trap '' HUP; exec", SIGHUP},
+                                           Deaf{"Background", "trap '' INT; exec", SIGINT},
+                                           Deaf{"Terminate", "trap '' TERM; exec", SIGTERM}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+/// Open MPI sends SIGCONT and SIGTERM, and SIGKILL a second later.
+TEST_F(CtrlC, Row33WhatALauncherSendsLeavesARunThatGoesOn) {
+  testing::RunningProgram program(testing::lacuna_program(), endless("tiny.json"), folder_.path());
+  wait_for_epochs(program);
+  program.signal(SIGCONT);
+  program.signal(SIGTERM);
+  for (int i = 0; i < 200 && program.running(); ++i) std::this_thread::sleep_for(milliseconds(5));
+  program.signal(SIGKILL);
+  EXPECT_THAT(program.wait().exit_code, ::testing::AnyOf(75, 128 + SIGKILL))
+      << "saved in time, or not";
+  const std::string last = fmt::format("train.epochs={}", epochs() + 2);
+  output_of({"resume", "run", "-q", last});
+  EXPECT_EQ(config::read_json(folder_ / "run/a/seed-0/result.json").at("epochs").as_int64(),
+            static_cast<std::int64_t>(epochs()));
 }
 
 }  // namespace

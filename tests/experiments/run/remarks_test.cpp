@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "tests/experiments/report/report_command.hpp"
 
 namespace lacuna::experiments {
@@ -49,6 +51,29 @@ TEST_F(Remarks, ABestEpochThatIsTheLastIsSaid) {
   EXPECT_THAT(
       result.at("remarks").as_array()[0].as_string(),
       AllOf(HasSubstr("the best epoch, 46, is the last one"), HasSubstr("raise train.epochs")));
+}
+
+/// Ratings from 20 to 100: outputs begin at 0.
+TEST_F(Remarks, FarFromTheTargetsNameTheirScale) {
+  std::string csv = "user,item,rating\n";
+  for (int i = 0; i < 600; ++i) {
+    csv += fmt::format("{},{},{}\n", i % 20, i / 20, 20 + (i * 37 + i / 7) % 81);
+  }
+  write_file(folder_ / "ratings.csv", csv);
+  train("tiny.json", "run",
+        {R"(data={"type": "csv", "path": "ratings.csv", "vectors": "user"})",
+         "train.optimizer.learning_rate=0.001"});
+  EXPECT_THAT(read_file(folder_ / "run/seed-0/result.json"),
+              AllOf(HasSubstr("raise train.epochs or train.optimizer.learning_rate"),
+                    HasSubstr("the scale of the targets")));
+}
+
+TEST_F(Remarks, OfATrainingThatPatienceEndedDoNotAskForMoreEpochs) {
+  train("tiny.json", "run",
+        {"train.epochs=10000", "train.patience=1", "train.optimizer.learning_rate=3",
+         "evaluate.clip=false"});
+  const std::string result = read_file(folder_ / "run/seed-0/result.json");
+  EXPECT_THAT(result, AllOf(HasSubstr("does no worse"), Not(HasSubstr("raise train.epochs or"))));
 }
 
 TEST_F(Remarks, AreLeftOutWhereThereAreNone) {

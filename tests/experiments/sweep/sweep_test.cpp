@@ -180,6 +180,21 @@ TEST_F(SweepCommand, ItsProcessesSaveAndEndWhenItIsKilled) {
   EXPECT_FALSE(fs::is_empty(run / "checkpoints"));
 }
 
+/// Its own signal to them is heard where the sweep's shell ignores it.
+TEST_F(SweepCommand, AnIgnoredNoticeIsStillHeardByItsProcesses) {
+  const std::string script = "trap '' USR1; exec '" + testing::lacuna_program() +
+                             "' sweep sweep.json output.dir=run --jobs 2 train.epochs=1000000 "
+                             "train.patience=0";
+  testing::RunningProgram program("/bin/sh", {"-c", script}, folder_.path());
+  const fs::path run = folder_ / "run/search/with_SN__train.l2.lambda_0.1/seed-0";
+  while (program.running() && read_file(run / "metrics.jsonl").empty()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  program.signal(SIGHUP);
+  EXPECT_EQ(program.wait().exit_code, 75);
+  EXPECT_FALSE(fs::is_empty(run / "checkpoints"));
+}
+
 TEST_F(SweepCommand, WhatHasBeenChosenStays) {
   output_of({"sweep", "sweep.json", "output.dir=run", "-q"});
   std::string choice = read_file(folder_ / "run/choice.json");
@@ -190,11 +205,12 @@ TEST_F(SweepCommand, WhatHasBeenChosenStays) {
 }
 
 TEST_F(SweepCommand, ASetThatDivergesIsNotChosen) {
-  const std::string out =
-      output_of({"sweep", "sweep.json", "output.dir=run", "-q", "variants={}",
-                 R"(sweep={"list": [{"train.optimizer": {"type": "sgd", "learning_rate": 1e20}},
-                                    {"train.epochs": 2}]})"});
-  EXPECT_THAT(out, HasSubstr("chosen by validation: train.epochs=2"));
+  const ProgramResult swept =
+      lacuna({"sweep", "sweep.json", "output.dir=run", "-q", "variants={}",
+              R"(sweep={"list": [{"train.optimizer": {"type": "sgd", "learning_rate": 1e20}},
+                                 {"train.epochs": 2}]})"});
+  EXPECT_EQ(swept.exit_code, 4);
+  EXPECT_THAT(swept.out, HasSubstr("chosen by validation: train.epochs=2"));
   EXPECT_THAT(table("run")[1], HasSubstr("not finite"));
 }
 

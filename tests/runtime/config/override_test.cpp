@@ -41,6 +41,43 @@ TEST(Override, ReadsJsonWhereItIsJsonAndElseAString) {
   EXPECT_EQ(overridden("{}", "k=[1, 2]").at("k"), Json::array({1, 2}));
 }
 
+TEST(Override, OfATextIsWhatWasTyped) {
+  for (const char* text : {"20240612", "1e5", "true", "null", "-0", "007", "1.50", "x"}) {
+    const Json json = overridden("{}", "name=" + std::string(text));
+    EXPECT_EQ(parse<Experiment>(json).name, text);
+  }
+  EXPECT_EQ(parse<Experiment>(overridden("{}", R"(name="5")")).name, "5");
+  EXPECT_EQ(parse<Experiment>(overridden("{}", "source={\"type\": \"csv\", \"path\": \"5\"}"))
+                .source.index(),
+            1U);
+  EXPECT_THAT(error_of("{}", R"(source={"type": "csv", "path": 5})"), HasSubstr("a string"));
+  EXPECT_THAT(error_of("{}", "name=[5]"), HasSubstr("must be a string, got an array"));
+  EXPECT_THAT(error_of(R"({"name": 5})", "hidden_units=5"), HasSubstr("must be a string, got"))
+      << "a file's are strict";
+}
+
+TEST(Override, OfATextInsideAnAlternativeIsWhatWasTyped) {
+  Json json = overridden("{}", "source.type=csv");
+  apply_override(json, "source.path=2012");
+  EXPECT_EQ(std::get<sample::Table>(parse<Experiment>(json).source).path, "2012");
+}
+
+TEST(Override, OfWhatIsAbsentChangesTheDefault) {
+  const auto read = parse<Experiment>(overridden("{}", "source.users=7"));
+  EXPECT_EQ(read.source,
+            (std::variant<sample::Synthetic, sample::Table>(sample::Synthetic{7, 0.5})));
+  EXPECT_THAT(error_of(R"({"source": {}})", "source.users=7"), HasSubstr("this key is required"))
+      << "a file's are strict";
+  EXPECT_THAT(error_of("{}", R"(source={"users": 7})"), HasSubstr("this key is required"));
+}
+
+TEST(Override, OfAnAlternativeThatIsNotTheDefaultIsToldItsType) {
+  EXPECT_EQ(error_of("{}", "source.path=x"),
+            "command line: source.path=x: source.path: unknown key of type 'synthetic', the "
+            "default; 'csv' has it: give source.type, too");
+  EXPECT_THAT(error_of("{}", "source.usres=7"), HasSubstr("did you mean 'users'?"));
+}
+
 TEST(Override, IsThePlaceOfLaterErrors) {
   EXPECT_EQ(error_of("{}", "hiden_units=5"),
             "command line: hiden_units=5: hiden_units: unknown key; did you mean 'hidden_units'?");

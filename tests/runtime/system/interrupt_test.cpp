@@ -11,7 +11,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-class Interrupt : public ::testing::TestWithParam<int> {};
+/// Heard as by default, also where the tests run in the background or under nohup.
+class Interrupt : public ::testing::TestWithParam<int> {
+ protected:
+  void SetUp() override { ::signal(GetParam(), SIG_DFL); }
+};
 
 TEST_P(Interrupt, FirstSignalIsNoted) {
   const InterruptGuard guard;
@@ -41,7 +45,35 @@ TEST_P(Interrupt, SecondSignalEndsAtOnce) {
 
 INSTANTIATE_TEST_SUITE_P(Signals, Interrupt, ::testing::Values(SIGINT, SIGTERM));
 
+class IgnoredSignal : public ::testing::TestWithParam<int> {};
+
+TEST_P(IgnoredSignal, StaysIgnored) {
+  const auto before = ::signal(GetParam(), SIG_IGN);
+  {
+    const InterruptGuard guard;
+    std::raise(GetParam());
+    EXPECT_FALSE(guard.interrupted());
+  }
+  EXPECT_EQ(::signal(GetParam(), before), SIG_IGN);
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, IgnoredSignal,
+                         ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGUSR1));
+
+class Notice : public Interrupt {};
+
+TEST_P(Notice, EndsNothingHoweverOftenItComes) {
+  const InterruptGuard guard;
+  std::raise(GetParam());
+  std::this_thread::sleep_for(milliseconds(100));
+  std::raise(GetParam());
+  EXPECT_TRUE(guard.interrupted());
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, Notice, ::testing::Values(SIGHUP, SIGUSR1));
+
 TEST(InterruptGuard, BeginsAnewAndRestoresHandlers) {
+  ::signal(SIGINT, SIG_DFL);
   struct sigaction before {};
   ::sigaction(SIGINT, nullptr, &before);
   {

@@ -1,0 +1,50 @@
+#include "runtime/io/standard_streams.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "runtime/error.hpp"
+
+namespace lacuna::io {
+
+void prepare_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    // The lowest free number is the one that is missing.
+    if (::fcntl(stream, F_GETFD) < 0) {
+      ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+  }
+  ::signal(SIGPIPE, SIG_IGN);
+}
+
+void print(std::string_view text) {
+  // What fails leaves its mark on the stream.
+  if (std::ferror(stdout) == 0) std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void say(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void finish_output() {
+  const bool failed = std::ferror(stdout) != 0;
+  if (failed) std::fputc('\n', stdout);  // asks for the reason once more
+  errno = 0;
+  if (std::fflush(stdout) == 0 && !failed) return;
+  if (errno == EPIPE) return;
+  throw IoError(fmt::format("standard output: could not be written in full{}{}",
+                            errno == 0 ? "" : ": ", errno == 0 ? "" : std::strerror(errno)));
+}
+
+}  // namespace lacuna::io
