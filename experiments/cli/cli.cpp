@@ -159,10 +159,12 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   add_device_options(*encode, options);
 
   CLI::App* data =
-      add("data", "describe an experiment's data: non-zeros of the training rows", data_command);
+      add("data", "describe an experiment's data: size, values, counts, non-zeros", data_command);
   data->add_option("file", options.file, "experiment (JSON)")->required();
   data->add_option("overrides", options.overrides, "key.path=value");
-  data->add_option("--output", options.output, "a folder for non_zeros.csv and its histogram");
+  data->add_option("--output", options.output, "a folder for non_zeros.csv and its pictures");
+  data->add_option("--export", options.export_folder,
+                   "a folder for the split: train.csv, validation.csv, test.csv, with ids");
 
   CLI::App* report = add("report", "write an HTML report on trained runs", report_command);
   report->add_option("run", options.runs, "run folders, shown side by side")->required();

@@ -86,8 +86,17 @@ int encode_command(const CommandOptions& options) {
 
 int data_command(const CommandOptions& options) {
   const Plan plan = load_plan(options.file, options.overrides);
-  const DataDescription data = describe_data(plan.variants.front().experiment);
+  const DataDescription data =
+      describe_data(plan.variants.front().experiment, options.export_folder.has_value());
   print("{}", text(data));
+  if (options.export_folder) {
+    const std::filesystem::path folder = io::expand_home(*options.export_folder);
+    std::filesystem::create_directories(folder);
+    for (const NamedFile& file : data.exported) {
+      io::write_file_atomically(folder / file.name, file.text);
+      print("{}\n", (folder / file.name).string());
+    }
+  }
   if (!options.output) return 0;
   const std::filesystem::path folder = io::expand_home(*options.output);
   const std::string problem = write_histogram(data, folder);

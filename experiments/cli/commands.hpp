@@ -39,6 +39,7 @@ struct CommandOptions {
   PredictValues predict;
   std::optional<std::string> data;
   std::optional<std::string> output;
+  std::optional<std::string> export_folder;
   std::string what = "codes";
   std::vector<std::string> command_line;
 };

@@ -12,6 +12,7 @@
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/gnuplot.hpp"
+#include "runtime/io/standard_streams.hpp"
 #include "runtime/metrics/table.hpp"
 
 namespace lacuna::experiments {
@@ -20,11 +21,35 @@ namespace {
 
 constexpr int bins = 60;
 
-/// Rows by their count.
-std::map<std::int64_t, std::int64_t> histogram(const DataDescription& data) {
-  std::map<std::int64_t, std::int64_t> rows;
-  for (const std::int64_t count : data.counts) ++rows[count];
-  return rows;
+/// The rows of one count.
+struct Bin {
+  std::int64_t rows = 0;
+  std::int64_t with_target = 0;
+  double targets = 0;  ///< their sum
+};
+
+std::map<std::int64_t, Bin> histogram(const DataDescription& data) {
+  std::map<std::int64_t, Bin> bins_by_count;
+  for (std::size_t r = 0; r < data.counts.size(); ++r) {
+    Bin& bin = bins_by_count[data.counts[r]];
+    ++bin.rows;
+    if (data.targets.empty() || std::isnan(data.targets[r])) continue;
+    ++bin.with_target;
+    bin.targets += data.targets[r];
+  }
+  return bins_by_count;
+}
+
+std::string targets_script(const DataDescription& data) {
+  std::string text = "$rows << EOD\n";
+  for (std::size_t r = 0; r < data.counts.size(); ++r) {
+    if (!std::isnan(data.targets[r]))
+      text += fmt::format("{} {}\n", data.counts[r], data.targets[r]);
+  }
+  return text +
+         "EOD\nset logscale x\nset xlabel 'non-zeros of a row'\nset ylabel 'mean target of the "
+         "row'\n"
+         "plot $rows with points pointtype 7 pointsize 0.3 linecolor rgb '#08519c' notitle\n";
 }
 
 std::string script(const DataDescription& data) {
@@ -59,12 +84,26 @@ double DataDescription::deviation() const {
   return std::sqrt(sum / static_cast<double>(counts.size()));
 }
 
-DataDescription describe_data(const Experiment& experiment) {
+DataDescription describe_data(const Experiment& experiment, bool with_parts) {
   DeviceContext context(Device::cpu, thread_count(experiment.threads));
-  TaskCache tasks(context, {.keep = false});
+  TaskCache tasks(context,
+                  {.keep = false, .remark = [](const std::string& text) { io::say(text + "\n"); }});
   const auto [task, fresh] = tasks.load(experiment.data, experiment.evaluate);
-  DataDescription data{task.source(), task.size(), task.non_zeros()};
-  std::ranges::sort(data.counts);
+  const std::vector<std::int64_t> counts = task.non_zeros();
+  const std::vector<double> targets = task.mean_targets();
+  std::vector<std::size_t> order(counts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t r) { return counts[r]; });
+  DataDescription data{.source = task.source(), .size = task.size(), .counts = {}};
+  for (const std::size_t r : order) {
+    data.counts.push_back(counts[r]);
+    if (!targets.empty()) data.targets.push_back(targets[r]);
+  }
+  data.more = task.description();
+  if (with_parts) data.exported = task.exported();
+  if (with_parts && data.exported.empty()) {
+    throw ConfigError("--export: only ratings have parts that can be written as CSV");
+  }
   return data;
 }
 
@@ -76,17 +115,27 @@ std::string text(const DataDescription& data) {
                    std::to_string(data.counts[static_cast<std::size_t>(share * last)])});
   }
   return fmt::format(
-      "{}: {}\nnon-zeros of a training row: mean {:.1f}, standard deviation {:.1f}\n{}",
-      data.source, data.size, data.mean(), data.deviation(), table.text());
+      "{}: {}\n{}non-zeros of a training row: mean {:.1f}, standard deviation {:.1f}\n{}",
+      data.source, data.size, data.more, data.mean(), data.deviation(), table.text());
 }
 
 std::string write_histogram(const DataDescription& data, const std::filesystem::path& folder) {
-  std::string csv = "non_zeros,rows\n";
-  for (const auto& [count, rows] : histogram(data)) csv += fmt::format("{},{}\n", count, rows);
+  const bool targets = !data.targets.empty();
+  std::string csv = targets ? "non_zeros,rows,mean_target\n" : "non_zeros,rows\n";
+  for (const auto& [count, bin] : histogram(data)) {
+    csv += fmt::format("{},{}", count, bin.rows);
+    if (targets) {
+      csv += bin.with_target == 0
+                 ? ","
+                 : fmt::format(",{:.6g}", bin.targets / static_cast<double>(bin.with_target));
+    }
+    csv += '\n';
+  }
   std::filesystem::create_directories(folder);
   io::write_file_atomically(folder / "non_zeros.csv", csv);
   try {
     io::plot(script(data), folder / "non_zeros.png");
+    if (targets) io::plot(targets_script(data), folder / "mean_targets.png");
   } catch (const IoError& error) {
     return error.what();
   }

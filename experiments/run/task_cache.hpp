@@ -3,6 +3,8 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "experiments/experiment.hpp"
@@ -22,16 +24,20 @@ class TaskCache {
     bool fresh;  ///< read now, not kept from the run before
   };
   /// The task lives until another is asked for. What does not load is not tried again while nothing
-  /// else is asked for. Throws as make_task().
+  /// else is asked for. Throws as make_task(), and DataError where a pipe would be read twice.
   Loaded load(const DataConfig& data, const EvaluateConfig& evaluate);
 
   /// Where parsed files are kept from now on; empty: nowhere.
   void keep_files_in(std::filesystem::path folder) { options_.cache = std::move(folder); }
 
  private:
+  /// Throws DataError where the data come through a pipe that was read before.
+  void check_pipe(const DataConfig& data);
+
   DeviceContext& context_;
   data::LoadOptions options_;
   config::Json key_;
+  std::set<std::string> pipes_;  ///< that were read
   std::unique_ptr<Task> task_;
   std::exception_ptr problem_;  ///< why there is none of this key
 };

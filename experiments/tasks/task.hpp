@@ -56,6 +56,12 @@ class Task {
   virtual Facts model_facts() const = 0;
   /// How many non-zeros each training row has; of sparse rows, entries.
   virtual std::vector<std::int64_t> non_zeros() const = 0;
+  /// Each training row's mean target, NaN for a row without; empty: not of such data.
+  virtual std::vector<double> mean_targets() const { return {}; }
+  /// What `lacuna data` prints besides.
+  virtual std::string description() const { return ""; }
+  /// The parts of the split as files, with the data's own ids; empty: not of such data.
+  virtual std::vector<NamedFile> exported() const { return {}; }
   /// What is trained on; lives as long as the task.
   virtual const DeviceRows& train() const = 0;
   /// What training scores are multiplied by, so that they are in the unit of the others.

@@ -185,9 +185,9 @@ void set_values(Wanted& wanted, const std::vector<CellPrediction>& predicted, fl
   }
   const std::size_t unknown = wanted.list.size() - predicted.size();
   if (unknown == 0) return;
-  io::say(fmt::format(
-      "{} of {} pairs have a user or an item that the data do not know: {:.4f}, cold\n", unknown,
-      wanted.list.size(), cold));
+  io::say(
+      fmt::format("{} of {} pairs have a user or an item that the data do not know: {:.4f}, cold\n",
+                  unknown, wanted.list.size(), cold));
 }
 
 /// The positions of the best predictions, best first. Cold ones come last: a mean says nothing

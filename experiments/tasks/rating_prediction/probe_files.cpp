@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <fstream>
 
-#include "runtime/io/csv_field.hpp"
 #include "experiments/tasks/own_csv.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
 #include "experiments/tasks/rating_prediction/probe_files.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
+#include "runtime/io/csv_field.hpp"
 
 namespace lacuna::experiments {
 

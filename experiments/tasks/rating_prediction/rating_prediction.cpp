@@ -39,8 +39,7 @@ class RatingPredictionKind final : public TaskKind {
   std::unique_ptr<Task> load(DeviceContext& context, const DataConfig& config,
                              const data::LoadOptions& options) const override {
     const auto source = family_of<data::RatingsSource>(config).value();
-    return std::make_unique<RatingTask>(context, data::load(source, options),
-                                        data::common(source).scale);
+    return std::make_unique<RatingTask>(context, data::load(source, options), data::common(source));
   }
 
   const Metric& chosen_by(const EvaluateConfig&, const Model&) const override {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "runtime/data/ratings/baselines.hpp"
+#include "runtime/data/ratings/describe_ratings.hpp"
 #include "runtime/data/ratings/id_map.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/metrics/statistics.hpp"
@@ -19,10 +20,12 @@ DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked) {
   return rows;
 }
 
-RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset, data::RatingScale scale)
+RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset,
+                       const data::RatingsConfig& config)
     : dataset_(std::move(dataset)),
+      vectors_(config.vectors),
       stats_(data::rating_stats(dataset_.split.train)),
-      scaling_(scaling_of(scale, stats_)),
+      scaling_(scaling_of(config.scale, stats_)),
       warm_validation_(data::warm_entries(dataset_.split.validation, stats_)),
       warm_test_(data::warm_entries(dataset_.split.test, stats_)),
       train_(scaling_.is_identity() ? upload(context, dataset_.split.train)
@@ -90,6 +93,26 @@ PredictionRule RatingTask::rule(const RatingPredictionConfig& config,
 
 PredictionRule RatingTask::validation_rule(const RatingPredictionConfig& config) const {
   return rule(config, warm_validation_);
+}
+
+std::vector<double> RatingTask::mean_targets() const {
+  return data::row_means(dataset_.split.train);
+}
+
+std::string RatingTask::description() const {
+  return data::describe_ratings(dataset_, vectors_);
+}
+
+std::vector<NamedFile> RatingTask::exported() const {
+  const data::Split& split = dataset_.split;
+  std::vector<NamedFile> files;
+  const auto add = [&](const char* name, const data::CsrArrays& part) {
+    files.push_back({name, data::ratings_text(part, dataset_.ids, vectors_)});
+  };
+  add("train.csv", split.train);
+  add("validation.csv", split.validation);
+  add("test.csv", split.test);
+  return files;
 }
 
 std::vector<std::int64_t> RatingTask::non_zeros() const {

@@ -18,8 +18,7 @@ DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked);
 /// Ratings, split: predictions of the held-out ones from the training ratings of their row.
 class RatingTask final : public Task {
  public:
-  RatingTask(DeviceContext& context, data::Dataset dataset,
-             data::RatingScale scale = data::RatingScale::none);
+  RatingTask(DeviceContext& context, data::Dataset dataset, const data::RatingsConfig& config = {});
 
   const data::Dataset& dataset() const { return dataset_; }
   const data::RatingStats& stats() const { return stats_; }
@@ -50,6 +49,9 @@ class RatingTask final : public Task {
   std::vector<NamedFile> setup_files() const override;
   Facts model_facts() const override;
   std::vector<std::int64_t> non_zeros() const override;
+  std::vector<double> mean_targets() const override;
+  std::string description() const override;
+  std::vector<NamedFile> exported() const override;
   const DeviceRows& train() const override { return rows_; }
   double training_unit() const override { return scaling_.factor; }
   Validate validate(DeviceContext& context, Model& model,
@@ -66,6 +68,7 @@ class RatingTask final : public Task {
   TestScores scores_of(std::span<const float> prediction) const;
 
   data::Dataset dataset_;
+  data::Orientation vectors_;
   data::RatingStats stats_;
   RatingScaling scaling_;
   std::vector<std::uint8_t> warm_validation_;
