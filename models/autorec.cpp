@@ -41,7 +41,7 @@ class AutoRec final : public Model {
   }
 
   bool offers(Output output) const override {
-    return output == Output::prediction || output == Output::code;
+    return output == Output::prediction || output == Output::code || output == Output::whole_rows;
   }
   Variable record(Program& program, Output output) override {
     const Variable borrowed = program.borrowed(lent_code);
@@ -50,6 +50,7 @@ class AutoRec final : public Model {
                               : encoder_.record(program, program.batch().get<SparseField>("input"),
                                                 normalization_, activation_);
     if (output == Output::code) return code;
+    if (output == Output::whole_rows) return decoder_.record_all(program, code);
     if (output == Output::prediction) {
       return decoder_.record_prediction(program, target(program), code);
     }

@@ -41,7 +41,7 @@ class Rbm final : public Model {
 
   bool offers(Output output) const override {
     if (output == Output::log_likelihood) return config_.visible == VisibleUnits::binary;
-    return output != Output::prediction;
+    return output != Output::prediction && output != Output::whole_rows;
   }
   Variable record(Program& program, Output output) override {
     const ops::Rbm rbm = machine(program);
@@ -56,6 +56,7 @@ class Rbm final : public Model {
             program, rbm, ops::pre_activation(program, rbm, v),
             {.steps = config_.sample_steps, .sample_last = false, .seed = seed_});
       case Output::prediction:
+      case Output::whole_rows:
         throw std::logic_error("an rbm has no predictions");
       case Output::code:
       case Output::reconstruction:

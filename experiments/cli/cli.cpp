@@ -61,8 +61,13 @@ void add_option(CLI::App& predict, const PredictOption& option, PredictValues& v
   const std::string help(option.help);
   const auto keep = [&values, name](const auto& value) { values[name] = fmt::format("{}", value); };
   switch (option.value) {
+    case PredictOption::Value::file:
     case PredictOption::Value::text:
       predict.add_option_function<std::string>(name, keep, help);
+      break;
+    case PredictOption::Value::flag:
+      predict.add_flag_callback(
+          name, [&values, name] { values[name] = "true"; }, help);
       break;
     case PredictOption::Value::positive_integer:
       predict.add_option_function<int>(name, keep, help)

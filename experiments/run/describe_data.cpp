@@ -102,7 +102,7 @@ DataDescription describe_data(const Experiment& experiment, bool with_parts) {
   data.more = task.description();
   if (with_parts) data.exported = task.exported();
   if (with_parts && data.exported.empty()) {
-    throw ConfigError("--export: only ratings have parts that can be written as CSV");
+    throw ConfigError("--export: such data have no parts that can be written as CSV");
   }
   return data;
 }

@@ -7,6 +7,7 @@
 #include "experiments/run/run_loader.hpp"
 #include "experiments/tasks/rows/encode_rows.hpp"
 #include "experiments/tasks/tasks.hpp"
+#include "runtime/data/packed_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
 
@@ -38,15 +39,14 @@ void refuse_foreign(const PredictValues& values, const TaskKind& kind) {
 
 /// Before anything that takes time.
 void refuse_missing(std::string_view option, const std::string& file) {
-  std::error_code ignored;
-  if (std::filesystem::exists(io::expand_home(file), ignored)) return;
+  if (data::is_there(io::expand_home(file).string())) return;
   throw DataError(fmt::format("{} {}: there is no such file", option, file));
 }
 
 void refuse_missing(const PredictValues& values, const TaskKind& kind) {
   for (const PredictOption& option : kind.predict_options()) {
     const auto given = values.find(option.name);
-    if (given == values.end() || option.value != PredictOption::Value::text) continue;
+    if (given == values.end() || option.value != PredictOption::Value::file) continue;
     refuse_missing(option.name, given->second);
   }
 }

@@ -16,10 +16,10 @@ struct StoredRun;
 
 /// An option of the command line that a task takes; kinds may share one.
 struct PredictOption {
-  enum class Value { text, positive_integer };
+  enum class Value { file, text, positive_integer, flag };
   std::string_view name;  ///< "--pairs"
   std::string_view help;
-  Value value = Value::text;
+  Value value = Value::file;
 };
 
 /// The values of options that were given, by name; those of integers are integers.

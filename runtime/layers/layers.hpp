@@ -57,6 +57,11 @@ class ObservedDecoder {
                              const Variable& hidden) const {
     return ops::observed_prediction(program, cells, hidden, program.of(weight_), program.of(bias_));
   }
+  /// The predictions of all outputs: [rows, outputs].
+  Variable record_all(Program& program, const Variable& hidden) const {
+    return ops::linear_transposed(program, hidden, program.of(weight_), program.of(bias_),
+                                  Activation::identity);
+  }
 
   Parameter& weight() { return weight_; }
   Parameter& bias() { return bias_; }

@@ -22,9 +22,18 @@ struct Training {
   std::uint64_t seed = 0;
 };
 
-/// What can be asked of a model that was trained: of the target, the input once more, a hidden
-/// layer, new rows, and what a row is worth.
-enum class Output { prediction, reconstruction, code, samples, log_likelihood, free_energy };
+/// What can be asked of a model that was trained: of the target (for sparse rows at the entries
+/// that are asked for), the input once more, a hidden layer, new rows, what a row is worth, and of
+/// sparse rows the prediction of every column.
+enum class Output {
+  prediction,
+  reconstruction,
+  code,
+  samples,
+  log_likelihood,
+  free_energy,
+  whole_rows
+};
 std::string_view name_of(Output output);
 
 /// What a model offers. It keeps its address and its parameters theirs while it lives; it knows

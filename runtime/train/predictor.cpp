@@ -67,8 +67,8 @@ void Predictor::put(std::int64_t piece) {
 }
 
 // A piece is copied to the host while the next one is computed.
-std::span<float> Predictor::predict(Program* steps) {
-  prediction_.clear();
+template <class Collect>
+void Predictor::run(Program* steps, Collect collect) {
   batches_.start_epoch(0);
   const auto piece = [this](std::int64_t i) -> Readback& {
     return pieces_[static_cast<std::size_t>(i % 2)];
@@ -86,10 +86,25 @@ std::span<float> Predictor::predict(Program* steps) {
     }
     recorded->program.forward();
     piece(i).fetch(recorded->output.used());
-    if (i > 0) piece(i - 1).append_to(prediction_);
+    if (i > 0) collect(piece(i - 1));
   }
-  if (batches_.count() > 0) piece(batches_.count() - 1).append_to(prediction_);
+  if (batches_.count() > 0) collect(piece(batches_.count() - 1));
+}
+
+std::span<float> Predictor::predict(Program* steps) {
+  prediction_.clear();
+  run(steps, [this](Readback& piece) { piece.append_to(prediction_); });
   return prediction_;
+}
+
+void Predictor::for_each_piece(const Visit& visit) {
+  std::int64_t row = 0;
+  run(nullptr, [&](Readback& piece) {
+    prediction_.clear();
+    piece.append_to(prediction_);
+    visit(row, prediction_);
+    row += std::ssize(prediction_) / columns();
+  });
 }
 
 }  // namespace lacuna

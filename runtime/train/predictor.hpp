@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -27,6 +28,11 @@ class Predictor {
   /// program of the model's training, lends values of these very rows, they are not computed again.
   std::span<float> predict(Program* steps = nullptr);
 
+  /// The same piece by piece, each for the rows from `first_row` on; the values live during the
+  /// call.
+  using Visit = std::function<void(std::int64_t first_row, std::span<const float> values)>;
+  void for_each_piece(const Visit& visit);
+
   /// Elements of the output for a row or an entry.
   std::int64_t columns() const { return own_.output.columns(); }
 
@@ -40,6 +46,9 @@ class Predictor {
   };
   /// Whether the rows are those that `steps` has, all in one piece.
   bool reads_rows_of(const Program& steps) const;
+  /// Calls collect(piece, what it was read back to) in turn.
+  template <class Collect>
+  void run(Program* steps, Collect collect);
   /// Puts the piece's batch in its place.
   void put(std::int64_t piece);
 

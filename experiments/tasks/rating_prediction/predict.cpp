@@ -8,8 +8,8 @@
 
 #include "experiments/run/run_loader.hpp"
 #include "experiments/run/thread_count.hpp"
+#include "experiments/tasks/rating_prediction/predict_all.hpp"
 #include "experiments/tasks/rating_prediction/rating_lookup.hpp"
-#include "runtime/data/packed_path.hpp"
 #include "runtime/data/ratings/locate_ratings.hpp"
 #include "runtime/data/ratings/titles.hpp"
 #include "runtime/error.hpp"
@@ -28,11 +28,17 @@ struct Options {
       : pairs(text(values, "--pairs")),
         user(text(values, "--user")),
         ratings(text(values, "--ratings")),
+        all_users(values.contains("--all-users")),
+        items(text(values, "--items")),
+        exclude(text(values, "--exclude")),
         top(number(values, "--top")) {}
 
   std::optional<std::string> pairs;    // file: user,item; only item beside `ratings`
   std::optional<std::string> user;     // of the data
   std::optional<std::string> ratings;  // file: item,rating; a user who is not in the data
+  bool all_users;
+  std::optional<std::string> items;    // file: item
+  std::optional<std::string> exclude;  // seen, train, none, or a file: user,item
   std::optional<int> top;
 
  private:
@@ -61,10 +67,15 @@ void check(const Options& options) {
   refuse_if(options.pairs && options.top,
             "--pairs predicts all of its pairs, --top chooses among unseen items: give one of "
             "the two");
-  refuse_if(!options.pairs && !options.user && !options.ratings,
-            options.top ? "--top: of whom? Add --user ID, or --ratings FILE for a new user"
-                        : "say what to predict: --pairs FILE, --user ID, or --ratings FILE for a "
-                          "user who is not in the data");
+  refuse_if(options.all_users && (options.pairs || options.user || options.ratings),
+            "--all-users: leave --pairs, --user and --ratings out");
+  refuse_if((options.items || options.exclude) && !options.all_users,
+            "--items and --exclude go with --all-users");
+  refuse_if(!options.pairs && !options.user && !options.ratings && !options.all_users,
+            options.top
+                ? "--top: of whom? Add --user ID, or --ratings FILE for a new user"
+                : "say what to predict: --pairs FILE, --user ID, --all-users, or --ratings FILE "
+                  "for a user who is not in the data");
   refuse_if(options.top.value_or(default_top) < 1, "--top: at least 1");
 }
 
@@ -86,12 +97,18 @@ struct Files {
   Files(const Options& options, const data::FileFormat& known) {
     using enum data::CellColumns;
     if (options.pairs) {
-      pairs_path = existing("--pairs", *options.pairs);
+      pairs_path = path_of(*options.pairs);
       pairs = data::read_cells(pairs_path, options.ratings ? item : user_item, known);
     }
     if (options.ratings) {
-      ratings_path = existing("--ratings", *options.ratings);
+      ratings_path = path_of(*options.ratings);
       ratings = data::read_cells(ratings_path, item_rating, known);
+    }
+    if (options.items) {
+      items = data::read_cells(path_of(*options.items), item, known);
+    }
+    if (options.exclude && !is_word(*options.exclude)) {
+      excluded = data::read_cells(path_of(*options.exclude), user_item, known);
     }
   }
 
@@ -99,13 +116,15 @@ struct Files {
   std::vector<data::NamedCell> pairs;
   std::string ratings_path;
   std::vector<data::NamedCell> ratings;
+  std::vector<data::NamedCell> items;
+  std::vector<data::NamedCell> excluded;
+
+  static bool is_word(std::string_view exclude) {
+    return exclude == "seen" || exclude == "train" || exclude == "none";
+  }
 
  private:
-  static std::string existing(std::string_view option, const std::string& given) {
-    const std::string path = io::expand_home(given).string();
-    if (data::is_there(path)) return path;
-    throw DataError(fmt::format("no file '{}': set {} to yours", given, option));
-  }
+  static std::string path_of(const std::string& given) { return io::expand_home(given).string(); }
 };
 
 /// What to predict.
@@ -239,6 +258,13 @@ RatingPredictions predict_ratings(const PredictRequest& request) {
   const data::Dataset& dataset = task.dataset();
   const RatingLookup lookup(dataset, vectors_of(run));
 
+  if (options.all_users) {
+    return predict_all(context, *model, task, evaluate, run,
+                       {.top = options.top.value_or(default_top),
+                        .exclude = options.exclude.value_or("seen"),
+                        .excluded = files.excluded,
+                        .items = files.items});
+  }
   data::CsrArrays new_user;
   if (options.ratings) new_user = lookup.new_user(files.ratings, files.ratings_path);
   const data::CsrArrays& known = options.ratings ? new_user : dataset.split.train;

@@ -12,15 +12,25 @@
 namespace lacuna::experiments {
 
 /// The pairs of a file, or the best items that a user has not rated.
-inline constexpr std::array<PredictOption, 4> rating_predict_options{
+inline constexpr std::array<PredictOption, 7> rating_predict_options{
     {{.name = "--pairs",
       .help =
           "file with the columns user,item, or named as in the run's data: predict these pairs; "
           "those that the data do not know get evaluate.cold"},
-     {.name = "--user", .help = "the id of a user: predict the best items they have not rated"},
+     {.name = "--user",
+      .help = "the id of a user: predict the best items they have not rated",
+      .value = PredictOption::Value::text},
      {.name = "--ratings",
       .help = "file with the columns item,rating: the ratings of a user who is not in the data "
               "(--pairs then needs no column user)"},
+     {.name = "--all-users",
+      .help = "predict the best items of every user",
+      .value = PredictOption::Value::flag},
+     {.name = "--items", .help = "file with the column item: the only items that are recommended"},
+     {.name = "--exclude",
+      .help = "which items a user is not recommended: seen (default: in any part of the split), "
+              "train, none, or a file with the columns user,item",
+      .value = PredictOption::Value::text},
      {.name = "--top",
       .help = "how many of the best items (default: 10)",
       .value = PredictOption::Value::positive_integer}}};

@@ -34,6 +34,18 @@ struct ProbeConfig {
   }
 };
 
+/// How well the best of all unseen items hold the relevant ones.
+struct RankingConfig {
+  int k = 10;
+  double relevant = 4;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&RankingConfig::k, "k", config::range(1, 100000), "how many of the best items count");
+    v(&RankingConfig::relevant, "relevant", "test items rated at least so are relevant");
+  }
+};
+
 /// The "evaluate" part of experiments that predict held-out ratings.
 struct RatingPredictionConfig {
   static constexpr std::string_view tag = "rating_prediction";
@@ -42,6 +54,7 @@ struct RatingPredictionConfig {
   std::variant<bool, std::array<double, 2>> clip = true;
   std::variant<ColdPolicy, double> cold = ColdPolicy::global_mean;
   std::optional<ProbeConfig> probe;
+  std::optional<RankingConfig> ranking = {};
 
   using Data = data::RatingsSource;  ///< what it takes
 
@@ -54,6 +67,7 @@ struct RatingPredictionConfig {
   void leave_test_alone() {
     test = false;
     probe.reset();
+    ranking.reset();
   }
 
   template <class V>
@@ -65,6 +79,9 @@ struct RatingPredictionConfig {
       "true: predictions are held to the training ratings' range; [low, high]: to this one");
     v(&S::cold, "cold",
       "prediction for a user or item without training ratings: global_mean, model, or a number");
+    v(&S::ranking, "ranking",
+      "recall, precision, NDCG and MRR of the best k of all items that a user has not rated in "
+      "training and validation");
     v(&S::probe, "probe", "measure and draw how predictions move with the number of known ratings");
   }
 };

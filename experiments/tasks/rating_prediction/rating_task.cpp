@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/tasks/rating_prediction/ranking.hpp"
 #include "runtime/data/ratings/baselines.hpp"
 #include "runtime/data/ratings/describe_ratings.hpp"
 #include "runtime/data/ratings/id_map.hpp"
@@ -139,7 +140,14 @@ TestResult RatingTask::test(DeviceContext& context, Model& model,
   const std::span<float> prediction = predictor.predict();
   scaling_.to_ratings(prediction);
   apply_rule(rule(std::get<RatingPredictionConfig>(config), warm_test_), prediction);
-  return {.scores = scores_of(prediction)};
+  TestResult result{.scores = scores_of(prediction)};
+  const auto& rating_config = std::get<RatingPredictionConfig>(config);
+  if (rating_config.ranking) {
+    const RankingScores ranking = rank(context, model, *this, rating_config);
+    result.details = ranking.details();
+    result.remarks.push_back(ranking.text());
+  }
+  return result;
 }
 
 std::vector<Baseline> RatingTask::baselines(const EvaluateConfig& config) const {

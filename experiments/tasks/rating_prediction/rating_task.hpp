@@ -22,6 +22,7 @@ class RatingTask final : public Task {
 
   const data::Dataset& dataset() const { return dataset_; }
   const data::RatingStats& stats() const { return stats_; }
+  data::Orientation vectors() const { return vectors_; }
   /// What the model sees of ratings, and what they are made of its outputs.
   const RatingScaling& scaling() const { return scaling_; }
   /// In the model's numbers.

@@ -110,6 +110,46 @@ TEST_P(Predict, PairsThatTheDataDoNotKnowAreCold) {
   EXPECT_EQ(lines[3], fmt::format("101,7,{},true", static_cast<float>(mean)));
 }
 
+TEST_P(Predict, AllUsersGetWhatEachGetsAlone) {
+  for (const char* top : {"3", "1000"}) {
+    const std::vector<PredictedPair> all = predict({"--all-users", "--top", top});
+    std::map<std::uint64_t, std::vector<PredictedPair>> by_user;
+    for (const PredictedPair& one : all) by_user[one.user.value()].push_back(one);
+    EXPECT_EQ(by_user.size(), static_cast<std::size_t>(dataset().ids.user.size()));
+    for (const std::uint64_t user : {101u, 104u, 130u}) {
+      const auto alone = predict({"--user", std::to_string(user), "--top", top});
+      ASSERT_EQ(by_user[user].size(), alone.size());
+      for (std::size_t i = 0; i < alone.size(); ++i) {
+        EXPECT_EQ(by_user[user][i].item, alone[i].item);
+        EXPECT_EQ(by_user[user][i].cold, alone[i].cold);
+        EXPECT_NEAR(by_user[user][i].value, alone[i].value, 1e-5);
+      }
+    }
+  }
+}
+
+TEST_P(Predict, ItemsAndExclusionsAreTheUsers) {
+  write_file(folder_ / "only.csv", "item\n1000\n1005\n77\n");
+  write_file(folder_ / "out.csv", "user,item\n104,1005\nnobody,1\n");
+  const auto items_of = [&](std::vector<std::string> options) {
+    options.insert(options.begin(), "--all-users");
+    std::set<std::uint64_t> items;
+    for (const PredictedPair& one : predict(options)) {
+      if (one.user == 104) items.insert(one.item);
+    }
+    return items;
+  };
+  EXPECT_EQ(items_of({"--items", "only.csv", "--exclude", "none"}),
+            (std::set<std::uint64_t>{1000, 1005}));
+  EXPECT_EQ(items_of({"--items", "only.csv", "--exclude", "out.csv"}),
+            (std::set<std::uint64_t>{1000}));
+  EXPECT_EQ(items_of({"--exclude", "none", "--top", "1000"}).size(), 42u);
+  EXPECT_THAT(message_of(2, {"predict", "run", "--all-users", "--user", "104"}),
+              HasSubstr("--all-users"));
+  EXPECT_THAT(message_of(2, {"predict", "run", "--user", "104", "--exclude", "none"}),
+              HasSubstr("--all-users"));
+}
+
 TEST_P(Predict, ATableIsPrintedAndFilesAreWritten) {
   const std::vector<std::string> top{"predict", "run", "--user", "104", "--top", "2"};
   EXPECT_THAT(output_of(top), AllOf(HasSubstr("user  item  prediction  cold"), HasSubstr("104")));
