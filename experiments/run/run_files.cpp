@@ -10,6 +10,7 @@
 #include "experiments/run/stored_json.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/data/checksum.hpp"
+#include "runtime/data/packed_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/append_file.hpp"
 #include "runtime/io/atomic_file.hpp"
@@ -29,7 +30,10 @@ void write_json(const fs::path& path, const Json& json) {
 }
 
 std::string absolute_source(const std::string& source) {
-  return fs::exists(source) ? fs::canonical(source).string() : source;
+  std::error_code pipe;  // has no canonical path
+  const fs::path whole = fs::canonical(source, pipe);
+  if (!pipe) return whole.string();
+  return data::is_there(source) ? fs::absolute(source).string() : source;
 }
 
 Json data_json(const Task& task) {

@@ -45,12 +45,15 @@ constexpr std::array known_kinds{
     KnownKind{"PK\x03\x04", "an archive within an archive, or an Excel workbook", unpack_it},
     KnownKind{"%PDF", "a PDF", save_as_csv},
     KnownKind{"Obj\x01", "an Avro file", save_as_csv},
+    KnownKind{{"\xFF\xFE\0\0", 4}, "text in UTF-32", "convert it: iconv -f UTF-32 -t UTF-8 FILE"},
+    KnownKind{{"\0\0\xFE\xFF", 4}, "text in UTF-32", "convert it: iconv -f UTF-32 -t UTF-8 FILE"},
     KnownKind{"\xFF\xFE", "text in UTF-16", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
     KnownKind{"\xFE\xFF", "text in UTF-16", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
     KnownKind{"<!DOCTYPE", "a web page, not data", fetch_again},
     KnownKind{"<!doctype", "a web page, not data", fetch_again},
     KnownKind{"<html", "a web page, not data", fetch_again},
     KnownKind{"<?xml", "an XML file", save_as_csv},
+    KnownKind{"<table", "a web page, not data", save_as_csv},
     KnownKind{"version https://git-lfs", "a Git LFS pointer, not the data",
               "fetch them: git lfs pull"},
 };
@@ -78,8 +81,10 @@ void check_is_text(std::string_view begin, const std::string& path) {
   }
   if (is_tar(begin)) refuse("a tar archive", unpack_it);
   if (begin.find('\0') == std::string_view::npos) return;
+  if (begin.starts_with("ORC")) refuse("an ORC file", save_as_csv);
   if (looks_like_utf16(begin)) {
-    refuse("text in UTF-16", "convert it: iconv -f UTF-16LE -t UTF-8 FILE");
+    refuse("text in UTF-16", begin.front() == '\0' ? "convert it: iconv -f UTF-16BE -t UTF-8 FILE"
+                                                   : "convert it: iconv -f UTF-16LE -t UTF-8 FILE");
   }
   refuse("no text: it holds NUL bytes", "save it as CSV in UTF-8");
 }

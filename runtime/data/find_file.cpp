@@ -96,6 +96,13 @@ std::vector<std::string> parts_of(const std::string& folder) {
     std::erase_if(parts, [](const std::string& path) { return !ends_as_rows(name_of(path)); });
   }
   if (!parts.empty()) return parts;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    if (!entry.is_directory(ignored)) continue;
+    throw DataError(
+        folder + " holds folders, as " + entry.path().filename().string() +
+        ", and no parts of its own: set data.path to one of them, or write them into one");
+  }
   throw DataError(folder +
                   " is a folder without parts of a data set (part-*.csv, data_*.csv, *.csv, ...): "
                   "set data.path to the file");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <system_error>
 
 #include "runtime/config/utf8.hpp"
@@ -22,16 +23,31 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-std::string from_latin1(std::string_view text) {
-  std::string converted;  // a character is the code point of its number
+/// Code points of Windows-1252's characters 0x80 to 0x9F, which latin-1 has no text for.
+constexpr std::array<unsigned, 32> windows_1252{
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+
+void append_utf8(std::string& text, unsigned code) {
+  if (code < 0x80) {
+    text += static_cast<char>(code);
+    return;
+  }
+  if (code < 0x800) {
+    text += static_cast<char>(0xC0 | (code >> 6));
+  } else {
+    text += static_cast<char>(0xE0 | (code >> 12));
+    text += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+  }
+  text += static_cast<char>(0x80 | (code & 0x3F));
+}
+
+std::string from_windows_1252(std::string_view text) {
+  std::string converted;
   for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
-    if (code < 0x80) {
-      converted += c;
-    } else {
-      converted += static_cast<char>(0xC0 | (code >> 6));
-      converted += static_cast<char>(0x80 | (code & 0x3F));
-    }
+    const unsigned byte = static_cast<unsigned char>(c);
+    append_utf8(converted, byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte);
   }
   return converted;
 }
@@ -104,7 +120,7 @@ std::optional<float> to_number(std::string_view field) {
 }
 
 std::string to_text(std::string_view field, bool quotes, bool backslash) {
-  std::string text = is_utf8(field) ? std::string(field) : from_latin1(field);
+  std::string text = is_utf8(field) ? std::string(field) : from_windows_1252(field);
   if (!quotes) return text;
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -108,8 +108,8 @@ void check_count(std::string_view row, const RowFormat& format, std::size_t coun
 /// nothing where it is none.
 std::optional<float> to_number(std::string_view field);
 
-/// A field as UTF-8: text that is none is taken for latin-1. With `quotes` two of them stand for
-/// one, and with `backslash` one behind a backslash.
+/// A field as UTF-8: text that is none is taken for Windows-1252 (latin-1). With `quotes` two of
+/// them stand for one, and with `backslash` one behind a backslash.
 std::string to_text(std::string_view field, bool quotes, bool backslash = false);
 
 /// Printable ASCII of at most 80 characters; a tab shows as \t, everything else as '?'.

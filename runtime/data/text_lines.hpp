@@ -22,7 +22,7 @@ inline std::string_view take_line(std::string_view& text) {
   const std::size_t newline = text.find('\n');
   std::string_view line = text.substr(0, newline);
   text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
+  while (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }
 

@@ -116,6 +116,12 @@ std::vector<std::string> zip_members(const std::string& path) {
 std::unique_ptr<Unpacker> open_zip_member(const std::string& path, const std::string& member) {
   if (!member.empty()) return std::make_unique<ZipUnpacker>(path, member);
   const std::vector<std::string> names = zip_members(path);
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  if (has("xl/workbook.xml") || has("content.xml")) {
+    throw DataError(path + " is an Excel workbook (or OpenDocument's): save it as CSV");
+  }
   if (names.empty()) throw DataError(path + " is a zip file without files");
   if (names.size() > 1) {
     throw DataError(fmt::format("{} holds {} files: name one of them, as in {}/{}; it has {}", path,

@@ -80,6 +80,10 @@ bool has(const WantedColumn& column, const std::vector<std::string>& names) {
 
 }  // namespace
 
+bool names_any(const FileFormat& format, const std::vector<std::string>& names) {
+  return has(format.user, names) || has(format.item, names) || has(format.rating, names);
+}
+
 bool names_all(const FileFormat& format, const std::vector<std::string>& names) {
   return has(format.user, names) && has(format.item, names) && has(format.rating, names);
 }

@@ -9,6 +9,9 @@
 
 namespace lacuna::data {
 
+/// Whether a line has a name of any column, so that it is a header.
+bool names_any(const FileFormat& format, const std::vector<std::string>& names);
+
 /// Whether a header has a name of each column that is always wanted.
 bool names_all(const FileFormat& format, const std::vector<std::string>& names);
 

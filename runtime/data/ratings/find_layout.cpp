@@ -58,11 +58,11 @@ bool is_rating(std::string_view field, const RowLayout& layout) {
   }
 }
 
-/// The first line is a header where it has the names, or no rating where ratings stand.
+/// The first line is a header where it has one of the names, or no rating where ratings stand.
 bool has_header(const FileFormat& known, const std::vector<std::string>& fields,
                 const RowLayout& layout) {
   if (known.header) return *known.header;
-  if (names_all(known, fields)) return true;
+  if (names_any(known, fields)) return true;
   const std::size_t rating = known.rating.place;
   return !is_rating(rating < fields.size() ? fields[rating] : fields.back(), layout);
 }
@@ -75,6 +75,62 @@ void put_items_right(const std::vector<std::string_view>& lines, RowLayout& layo
     });
   };
   if (all_ten(layout.user) && !all_ten(layout.item)) std::swap(layout.user, layout.item);
+}
+
+/// Whether a column holds 0, 1, 2, ... or 1, 2, 3, ...: a data frame's index.
+bool counts_rows(const std::vector<std::string_view>& lines, const RowFormat& format,
+                 std::size_t column) {
+  for (std::size_t row = 0; row < lines.size(); ++row) {
+    const std::vector<std::string> fields = texts_of(lines[row], format);
+    if (column >= fields.size()) return false;
+    const std::string& field = fields[column];
+    if (field != std::to_string(row) && field != std::to_string(row + 1)) return false;
+    if (row > 0 && field != std::to_string(row) && texts_of(lines[0], format)[column] == "0")
+      return false;
+  }
+  return lines.size() > 2;
+}
+
+/// Columns are taken in their order only where nothing speaks against it.
+void check_default_places(const FileFormat& known, const std::vector<std::string_view>& lines,
+                          std::size_t count, const RowFormat& format) {
+  constexpr std::size_t most_columns = 6;
+  if (known.user.key.empty() || known.user.names.empty()) return;
+  if (count > most_columns) {
+    throw RowError(
+        fmt::format("{} columns and no header: set data.user_column, data.item_column and "
+                    "data.rating_column to their numbers, as in data.user_column=1",
+                    count),
+        lines.front());
+  }
+  if (count > 3 && known.user.place == 0 && counts_rows(lines, format, 0)) {
+    throw RowError(
+        "there is no header and the first column counts the rows: set data.user_column, "
+        "data.item_column and data.rating_column to their numbers, as in "
+        "data.user_column=2",
+        lines.front());
+  }
+}
+
+/// Some programs put a backslash before a quote in a field: tried where a line is damaged without.
+void find_escape(std::string_view begin, RowFormat& format) {
+  if (!format.quotes || begin.find("\\\"") == std::string_view::npos) return;
+  RowFormat escaped = format;
+  escaped.backslash = true;
+  for (std::string_view rest = begin; !rest.empty();) {
+    const std::string_view line = take_line(rest);
+    if (rest.empty()) break;  // it may be cut
+    const auto fits = [&](const RowFormat& tried) {
+      try {
+        return for_each_field(line, tried, [](std::size_t, std::string_view) {}) != open_row;
+      } catch (const RowError&) {
+        return false;
+      }
+    };
+    if (fits(format) || !fits(escaped)) continue;
+    format = escaped;
+    return;
+  }
 }
 
 void place_columns(const FileFormat& known, const ColumnFinder& finder, RowLayout& layout) {
@@ -100,7 +156,8 @@ void find_fields(const FileFormat& known, const LeadingLines& leading, std::stri
   RowFormat& format = layout.format = format_of(known, leading, lines);
   std::string_view rest = begin;
   const std::string_view first = take_row(rest, format);
-  const std::vector<std::string> fields = texts_of(first, format);
+  find_escape(begin, format);
+  std::vector<std::string> fields = texts_of(first, format);
   if (known.kind == RowKind::blocks) return place_block_columns(known, layout);
   if (first.empty()) return;  // what parses rows judges it
   check_count(first, format, fields.size());
@@ -111,10 +168,16 @@ void find_fields(const FileFormat& known, const LeadingLines& leading, std::stri
   }
   if (has_header(known, fields, layout)) {
     found.skipped_lines += std::ranges::count(first, '\n') + 1;
+    // R and pandas leave the name of the rows' own column out.
+    if (!rest.empty() && texts_of(take_row(rest, format), format).size() == fields.size() + 1) {
+      fields.insert(fields.begin(), "");
+      format.min_fields = format.max_fields = fields.size();
+    }
     return place_columns(known, {known, first, fields, fields.size()}, layout);
   }
   std::vector<std::string> names = texts_of(leading.comment, format);
   if (names.size() != fields.size() || !names_all(known, names)) names.clear();
+  if (names.empty() && !known.header) check_default_places(known, lines, fields.size(), format);
   place_columns(known, {known, first, names, fields.size()}, layout);
   if (known.items_may_lead) put_items_right(lines, layout);
   const bool taken_for_granted = names.empty() && !known.header && known.user.place == 0;
@@ -145,6 +208,9 @@ FileLayout find_layout(const FileFormat& format, std::string_view begin, const s
   if (begin.empty()) return found;
   found.empty = false;
   try {
+    if (begin.find('\n') == begin.npos && begin.find('\r') != begin.npos) {
+      throw RowError("line ends are those of old Macs (CR): convert them, as by tr '\\r' '\\n'", begin);
+    }
     if (!format.kind && begin.starts_with('[')) {
       throw RowError("a JSON array: write one object a line (JSON lines), as jq -c '.[]' does",
                      take_line(begin));

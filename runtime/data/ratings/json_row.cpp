@@ -21,12 +21,33 @@ struct JsonRows::State {
 
 namespace {
 
+/// NaN, as Python and DuckDB write it, is no JSON: it becomes null.
+bool replace_nan(std::string& text) {
+  bool any = false;
+  bool within = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && within) {
+      ++i;
+    } else if (text[i] == '"') {
+      within = !within;
+    } else if (!within && text.compare(i, 3, "NaN") == 0) {
+      text.replace(i, 3, "null");
+      any = true;
+    }
+  }
+  return any;
+}
+
 dom::object object_of(dom::parser& parser, std::string& padded, std::string_view row) {
   detail::check_length(row);
   padded.assign(row);
-  padded.reserve(row.size() + simdjson::SIMDJSON_PADDING);
   dom::element element;
-  const simdjson::error_code error = parser.parse(padded.data(), padded.size(), false).get(element);
+  const auto parse = [&] {
+    padded.reserve(padded.size() + simdjson::SIMDJSON_PADDING);
+    return parser.parse(padded.data(), padded.size(), false).get(element);
+  };
+  simdjson::error_code error = parse();
+  if (error != simdjson::SUCCESS && replace_nan(padded)) error = parse();
   if (error != simdjson::SUCCESS) {
     throw RowError(fmt::format("no JSON object on this line ({}); a file of JSON lines has one "
                                "object a line",
@@ -127,10 +148,16 @@ std::pair<std::string, std::string> JsonRows::title(std::string_view row) {
 
 std::vector<std::string> JsonRows::keys(std::string_view row) {
   std::vector<std::string> names;
+  bool any_value = false;
   for (const dom::key_value_pair pair : object_of(state().parser, state().padded, row)) {
     names.emplace_back(pair.key);
+    any_value = any_value || (!pair.value.is_object() && !pair.value.is_array());
   }
-  return names;
+  if (any_value) return names;
+  throw RowError(
+      "a JSON object of columns, not of rows: write one object a line (JSON lines), as "
+      "pandas' to_json(orient=\"records\", lines=True) does",
+      row);
 }
 
 }  // namespace lacuna::data

@@ -22,7 +22,7 @@ class JsonRows {
   /// or occurs twice, an id that is neither text nor a number, a rating that is no number.
   RowOutcome parse(std::string_view row, const RowLayout& layout, RatingRow& out);
 
-  /// The keys of an object, in its order.
+  /// The keys of an object, in its order. Throws RowError where no value is text or a number.
   std::vector<std::string> keys(std::string_view row);
 
   /// A product's id and title, as Amazon's lists have them; empty where there is none.
