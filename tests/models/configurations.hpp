@@ -55,8 +55,12 @@ inline Configuration autoencoder_of_probabilities() {
   return {"AutoencoderOfProbabilities", config, Configuration::Rows::unit};
 }
 
-inline Configuration rbm(std::string name, models::RbmConfig config) {
+template <class Change>
+Configuration rbm(std::string name, Change change) {
+  models::RbmConfig config;
+  config.hidden_units = 12;
   config.weight_stddev = 0.3;
+  change(config);
   return {std::move(name), config, Configuration::Rows::unit};
 }
 
@@ -83,11 +87,18 @@ inline std::vector<Configuration> configurations() {
           {.units = 12, .normalize = {}, .penalties = {L1Penalty{.weight = 0.1}}}),
       tied_autoencoder(),
       autoencoder_of_probabilities(),
-      rbm("RbmContrastiveDivergence", {.hidden_units = 12}),
-      rbm("RbmPersistent", {.hidden_units = 12, .gibbs_steps = 3, .persistent = true}),
+      rbm("RbmContrastiveDivergence", [](RbmConfig&) {}),
+      rbm("RbmPersistent",
+          [](RbmConfig& config) {
+            config.gibbs_steps = 3;
+            config.persistent = true;
+          }),
       rbm("RbmGaussianMeans",
-          {.hidden_units = 12, .visible = VisibleUnits::gaussian, .sample_visible = false}),
-      rbm("RbmGaussian", {.hidden_units = 12, .visible = VisibleUnits::gaussian})};
+          [](RbmConfig& config) {
+            config.visible = VisibleUnits::gaussian;
+            config.sample_visible = false;
+          }),
+      rbm("RbmGaussian", [](RbmConfig& config) { config.visible = VisibleUnits::gaussian; })};
   Configuration weighted = mlp("MlpClassWeights", ZeroImputation{});
   std::get<MlpConfig>(weighted.model).class_weights = ClassWeights::balanced;
   std::get<MlpConfig>(weighted.model).biases = false;

@@ -47,7 +47,11 @@ TEST(LargerSteps, HaveTheSameBitsAtAnyNumberOfThreads) {
   constexpr std::int64_t columns = 130;
   Configuration tied = tied_autoencoder();
   std::get<models::AutoencoderConfig>(tied.model).hidden_units = 200;
-  Configuration chains = rbm("Rbm", {.hidden_units = 200, .gibbs_steps = 2, .persistent = true});
+  Configuration chains = rbm("Rbm", [](models::RbmConfig& config) {
+    config.hidden_units = 200;
+    config.gibbs_steps = 2;
+    config.persistent = true;
+  });
   std::vector<float> values = normals(count * columns, 3);
   for (float& value : values) value = value > 0 ? 1 : 0;
   const Facts facts{.columns = columns, .mean_count = columns, .most = 1};

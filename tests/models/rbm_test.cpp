@@ -134,7 +134,10 @@ class SmallRbm : public ::testing::Test {
 TEST_F(SmallRbm, TheUpdateComesToTheExactGradientAsTheChainGetsLonger) {
   const DeviceRows data = patterns();
   const auto error = [&](int steps, bool persistent) {
-    const auto model = make({.gibbs_steps = steps, .persistent = persistent}, 1.5);
+    RbmConfig config;
+    config.gibbs_steps = steps;
+    config.persistent = persistent;
+    const auto model = make(config, 1.5);
     const Machine before = machine_of(*model);
     train(*model, data, 1, 1);
     const Machine after = machine_of(*model);
@@ -157,7 +160,9 @@ TEST_F(SmallRbm, PseudoLikelihoodIsThatOfEnumerationAndOrdersMachinesAsTheLikeli
   const DeviceRows data = patterns();
   std::vector<std::pair<double, double>> both;
   for (const int epochs : {0, 20, 400}) {
-    const auto model = make({.gibbs_steps = 20}, 0.1);
+    RbmConfig config;
+    config.gibbs_steps = 20;
+    const auto model = make(config, 0.1);
     if (epochs > 0) train(*model, data, 0.5, epochs);
     const Machine machine = machine_of(*model);
     double likelihood = 0;
@@ -179,7 +184,9 @@ TEST_F(SmallRbm, PseudoLikelihoodIsThatOfEnumerationAndOrdersMachinesAsTheLikeli
 }
 
 TEST_F(SmallRbm, FreeEnergyOfRowsAndSamplesOfALongChain) {
-  const auto model = make({.sample_steps = 200}, 1.5);
+  RbmConfig config;
+  config.sample_steps = 200;
+  const auto model = make(config, 1.5);
   const Machine machine = machine_of(*model);
   const DeviceRows data = patterns();
   Predictor energy(context_, *model, data, Output::free_energy);
@@ -204,7 +211,9 @@ TEST_F(SmallRbm, DataThatDoNotFitAreRefused) {
   EXPECT_THAT(
       testing::message_of<ConfigError>([&] { make_model(context_, RbmConfig{}, facts, 3); }),
       ::testing::HasSubstr("go from 0 to 2"));
-  EXPECT_NO_THROW(make_model(context_, {.visible = VisibleUnits::gaussian}, facts, 3));
+  RbmConfig gaussian;
+  gaussian.visible = VisibleUnits::gaussian;
+  EXPECT_NO_THROW(make_model(context_, gaussian, facts, 3));
   facts.mean_count = 5.5;
   EXPECT_THAT(
       testing::message_of<ConfigError>([&] { make_model(context_, RbmConfig{}, facts, 3); }),

@@ -44,7 +44,7 @@ TEST(Objective, IsTheWholeLossOfRowsWithNothingDropped) {
 
 TEST(Objective, OfModelsWithoutOneIsAnError) {
   DeviceContext context = cpu_context();
-  const Configuration machine = rbm("Rbm", {});
+  const Configuration machine = rbm("Rbm", [](models::RbmConfig&) {});
   const auto model = models::make_model(context, machine.model, facts_of(machine.rows), 5);
   EXPECT_THROW(Objective(context, *model, rows_of(context, machine.rows)), std::logic_error);
 }
