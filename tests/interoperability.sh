@@ -2,6 +2,7 @@
 # What others' programs make of a run's files: tests/interoperability.sh [PART...], without names all parts:
 #   weights  the lines of PyTorch find the errors that result.json tells
 #   predict  the same lines agree with `lacuna predict` on every pair and on a new user
+#   split    the errors of a run from its exported split and its weights, by NumPy, to 1e-6
 #   codes    the lines on codes agree with `lacuna encode`
 #   twins    twenty steps of an MLP, an autoencoder and an RBM agree with PyTorch's
 #   events   TensorBoard reads the curves of metrics.jsonl
@@ -47,6 +48,10 @@ predict() {
   "$python" tests/python/predictions.py ./lacuna "$work/tiny/seed-0"
 }
 
+split() {
+  "$python" tests/python/rebuild_split.py ./lacuna "$work/split"
+}
+
 codes() {
   add_torch
   "$python" tests/python/codes.py ./lacuna
@@ -63,9 +68,9 @@ events() {
 }
 
 parts=("$@")
-(( ${#parts[@]} )) || parts=(weights predict codes twins events)
+(( ${#parts[@]} )) || parts=(weights predict split codes twins events)
 for part in "${parts[@]}"; do
-  [[ $part =~ ^(weights|predict|codes|twins|events)$ ]] || { sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2; }
+  [[ $part =~ ^(weights|predict|split|codes|twins|events)$ ]] || { sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2; }
 done
 
 work=$(mktemp -d)
