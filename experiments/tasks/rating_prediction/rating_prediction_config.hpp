@@ -79,10 +79,10 @@ struct RatingPredictionConfig {
       "true: predictions are held to the training ratings' range; [low, high]: to this one");
     v(&S::cold, "cold",
       "prediction for a user or item without training ratings: global_mean, model, or a number");
+    v(&S::probe, "probe", "measure and draw how predictions move with the number of known ratings");
     v(&S::ranking, "ranking",
       "recall, precision, NDCG and MRR of the best k of all items that a user has not rated in "
       "training and validation");
-    v(&S::probe, "probe", "measure and draw how predictions move with the number of known ratings");
   }
 };
 

@@ -91,6 +91,19 @@ bool counts_rows(const std::vector<std::string_view>& lines, const RowFormat& fo
   return lines.size() > 2;
 }
 
+/// R and pandas leave the name of the column of the rows' own numbers out.
+bool has_row_names(std::vector<std::string_view> lines, std::size_t names,
+                   const RowFormat& format) {
+  lines.erase(lines.begin());
+  try {
+    return counts_rows(lines, format, 0) && std::ranges::all_of(lines, [&](std::string_view line) {
+             return texts_of(line, format).size() == names + 1;
+           });
+  } catch (const RowError&) {  // what parses the rows will say so
+    return false;
+  }
+}
+
 /// Columns are taken in their order only where nothing speaks against it.
 void check_default_places(const FileFormat& known, const std::vector<std::string_view>& lines,
                           std::size_t count, const RowFormat& format) {
@@ -168,8 +181,7 @@ void find_fields(const FileFormat& known, const LeadingLines& leading, std::stri
   }
   if (has_header(known, fields, layout)) {
     found.skipped_lines += std::ranges::count(first, '\n') + 1;
-    // R and pandas leave the name of the rows' own column out.
-    if (!rest.empty() && texts_of(take_row(rest, format), format).size() == fields.size() + 1) {
+    if (has_row_names(lines, fields.size(), format)) {
       fields.insert(fields.begin(), "");
       format.min_fields = format.max_fields = fields.size();
     }
@@ -209,10 +221,15 @@ FileLayout find_layout(const FileFormat& format, std::string_view begin, const s
   found.empty = false;
   try {
     if (begin.find('\n') == begin.npos && begin.find('\r') != begin.npos) {
-      throw RowError("line ends are those of old Macs (CR): convert them, as by tr '\\r' '\\n'", begin);
+      throw RowError("line ends are those of old Macs (CR): convert them, as by tr '\\r' '\\n'",
+                     begin);
     }
     if (!format.kind && begin.starts_with('[')) {
       throw RowError("a JSON array: write one object a line (JSON lines), as jq -c '.[]' does",
+                     take_line(begin));
+    }
+    if (!format.kind && trimmed(begin.substr(0, begin.find('\n'))) == "{") {
+      throw RowError("a JSON document over several lines: write one object a line (JSON lines)",
                      take_line(begin));
     }
     if (!format.kind && begin.starts_with('{')) {

@@ -92,6 +92,7 @@ TEST_F(Evaluate, AMissingFileIsToldByItsOption) {
   train("tiny.json", "run", {from("old.csv")});
   train("table.json", "table");
   fs::rename(folder_ / "old.csv", folder_ / "moved.csv");
+  fs::create_directory(folder_ / "empty");
   for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
            {"evaluate", "run"},
            {"predict", "run", "--user", "3"},
@@ -99,7 +100,7 @@ TEST_F(Evaluate, AMissingFileIsToldByItsOption) {
            {"evaluate", "table", "--data", "none.csv"},
            {"predict", "table", "--rows", "table.csv", "--data", "none.csv"},
            {"encode", "table", "--input", "table.csv", "--output", "x.npy", "--data", "none.csv"},
-           {"evaluate", "run", "--data", "."}}) {
+           {"evaluate", "run", "--data", "empty"}}) {
     EXPECT_THAT(message_of(3, command),
                 AllOf(HasSubstr("et --data to"), Not(HasSubstr("data.path"))));
   }

@@ -108,7 +108,9 @@ TEST(PaperExperiments, EachNamesCells) {
   for (const PaperExperiment& experiment : experiments) {
     const Plan plan = load_plan(experiment.file, {});
     for (const PaperConfig& paper : plan.variants.front().experiment.paper) {
-      EXPECT_TRUE(paper.x || !paper.values.empty()) << experiment.file << ": " << paper.table;
+      const bool of_our_own = paper.table == "constant_scale";  // no paper has these cells
+      EXPECT_TRUE(paper.x || !paper.values.empty() || of_our_own)
+          << experiment.file << ": " << paper.table;
     }
   }
 }

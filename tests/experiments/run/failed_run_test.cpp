@@ -97,7 +97,7 @@ TEST_F(Row32FailedRun, WithoutDataIsTriedAgainWhenTheyAreThere) {
 }
 
 TEST_F(Row32FailedRun, WithDamagedDataNamesTheLine) {
-  write_file(folder_ / "late.csv", "user,item,rating\n1,2,3\n1,x,3\n");
+  write_file(folder_ / "late.csv", "user,item,rating\n1,2,3\n1,4,x\n");
   const ProgramResult trained = lacuna(training(variants("{}", has_no_data, "{}")));
   EXPECT_EQ(trained.exit_code, 3);
   EXPECT_THAT(trained.err, AllOf(HasSubstr("lacuna: b, seed 0 failed: "), HasSubstr("late.csv:3")));

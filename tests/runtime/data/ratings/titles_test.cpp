@@ -48,9 +48,10 @@ TEST_F(TitlesTest, AreReadFromEachFormatAndTakenForLatin1WhereTheyAreNotUtf8) {
 TEST_F(TitlesTest, AreUtf8WhateverTheFileHolds) {
   // An overlong NUL, a surrogate, and a character beyond the last one.
   write("movies.dat", "1::\xC0\x80::a\n2::\xED\xA0\x80::b\n3::\xF5\x80\x80\x80::c\n");
-  EXPECT_THAT(beside("ratings.dat"),
-              UnorderedElementsAre(Pair(1, "\xC3\x80\xC2\x80"), Pair(2, "\xC3\xAD\xC2\xA0\xC2\x80"),
-                                   Pair(3, "\xC3\xB5\xC2\x80\xC2\x80\xC2\x80")));
+  EXPECT_THAT(
+      beside("ratings.dat"),
+      UnorderedElementsAre(Pair(1, "\xC3\x80\xE2\x82\xAC"), Pair(2, "\xC3\xAD\xC2\xA0\xE2\x82\xAC"),
+                           Pair(3, "\xC3\xB5\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC")));
 }
 
 TEST_F(TitlesTest, MayBePackedAndHaveColumnsOfAnOwnFile) {
