@@ -65,12 +65,12 @@ namespace detail {
 std::optional<std::string_view> take_quoted(std::string_view row, std::string_view& rest,
                                             const RowFormat& format) {
   std::size_t close = 1;
-  for (;; ++close) {
+  while (true) {
     close = rest.find_first_of(format.backslash ? "\"\\" : "\"", close);
     if (close == std::string_view::npos) return std::nullopt;
     const bool two = rest[close] == '\\' || rest.substr(close).starts_with("\"\"");
     if (!two) break;
-    ++close;
+    close += 2;
   }
   const std::string_view field = rest.substr(1, close - 1);
   rest.remove_prefix(close + 1);

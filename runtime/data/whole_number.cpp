@@ -36,13 +36,10 @@ std::optional<int> take_exponent(std::string_view& text) {
 
 }  // namespace
 
-std::optional<std::uint64_t> plain_whole_number(std::string_view text) {
+bool detail::read_long_number(std::string_view text, std::uint64_t& number) {
   const char* end = text.data() + text.size();
-  std::uint64_t number = 0;
   const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || rest != end) return std::nullopt;
-  if (text.front() == '0' && text.size() > 1) return std::nullopt;
-  return number;
+  return error == std::errc{} && rest == end;
 }
 
 std::optional<std::uint64_t> whole_number(std::string_view text) {

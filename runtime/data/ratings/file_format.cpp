@@ -85,6 +85,7 @@ FileFormat format_of(Layout layout, const RatingsFileConfig& source) {
   switch (layout) {
     case Layout::netflix_prize:
       format.kind = RowKind::blocks;
+      format.rules.numbers_only = true;
       format.row = RowFormat{.min_fields = 3, .max_fields = 3};
       format.header = false;
       columns({{}, 0}, {{}, no_column}, {{}, 1}, {{}, 2});

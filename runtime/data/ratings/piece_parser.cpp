@@ -41,7 +41,8 @@ std::int32_t odd_code(std::string_view row, std::string_view field, std::string_
 
 std::int32_t code_of(std::string_view row, std::string_view field, std::string_view name,
                      const RowLayout& layout, IdColumn& ids) {
-  if (const auto number = plain_whole_number(field)) return ids.number(*number);
+  std::uint64_t number = 0;
+  if (read_plain_number(field, number)) return ids.number(number);
   return odd_code(row, field, name, layout, ids);
 }
 
@@ -86,9 +87,11 @@ bool PieceParser::parse_next(std::string_view& text, const RowLayout& layout) {
   } else {
     RatingRow rating;
     RowOutcome outcome = parse_one(row, layout, rating);
+    std::int64_t more = 0;
     while (outcome == RowOutcome::open && !text.empty()) {
       const std::string_view next = take_line(text);
       row = all.substr(0, static_cast<std::size_t>(next.data() + next.size() - all.data()));
+      ++more;
       if (row.size() > max_line_bytes) throw open_row_error(row);
       outcome = parse_one(row, layout, rating);
     }
@@ -99,7 +102,7 @@ bool PieceParser::parse_next(std::string_view& text, const RowLayout& layout) {
     }
     if (outcome == RowOutcome::missing) ++missing;
     if (outcome == RowOutcome::rating) keep(row, layout, rating, line);
-    lines += std::ranges::count(row, '\n');
+    lines += more;
   }
   ++rows;
   return true;

@@ -59,7 +59,7 @@ void RatingMerger::begin_file(const std::string& path, RatingsPart part, std::in
   part_ = part;
   lines_ = skipped;
   rows_ = blank_line_ = 0;
-  has_block_ = false;
+  block_item_.reset();
 }
 
 void RatingMerger::append(const PieceParser& piece, const RowLayout& layout,
@@ -68,7 +68,7 @@ void RatingMerger::append(const PieceParser& piece, const RowLayout& layout,
   if (blank_line_ != 0 && piece.has_rows()) {
     throw error_at(path, blank_line_, blank_line_error().what());
   }
-  if (piece.carried > 0 && !has_block_) {
+  if (piece.carried > 0 && !block_item_) {
     throw error_at(path, lines_ + piece.marks.front().line,
                    "a rating before the first item: lines as \"123:\" name the items");
   }
@@ -117,12 +117,12 @@ void RatingMerger::append_users(const PieceParser& piece, const RowLayout& layou
 
 void RatingMerger::append_items(const PieceParser& piece, CodeTranslation& translation) {
   const auto carried = static_cast<std::size_t>(piece.carried);
-  out_.item.insert(out_.item.end(), carried, block_item_);
+  if (carried > 0) out_.item.insert(out_.item.end(), carried, out_.items.number(*block_item_));
   Translator translator(piece.items, translation.items, out_.items);
   translator.append(std::span(piece.item).subspan(carried), out_.item);
-  if (!piece.last_item) return;
-  has_block_ = true;
-  block_item_ = translator(*piece.last_item);
+  if (piece.last_item) {  // one without ratings is none of the data
+    block_item_ = piece.items.numbers().ids()[static_cast<std::size_t>(*piece.last_item)];
+  }
 }
 
 void RatingMerger::end_file() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,11 +49,10 @@ class RatingMerger {
   ParsedRatings out_;
   RatingsPart part_ = RatingsPart::train;
   bool parts_differ_ = false;
-  std::int64_t lines_ = 0;       // of the file
-  std::int64_t rows_ = 0;        // of the file
-  std::int64_t blank_line_ = 0;  // the first of the file
-  std::int32_t block_item_ = 0;
-  bool has_block_ = false;
+  std::int64_t lines_ = 0;                   // of the file
+  std::int64_t rows_ = 0;                    // of the file
+  std::int64_t blank_line_ = 0;              // the first of the file
+  std::optional<std::uint64_t> block_item_;  // of blocks: the item that goes on
   std::string tail_;
 };
 

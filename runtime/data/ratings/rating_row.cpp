@@ -1,10 +1,12 @@
 #include "runtime/data/ratings/rating_row.hpp"
 
+#include <fast_float/fast_float.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <system_error>
 
 #include "runtime/data/moment.hpp"
 
@@ -82,9 +84,13 @@ RowOutcome parse_row(std::string_view row, const RowLayout& layout, RatingRow& o
       });
   if (count == open_row) return RowOutcome::open;
   check_count(row, layout.format, count);
-  const std::optional<float> value = parse_rating(row, rating, layout);
-  if (!value) return RowOutcome::missing;
-  out.value = *value;
+  const char* end = rating.data() + rating.size();
+  const auto [rest, error] = fast_float::from_chars(rating.data(), end, out.value);
+  if (rest != end || error != std::errc{} || !std::isfinite(out.value)) {  // rare
+    const std::optional<float> value = parse_rating(row, rating, layout);
+    if (!value) return RowOutcome::missing;
+    out.value = *value;
+  }
   if (layout.time != no_column) out.time = parse_time(row, time);
   return RowOutcome::rating;
 }

@@ -45,8 +45,9 @@ TEST(TaskKinds, OfRunsAreFoundByTheirType) {
 
 TEST(EvaluateConfig, OfRatingsIsWrittenAsItAlwaysWas) {
   const config::Json json = to_json(EvaluateConfig{RatingPredictionConfig{}});
-  EXPECT_EQ(config::dump(json, 0),
-            R"({"test": true, "clip": true, "cold": "global_mean", "probe": null, "ranking": null})");
+  EXPECT_EQ(
+      config::dump(json, 0),
+      R"({"test": true, "clip": true, "cold": "global_mean", "probe": null, "ranking": null})");
 }
 
 TEST(EvaluateConfig, WithoutTestNeverLooks) {
