@@ -19,7 +19,7 @@ void record_failure(const Job& job, const Outcome& outcome);
 /// What the first of these runs that failed ends the program with; ok where none did.
 ExitCode first_failure(const std::vector<Outcome>& runs);
 
-/// Whether the run came to its end, for now. What ended for a reason outside of its settings, as
+/// Whether the run came to its end. What ended for a reason outside of its settings, as
 /// missing data or memory, is over unless it is to be tried again.
 bool is_over(const Outcome& outcome, bool try_again);
 

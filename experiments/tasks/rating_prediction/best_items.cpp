@@ -27,16 +27,9 @@ Exclusion without(const Exclusion& exclusion, const std::vector<std::int64_t>& r
 std::vector<BestItem> first_items(std::int32_t user, const std::vector<std::int32_t>& candidates,
                                   const Exclusion& exclusion, std::size_t count, float value) {
   std::vector<BestItem> items;
-  const auto& out = exclusion.by_user;
   for (const std::int32_t item : candidates) {
     if (items.size() == count) break;
-    if (!exclusion.item_out.empty() && exclusion.item_out[static_cast<std::size_t>(item)] != 0)
-      continue;
-    if (out.rows > 0) {
-      const auto begin = out.col.begin() + out.row_ptr[static_cast<std::size_t>(user)];
-      const auto end = out.col.begin() + out.row_ptr[static_cast<std::size_t>(user) + 1];
-      if (std::binary_search(begin, end, item)) continue;
-    }
+    if (exclusion.holds(user, item)) continue;
     items.push_back({item, value, true});
   }
   return items;

@@ -26,6 +26,14 @@ inline bool any_above(const float* values, float bound) {
 
 }  // namespace
 
+bool Exclusion::holds(std::int32_t user, std::int32_t item) const {
+  if (!item_out.empty() && item_out[static_cast<std::size_t>(item)] != 0) return true;
+  if (by_user.rows == 0) return false;
+  const auto begin = by_user.col.begin() + by_user.row_ptr[static_cast<std::size_t>(user)];
+  const auto end = by_user.col.begin() + by_user.row_ptr[static_cast<std::size_t>(user) + 1];
+  return std::binary_search(begin, end, item);
+}
+
 TopLists::TopLists(std::int64_t users, std::int64_t items, int top, bool by_user,
                    const Exclusion& exclusion)
     : users_(users),
@@ -92,7 +100,7 @@ void TopLists::offer(std::int32_t user, std::int32_t item, float value) {
   const auto u = static_cast<std::size_t>(user);
   if (value <= least_[u]) return;
   if (!(value - value == 0)) throw NonFiniteError("");
-  if (top_ == 0 || is_out(user, item)) return;
+  if (top_ == 0 || exclusion_.holds(user, item)) return;
   RankedItem* list = lists_.data() + u * top_;
   auto length = static_cast<std::size_t>(lengths_[u]);
   if (length == top_) --length;
@@ -101,17 +109,6 @@ void TopLists::offer(std::int32_t user, std::int32_t item, float value) {
   list[at] = {item, value};
   lengths_[u] = static_cast<std::int32_t>(length + 1);
   if (length + 1 == top_) least_[u] = list[top_ - 1].value;
-}
-
-bool TopLists::is_out(std::int32_t user, std::int32_t item) const {
-  if (!exclusion_.item_out.empty() && exclusion_.item_out[static_cast<std::size_t>(item)] != 0) {
-    return true;
-  }
-  const data::CsrArrays& out = exclusion_.by_user;
-  if (out.rows == 0) return false;
-  const auto begin = out.col.begin() + out.row_ptr[static_cast<std::size_t>(user)];
-  const auto end = out.col.begin() + out.row_ptr[static_cast<std::size_t>(user) + 1];
-  return std::binary_search(begin, end, item);
 }
 
 }  // namespace lacuna::experiments

@@ -18,6 +18,8 @@ struct RankedItem {
 struct Exclusion {
   data::CsrArrays by_user;  ///< a row per user, its columns the items; values are not read
   std::vector<std::uint8_t> item_out;  ///< by item: 1 for all users; empty: none
+
+  bool holds(std::int32_t user, std::int32_t item) const;
 };
 
 /// The best items of each of many users, from predictions that come in blocks of a matrix whose
@@ -37,7 +39,6 @@ class TopLists {
   void add_user_row(std::int32_t user, const float* values);
   void add_item_row(std::int32_t item, const float* values, std::int32_t begin, std::int32_t end);
   void offer(std::int32_t user, std::int32_t item, float value);
-  bool is_out(std::int32_t user, std::int32_t item) const;
 
   std::int64_t users_;
   std::int64_t items_;

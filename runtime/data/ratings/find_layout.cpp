@@ -80,13 +80,12 @@ void put_items_right(const std::vector<std::string_view>& lines, RowLayout& layo
 /// Whether a column holds 0, 1, 2, ... or 1, 2, 3, ...: a data frame's index.
 bool counts_rows(const std::vector<std::string_view>& lines, const RowFormat& format,
                  std::size_t column) {
-  for (std::size_t row = 0; row < lines.size(); ++row) {
+  std::size_t next = 0;
+  for (std::size_t row = 0; row < lines.size(); ++row, ++next) {
     const std::vector<std::string> fields = texts_of(lines[row], format);
     if (column >= fields.size()) return false;
-    const std::string& field = fields[column];
-    if (field != std::to_string(row) && field != std::to_string(row + 1)) return false;
-    if (row > 0 && field != std::to_string(row) && texts_of(lines[0], format)[column] == "0")
-      return false;
+    if (row == 0 && fields[column] == "1") next = 1;
+    if (fields[column] != std::to_string(next)) return false;
   }
   return lines.size() > 2;
 }

@@ -30,18 +30,18 @@ class DocumentedKeys : public TableTest {
     return keys;
   }
 
-  /// What a placeholder may stand for; empty: any name.
-  std::string alternatives(const std::string& placeholder) const {
+  /// What a <slot> may stand for; empty: any name.
+  std::string alternatives(const std::string& slot) const {
     std::string text;
-    if (placeholder == "metric") {
+    if (slot == "metric") {
       for (const Metric* metric : metric::all) text += "|" + std::string(metric->name);
-    } else if (placeholder == "number") {
+    } else if (slot == "number") {
       text = "|mean|half_width_95|std_dev";
-    } else if (placeholder == "score") {
+    } else if (slot == "score") {
       for (const std::string& key : keys_of("result.json")) {
         if (key.starts_with("test.")) text += "|" + key.substr(5);
       }
-    } else if (placeholder == "key") {
+    } else if (slot == "key") {
       for (const std::string& key : keys_of("result.json")) {
         const bool of_folder = key.starts_with("protocol") || key == "looks_at_test";
         if (!of_folder) text += "|" + pattern(key);
