@@ -57,8 +57,7 @@ TEST_F(LocateTest, FindsTheKnownNamesInAFolder) {
 TEST_F(LocateTest, TheFormatChoosesAmongTheFilesOfAFolder) {
   write("both/u.data", "");
   write("both/ratings.dat", "");
-  EXPECT_EQ(find(movielens(path("both"), MovieLensFormat::ml_1m)).path,
-            path("both/ratings.dat"));
+  EXPECT_EQ(find(movielens(path("both"), MovieLensFormat::ml_1m)).path, path("both/ratings.dat"));
   EXPECT_EQ(find(movielens(path("both"))).path, path("both/u.data"));
 }
 
@@ -94,7 +93,8 @@ TEST_F(LocateTest, WhatIsMissingIsNamedWithWhereToGetIt) {
               AllOf(HasSubstr("looked for no-such-folder and " + path("no-such-folder")),
                     HasSubstr("https://grouplens.org/datasets/movielens/")));
   EXPECT_THAT(message_of<DataError>([&] { find(movielens(folder_.path().string())); }),
-              AllOf(HasSubstr("u.data, ratings.dat, ratings_no_timestamp.dat, ratings.csv"), HasSubstr("grouplens.org")));
+              AllOf(HasSubstr("u.data, ratings.dat, ratings_no_timestamp.dat, ratings.csv"),
+                    HasSubstr("grouplens.org")));
   CsvSource csv;
   csv.path = path("none.csv");
   EXPECT_THAT(message_of<DataError>([&] { locate_ratings(csv); }), HasSubstr(path("none.csv")));
