@@ -75,12 +75,13 @@ struct SweepConfig {
 
 /// What a paper says of a variant.
 struct PaperValue {
-  double value = 0;
+  std::optional<double> value;
   std::optional<double> interval;
 
   template <class V>
   static void fields(V& v) {
-    v(&PaperValue::value, "value", config::Rule(config::required), "the first of the test scores");
+    v(&PaperValue::value, "value",
+      "the first of the test scores; absent: the paper prints none, and the arm stands beside it");
     v(&PaperValue::interval, "interval", config::at_least(0), "half width of its interval");
   }
 };
@@ -113,7 +114,7 @@ struct PaperConfig {
     v(&S::x, "x",
       "of a figure: the key whose value is the abscissa; variants that differ in it are named "
       "\"series, value\"");
-    v(&S::values, "values", config::required, "variant -> the paper's value; {}: it prints none");
+    v(&S::values, "values", config::required, "variant -> the paper's value");
   }
 };
 

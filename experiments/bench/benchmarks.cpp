@@ -3,6 +3,7 @@
 #include "experiments/bench/autorec_epoch/autorec_epoch.hpp"
 #include "experiments/bench/autorec_step/autorec_batches.hpp"
 #include "experiments/bench/autorec_step/autorec_step.hpp"
+#include "experiments/bench/best_items/best_items.hpp"
 #include "experiments/bench/code_steps/code_steps.hpp"
 #include "experiments/bench/kernels/kernels.hpp"
 #include "experiments/bench/mlp_step/mlp_step.hpp"
@@ -25,6 +26,7 @@ std::vector<Benchmark> tiny_benchmarks() {
           mlp_step_table(table),
           rbm_step(codes),
           autoencoder_step(codes),
+          best_items(ratings),
           parse_ratings({.rows = 2000, .users = 80, .items = 60}),
           kernels(cases_on_test_shapes(), 1 << 20)};
 }
@@ -33,8 +35,8 @@ std::vector<Benchmark> tiny_benchmarks() {
 
 std::vector<Benchmark> benchmarks(Sizes sizes) {
   if (sizes == Sizes::tiny) return tiny_benchmarks();
-  return {autorec_step(), autorec_batches(),  autorec_epoch(), mlp_step(), mlp_step_table(),
-          rbm_step(),     autoencoder_step(), parse_ratings(), kernels()};
+  return {autorec_step(), autorec_batches(),  autorec_epoch(), mlp_step(),      mlp_step_table(),
+          rbm_step(),     autoencoder_step(), best_items(),    parse_ratings(), kernels()};
 }
 
 }  // namespace lacuna::experiments::bench

@@ -56,9 +56,13 @@ int predict_command(const CommandOptions& options) {
       predict(options.file, options.predict, options.data, options.device.value_or("auto"),
               options.threads.value_or(0));
   if (file) {
-    io::write_file_atomically(*file, file->extension() == ".csv"
-                                         ? predictions->csv()
-                                         : config::dump(predictions->json()) + '\n');
+    io::write_file_atomically(*file, [&](const io::WriteText& write) {
+      if (file->extension() == ".csv") {
+        predictions->csv(write);
+      } else {
+        write(config::dump(predictions->json()) + '\n');
+      }
+    });
   }
   if (options.json) {
     print(predictions->json());

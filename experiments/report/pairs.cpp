@@ -38,7 +38,7 @@ std::string caption(const std::vector<const ScoreForm*>& forms) {
 std::string pairs_section(const std::vector<LaunchRecord>& launches) {
   const Results results = together(launches);
   const std::vector<Group> groups = groups_of(results);
-  const std::vector<const ScoreForm*> forms = columns_of(results.task->test_scores());
+  const std::vector<const ScoreForm*> forms = columns_of(results);
   Rows rows{{""}};
   for (const ScoreForm* form : forms) rows[0].emplace_back(form->column);
   rows[0].emplace_back("shared seeds");

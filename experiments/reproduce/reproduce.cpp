@@ -65,6 +65,20 @@ std::optional<ChosenPlan> chosen_plan(const Plan& plan, const Ledger& ledger) {
   }
 }
 
+/// The same arm by arm: one whose search is not all there stays as the plan has it.
+ChosenPlan chosen_arms(const Plan& plan, const Ledger& ledger) {
+  ChosenPlan all{plan, {}};
+  for (Variant& variant : all.plan.variants) {
+    Plan alone = plan;
+    alone.variants = {variant};
+    const auto chosen = chosen_plan(alone, ledger);
+    if (!chosen) continue;
+    variant = chosen->plan.variants.front();
+    all.at_edge.insert(all.at_edge.end(), chosen->at_edge.begin(), chosen->at_edge.end());
+  }
+  return all;
+}
+
 bool all_known(const std::optional<ChosenPlan>& chosen, const Ledger& ledger) {
   return chosen && std::ranges::all_of(jobs_of(chosen->plan, {}), [&](const Job& job) {
            return ledger.find(job).has_value();
@@ -130,7 +144,7 @@ ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& opti
       if (report.failure == ExitCode::ok) report.failure = ending.failure;
     }
     if (can_run && !report.interrupted) add_baselines(plan, ledger);
-    const ChosenPlan chosen = chosen_plan(plan, ledger).value_or(ChosenPlan{plan, {}});
+    const ChosenPlan chosen = chosen_arms(plan, ledger);
     for (const PaperConfig& paper : plan.variants.front().experiment.paper) {
       if (paper.table == what.table) add_cells(rows, chosen, paper, ledger);
     }

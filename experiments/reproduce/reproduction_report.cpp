@@ -17,8 +17,8 @@ using metrics::shown;
 
 std::string of_paper(const std::optional<PaperValue>& paper) {
   if (!paper) return "-";
-  return paper->interval ? fmt::format("{} +- {}", paper->value, *paper->interval)
-                         : fmt::format("{}", paper->value);
+  return paper->interval ? fmt::format("{} +- {}", *paper->value, *paper->interval)
+                         : fmt::format("{}", *paper->value);
 }
 
 /// n = 0 where it has none.
@@ -97,8 +97,8 @@ std::string verdict(const ReproducedCell& cell) {
   const auto& [form, ours] = cell.ours.front();
   if (!cell.paper || !all_there(cell)) return "-";
   const double tolerance = std::hypot(ours.half_width, paper_half_width(cell));
-  if (std::abs(ours.mean - cell.paper->value) <= tolerance) return "equal";
-  return is_better(*form->metric, ours.mean, cell.paper->value) ? "better" : "worse";
+  if (std::abs(ours.mean - *cell.paper->value) <= tolerance) return "equal";
+  return is_better(*form->metric, ours.mean, *cell.paper->value) ? "better" : "worse";
 }
 
 std::string first_arm_is(const ReproducedCell& cell) {

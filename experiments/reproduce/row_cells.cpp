@@ -64,7 +64,7 @@ std::vector<Scored> scored(const RunsBySeed& runs, const PaperConfig& paper, con
   const ScoreForm& first = form_of(paper, kind);
   std::vector<Scored> all{{&first, over_seeds(runs, first)}};
   for (const ScoreForm* form : columns_of(kind.test_scores())) {
-    if (form != &first) all.push_back({form, over_seeds(runs, *form)});
+    if (form != &first && !form->optional) all.push_back({form, over_seeds(runs, *form)});
   }
   return all;
 }
@@ -115,7 +115,7 @@ RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& p
                       .x = abscissa(paper, experiment)};
   if (paper.runs > 0) cell.like_paper = over_seeds(runs, form_of(paper, kind), paper.runs);
   const auto value = paper.values.find(variant.name);
-  if (value != paper.values.end()) cell.paper = value->second;
+  if (value != paper.values.end() && value->second.value) cell.paper = value->second;
   return {std::move(cell), experiment};
 }
 

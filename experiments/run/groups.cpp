@@ -55,6 +55,16 @@ std::vector<Group> groups_of(const Results& results) {
   return groups;
 }
 
+std::vector<const ScoreForm*> columns_of(const Results& results) {
+  std::vector<const ScoreForm*> forms = columns_of(results.task->test_scores());
+  std::erase_if(forms, [&](const ScoreForm* form) {
+    return form->optional && std::ranges::none_of(results.outcomes, [&](const Outcome& outcome) {
+             return outcome.test && has(*outcome.test, *form);
+           });
+  });
+  return forms;
+}
+
 std::string runs_text(std::size_t runs, SeedsVary varied) {
   switch (varied) {
     case SeedsVary::training:
@@ -116,7 +126,7 @@ Difference difference(const Results& results, const Group& first, const Group& o
                    .scores = {},
                    .runs = std::ssize(ours.outcomes),
                    .of = what_varies(results, ours)};
-  for (const ScoreForm* form : columns_of(results.task->test_scores())) {
+  for (const ScoreForm* form : columns_of(results)) {
     found.scores.emplace_back(
         form, metrics::mean_interval(paired_differences(ours.scores(), others.scores(), *form)));
   }

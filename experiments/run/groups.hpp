@@ -32,6 +32,9 @@ struct Group {
 /// In the order of the outcomes.
 std::vector<Group> groups_of(const Results& results);
 
+/// The scores that have a column in tables of these results: not those that no run has.
+std::vector<const ScoreForm*> columns_of(const Results& results);
+
 /// What intervals over so many runs are over: "5 trainings on one split".
 std::string runs_text(std::size_t runs, SeedsVary varied);
 /// What stands below a table of such intervals, each kind once.

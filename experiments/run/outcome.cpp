@@ -98,7 +98,7 @@ Json to_json(const Results& results) {
   for (const Group& group : groups_of(results)) {
     const Metric& metric = *group.outcomes.front()->training.best.metric;
     Json line = Json::object({{"variant", group.variant}, {"seeds", group.outcomes.size()}});
-    for (const ScoreForm* form : columns_of(results.task->test_scores())) {
+    for (const ScoreForm* form : columns_of(results)) {
       line.set(fmt::format("test_{}", form->name), to_json(group.over_seeds(*form)));
     }
     line.set(score_key("validation", metric), to_json(group.over_seeds(validation_score)));
@@ -117,7 +117,7 @@ Json to_json(const Results& results) {
 }
 
 metrics::Table result_table(const Results& results) {
-  const std::vector<const ScoreForm*> forms = columns_of(results.task->test_scores());
+  const std::vector<const ScoreForm*> forms = columns_of(results);
   std::vector<std::string> header{""};
   for (const ScoreForm* form : forms) header.emplace_back(form->column);
   header.insert(header.end(), {"validation", "best epoch", "s"});
@@ -153,7 +153,7 @@ metrics::Table result_table(const Results& results) {
 
 std::optional<metrics::Table> difference_table(const Results& results) {
   std::vector<std::string> header{"paired differences"};
-  for (const ScoreForm* form : columns_of(results.task->test_scores())) {
+  for (const ScoreForm* form : columns_of(results)) {
     header.emplace_back(form->column);
   }
   header.emplace_back("runs");

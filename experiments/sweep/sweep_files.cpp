@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "experiments/run/groups.hpp"
 #include "experiments/run/launch_folder.hpp"
 #include "experiments/run/stored_json.hpp"
 #include "experiments/tasks/task_kind.hpp"
@@ -145,7 +146,7 @@ void write_sweep_table(const fs::path& folder, const std::vector<Candidate>& can
   std::string text = "phase,variant,seed";
   for (const std::string& key : keys) text += ',' + key;
   text += fmt::format(",{},best_epoch", score_key("validation", metric_of(searched)));
-  const std::vector<const ScoreForm*> forms = columns_of(searched.task->test_scores());
+  const std::vector<const ScoreForm*> forms = columns_of(test);
   for (const ScoreForm* form : forms) text += fmt::format(",test_{}", form->name);
   text += ",seconds,failure\n";
   for (const Candidate& candidate : candidates) {

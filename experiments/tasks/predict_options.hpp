@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "runtime/config/json.hpp"
+#include "runtime/io/atomic_file.hpp"
 
 /// What `lacuna predict` asks of a task and gets from it.
 namespace lacuna::experiments {
@@ -38,8 +39,8 @@ class Predictions {
   virtual ~Predictions() = default;
   virtual std::size_t count() const = 0;
   virtual config::Json json() const = 0;
-  virtual std::string csv() const = 0;
-  virtual std::string text() const = 0;  ///< for people
+  virtual void csv(const io::WriteText& write) const = 0;  ///< a header, then a line each
+  virtual std::string text() const = 0;                    ///< for people
 };
 
 }  // namespace lacuna::experiments

@@ -22,9 +22,14 @@ Json to_json(const TestScores& scores) {
 TestScores read_test_scores(std::span<const ScoreForm> forms, const Json& json) {
   TestScores scores;
   for (const ScoreForm& form : forms) {
+    if (form.optional && json.find(form.name) == nullptr) continue;
     scores.push_back({&form, number_at(json, form.name), json.at(form.count_name).as_int64()});
   }
   return scores;
+}
+
+bool has(const TestScores& scores, const ScoreForm& form) {
+  return std::ranges::find(scores, &form, &TestScore::form) != scores.end();
 }
 
 double value_of(const TestScores& scores, const ScoreForm& form) {

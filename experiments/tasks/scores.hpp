@@ -22,6 +22,7 @@ struct ScoreForm {
   std::string_view count_name;   ///< in JSON, of how many cases it is over: "warm_pairs"
   std::string_view column = {};  ///< in the results' table; empty: it has none there
   std::string_view cases = {};   ///< what it is over, for people, where there is more than one kind
+  bool optional = false;         ///< only runs that ask for it have it
 };
 
 struct TestScore {
@@ -43,9 +44,11 @@ struct Baseline {
 
 /// The scores by their names, then how many cases they are over.
 config::Json to_json(const TestScores& scores);
-/// What to_json() wrote. Throws ConfigError for JSON of another shape.
+/// What to_json() wrote; optional scores may be missing. Throws ConfigError for JSON of another
+/// shape.
 TestScores read_test_scores(std::span<const ScoreForm> forms, const config::Json& json);
 
+bool has(const TestScores& scores, const ScoreForm& form);
 /// NaN where it is not among them.
 double value_of(const TestScores& scores, const ScoreForm& form);
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <optional>
 #include <system_error>
@@ -64,23 +63,31 @@ void remove_temporaries(const fs::path& folder) {
 }
 
 void write_file_atomically(const fs::path& path,
-                           std::span<const std::span<const std::byte>> parts) {
+                           const std::function<void(const WriteText&)>& produce) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw IoError("cannot write " + path.string() + ": it exists and is not a regular file");
   }
   TemporaryFile temporary(path);
-  for (const auto part : parts) temporary.file().write(part);
+  produce([&](std::string_view text) { temporary.file().write(std::as_bytes(std::span(text))); });
   temporary.file().sync();
   temporary.file().close();
   temporary.rename_to(path);
   sync_folder(path.has_parent_path() ? path.parent_path() : fs::path("."));
 }
 
+void write_file_atomically(const fs::path& path,
+                           std::span<const std::span<const std::byte>> parts) {
+  write_file_atomically(path, [&](const WriteText& write) {
+    for (const auto part : parts) {
+      write({reinterpret_cast<const char*>(part.data()), part.size()});
+    }
+  });
+}
+
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
-  const std::array parts = {std::as_bytes(std::span(bytes))};
-  write_file_atomically(path, parts);
+  write_file_atomically(path, [&](const WriteText& write) { write(bytes); });
 }
 
 }  // namespace lacuna::io

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -15,6 +16,12 @@ namespace lacuna::io {
 void write_file_atomically(const std::filesystem::path& path,
                            std::span<const std::span<const std::byte>> parts);
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// What takes text piece by piece.
+using WriteText = std::function<void(std::string_view)>;
+/// The same with what `produce` writes.
+void write_file_atomically(const std::filesystem::path& path,
+                           const std::function<void(const WriteText&)>& produce);
 
 /// Removes what a killed process has left half written in a folder that nobody else writes to.
 void remove_temporaries(const std::filesystem::path& folder);

@@ -35,10 +35,15 @@ inline constexpr Metric objective{"objective", "objective", Better::smaller};
 inline constexpr Metric active{"active", "active units", Better::smaller};
 inline constexpr Metric dead{"dead", "dead units", Better::smaller};
 inline constexpr Metric hoyer{"hoyer", "Hoyer", Better::larger};
+// Of ordered lists.
+inline constexpr Metric ndcg{"ndcg", "NDCG", Better::larger};
+inline constexpr Metric recall{"recall", "recall", Better::larger};
+inline constexpr Metric precision{"precision", "precision", Better::larger};
+inline constexpr Metric mrr{"mrr", "MRR", Better::larger};
 
-inline constexpr std::array all{&rmse,  &mae,   &accuracy,   &error_rate,    &auroc,
-                                &auprc, &nll,   &pseudo_nll, &cross_entropy, &active,
-                                &dead,  &hoyer, &objective};
+inline constexpr std::array all{&rmse, &mae,        &accuracy,      &error_rate, &auroc,    &auprc,
+                                &nll,  &pseudo_nll, &cross_entropy, &active,     &dead,     &hoyer,
+                                &ndcg, &recall,     &precision,     &mrr,        &objective};
 
 }  // namespace metric
 

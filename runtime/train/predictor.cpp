@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{256} << 20;
 constexpr std::int64_t most_rows = 8192;  // more are no faster
+constexpr std::int64_t most_whole_rows =
+    256;  // so that they are still in a cache when they are read
 
 /// Rows that are predicted at a time: told by what the program of one row takes.
 RowOrder pieces(DeviceContext& context, Model& model, const DeviceRows& data, Output output) {
@@ -24,7 +26,8 @@ RowOrder pieces(DeviceContext& context, Model& model, const DeviceRows& data, Ou
   model.record(program, output);
   const auto rows = static_cast<std::int64_t>(
       std::max<std::size_t>(most_bytes / std::max<std::size_t>(program.bytes(), 1), 1));
-  return RowOrder::in_place(data.rows, std::min({rows, most_rows, data.rows}));
+  const std::int64_t most = output == Output::whole_rows ? most_whole_rows : most_rows;
+  return RowOrder::in_place(data.rows, std::min({rows, most, data.rows}));
 }
 
 /// Where the rows of a sparse field lie, or nullptr.
@@ -98,6 +101,9 @@ std::span<float> Predictor::predict(Program* steps) {
 }
 
 void Predictor::for_each_piece(const Visit& visit) {
+  if (context_.device() == Device::cpu && own_.output.tensor().dtype() == DType::f32) {
+    return visit_in_place(visit);
+  }
   std::int64_t row = 0;
   run(nullptr, [&](Readback& piece) {
     prediction_.clear();
@@ -105,6 +111,18 @@ void Predictor::for_each_piece(const Visit& visit) {
     visit(row, prediction_);
     row += std::ssize(prediction_) / columns();
   });
+}
+
+void Predictor::visit_in_place(const Visit& visit) {
+  batches_.start_epoch(0);
+  std::int64_t row = 0;
+  for (std::int64_t i = 0; i < batches_.count(); ++i) {
+    put(i);
+    own_.program.forward();
+    const std::span<float> values = own_.output.used().span<float>();
+    visit(row, values);
+    row += std::ssize(values) / columns();
+  }
 }
 
 }  // namespace lacuna

@@ -29,8 +29,8 @@ class Predictor {
   std::span<float> predict(Program* steps = nullptr);
 
   /// The same piece by piece, each for the rows from `first_row` on; the values live during the
-  /// call.
-  using Visit = std::function<void(std::int64_t first_row, std::span<const float> values)>;
+  /// call, which may overwrite them.
+  using Visit = std::function<void(std::int64_t first_row, std::span<float> values)>;
   void for_each_piece(const Visit& visit);
 
   /// Elements of the output for a row or an entry.
@@ -49,6 +49,8 @@ class Predictor {
   /// Calls collect(piece, what it was read back to) in turn.
   template <class Collect>
   void run(Program* steps, Collect collect);
+  /// for_each_piece() where the program's memory is the host's.
+  void visit_in_place(const Visit& visit);
   /// Puts the piece's batch in its place.
   void put(std::int64_t piece);
 

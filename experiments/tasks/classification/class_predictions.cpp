@@ -32,7 +32,7 @@ class ClassPredictions final : public Predictions {
     return Json::object({{"run", predictions_.run}, {"predictions", std::move(list)}});
   }
 
-  std::string csv() const override {
+  void csv(const io::WriteText& write) const override {
     std::string text = "prediction";
     for (const std::string& name : classes()) text += "," + io::csv_field("probability of " + name);
     text += '\n';
@@ -41,7 +41,7 @@ class ClassPredictions final : public Predictions {
       for (const float p : row(r)) text += fmt::format(",{}", p);
       text += '\n';
     }
-    return text;
+    write(text);
   }
 
   std::string text() const override {

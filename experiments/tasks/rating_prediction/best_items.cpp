@@ -57,14 +57,13 @@ class BestItems {
     }
   }
 
-  void predict(Model& model, const std::function<void(double)>& progress) {
+  void predict(Model& model, const std::function<void(std::int64_t)>& progress) {
     const CsrMatrix& train = task_.train_matrix();
     Predictor predictor(context_, model, asked_of(train, train), Output::whole_rows);
-    predictor.for_each_piece([&](std::int64_t first, std::span<const float> values) {
+    predictor.for_each_piece([&](std::int64_t first, std::span<float> values) {
       warm_.add(first, values, context_.exec().threads);
       if (cold_) cold_->add(first, values, context_.exec().threads);
-      progress(static_cast<double>(first + std::ssize(values) / predictor.columns()) /
-               static_cast<double>(train.rows()));
+      progress(first + std::ssize(values) / predictor.columns());
     });
   }
 
@@ -124,11 +123,13 @@ std::vector<std::vector<BestItem>> best_items(DeviceContext& context, Model& mod
                                               const RatingTask& task,
                                               const RatingPredictionConfig& config,
                                               const Exclusion& exclusion, int top,
-                                              const std::function<void(double)>& progress) {
+                                              const std::function<void(std::int64_t)>& progress) {
   BestItems best(context, task, config, exclusion, top);
   best.predict(model, progress);
-  std::vector<std::vector<BestItem>> lists;
-  for (std::int32_t user = 0; user < best.users(); ++user) lists.push_back(best.of(user));
+  std::vector<std::vector<BestItem>> lists(static_cast<std::size_t>(best.users()));
+  for (std::size_t user = 0; user < lists.size(); ++user) {
+    lists[user] = best.of(static_cast<std::int32_t>(user));
+  }
   return lists;
 }
 

@@ -18,12 +18,12 @@ struct BestItem {
 
 /// The best items of every user among all that are not excluded, as `lacuna predict --user` orders
 /// them: cold ones last. Items go by their index, users by theirs. `progress` is called with the
-/// share that is done. Throws NonFiniteError; ConfigError for models without predictions of whole
-/// rows.
+/// training rows that are done. Throws NonFiniteError; ConfigError for models without predictions
+/// of whole rows.
 std::vector<std::vector<BestItem>> best_items(
     DeviceContext& context, Model& model, const RatingTask& task,
     const RatingPredictionConfig& config, const Exclusion& exclusion, int top,
-    const std::function<void(double)>& progress = [](double) {});
+    const std::function<void(std::int64_t)>& progress = [](std::int64_t) {});
 
 /// Each user's items in some parts of the split, ascending.
 data::CsrArrays items_by_user(const RatingTask& task,

@@ -1,11 +1,7 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <filesystem>
-#include <optional>
-#include <string>
-#include <vector>
+#include <memory>
 
 #include "experiments/tasks/predict_options.hpp"
 
@@ -35,26 +31,10 @@ inline constexpr std::array<PredictOption, 7> rating_predict_options{
       .help = "how many of the best items (default: 10)",
       .value = PredictOption::Value::positive_integer}}};
 
-struct RatingPrediction {
-  std::optional<std::string> user;  ///< absent: the one whose ratings were given
-  std::string item;
-  float value = 0;
-  bool cold = false;  ///< user or item has no training ratings: value is evaluate.cold's
-  std::string title;  ///< UTF-8; empty: not known
-};
-
-struct RatingPredictions {
-  std::filesystem::path run;  ///< the run's own folder
-  bool number_users = false;  ///< ids are whole numbers
-  bool number_items = false;
-  /// The pairs in the order of their file, or the best items first and cold ones last.
-  std::vector<RatingPrediction> list;
-};
-
 /// Predicts as the evaluation does: from training ratings only, held to its range, cold pairs by
 /// its policy. Throws ConfigError where the options do not go together, and for a new user of a
 /// model of item vectors; DataError for ratings other than the run's, for unknown ids and damaged
 /// files.
-RatingPredictions predict_ratings(const PredictRequest& request);
+std::unique_ptr<Predictions> predict_ratings(const PredictRequest& request);
 
 }  // namespace lacuna::experiments

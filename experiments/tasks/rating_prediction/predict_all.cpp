@@ -1,23 +1,15 @@
 #include "experiments/tasks/rating_prediction/predict_all.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 
-#include "runtime/data/ratings/titles.hpp"
-#include "runtime/error.hpp"
+#include "experiments/tasks/rating_prediction/prediction_text.hpp"
 #include "runtime/io/standard_streams.hpp"
+#include "runtime/metrics/progress.hpp"
 
 namespace lacuna::experiments {
 
 namespace {
-
-/// A line that writes itself anew, on a terminal only.
-void show(double share) {
-  if (::isatty(STDERR_FILENO) == 0) return;
-  io::say(fmt::format("\r{:3.0f} %{}", 100 * share, share >= 1 ? "\r      \r" : ""));
-}
 
 void note_unknown(std::string_view option, std::size_t unknown, std::size_t all) {
   if (unknown == 0) return;
@@ -44,60 +36,101 @@ data::CsrArrays pairs_by_user(const std::vector<data::NamedCell>& pairs, const d
   return rows;
 }
 
-Exclusion exclusion_of(const RatingTask& task, const AllUsersOptions& options) {
+Exclusion exclusion_of(const RatingTask& task, const PredictChoices& choices) {
   const data::Split& split = task.dataset().split;
   const data::IdMaps& ids = task.dataset().ids;
   Exclusion out;
-  if (options.exclude == "seen") {
+  if (choices.exclude == "seen") {
     out.by_user = items_by_user(task, {&split.train, &split.validation, &split.test});
-  } else if (options.exclude == "train") {
+  } else if (choices.exclude == "train") {
     out.by_user = items_by_user(task, {&split.train});
-  } else if (options.exclude != "none") {
-    out.by_user = pairs_by_user(options.excluded, ids);
+  } else if (choices.exclude != "none") {
+    out.by_user = pairs_by_user(choices.of_exclude, ids);
   }
-  if (options.items.empty()) return out;
+  if (!choices.items) return out;
   out.item_out.assign(static_cast<std::size_t>(ids.item.size()), 1);
   std::size_t unknown = 0;
-  for (const data::NamedCell& wanted : options.items) {
+  for (const data::NamedCell& wanted : choices.of_items) {
     const auto item = ids.item.find(wanted.item);
     if (item) out.item_out[static_cast<std::size_t>(*item)] = 0;
     if (!item) ++unknown;
   }
-  note_unknown("--items", unknown, options.items.size());
+  note_unknown("--items", unknown, choices.of_items.size());
   return out;
 }
 
-data::Titles titles_of(const RatingTask& task) {
-  try {
-    return data::titles_beside(task.source(), task.dataset().ids.item);
-  } catch (const DataError& error) {  // titles are an extra
-    io::say(fmt::format("no titles: {}\n", error.what()));
-    return {};
+/// Every user's list, which becomes text user by user.
+class AllUsers final : public Predictions {
+ public:
+  AllUsers(RatingPredictions none, data::IdMaps ids, data::Titles titles,
+           std::vector<std::vector<BestItem>> best)
+      : none_(std::move(none)),
+        ids_(std::move(ids)),
+        titles_(std::move(titles)),
+        best_(std::move(best)) {}
+
+  std::size_t count() const override {
+    std::size_t sum = 0;
+    for (const std::vector<BestItem>& items : best_) sum += items.size();
+    return sum;
   }
-}
+
+  config::Json json() const override { return to_json(whole()); }
+  std::string text() const override { return table(whole()); }
+
+  void csv(const io::WriteText& write) const override {
+    constexpr std::size_t piece = std::size_t{1} << 16;
+    const CsvLines lines{.users = true, .titles = !titles_.empty()};
+    std::string text = lines.header();
+    for (std::size_t user = 0; user < best_.size(); ++user) {
+      for (const RatingPrediction& one : of(user)) lines.add(one, text);
+      if (text.size() < piece) continue;
+      write(text);
+      text.clear();
+    }
+    write(text);
+  }
+
+ private:
+  std::vector<RatingPrediction> of(std::size_t user) const {
+    const std::string id = ids_.user.text(static_cast<std::int64_t>(user));
+    std::vector<RatingPrediction> list;
+    for (const BestItem& one : best_[user]) {
+      const auto title = titles_.find(one.item);
+      list.push_back({id, ids_.item.text(one.item), one.value, one.cold,
+                      title == titles_.end() ? "" : title->second});
+    }
+    return list;
+  }
+
+  RatingPredictions whole() const {
+    RatingPredictions all = none_;
+    for (std::size_t user = 0; user < best_.size(); ++user) {
+      for (RatingPrediction& one : of(user)) all.list.push_back(std::move(one));
+    }
+    return all;
+  }
+
+  RatingPredictions none_;
+  data::IdMaps ids_;
+  data::Titles titles_;
+  std::vector<std::vector<BestItem>> best_;
+};
 
 }  // namespace
 
-RatingPredictions predict_all(DeviceContext& context, Model& model, const RatingTask& task,
-                              const RatingPredictionConfig& config, const StoredRun& run,
-                              const AllUsersOptions& options) {
-  const Exclusion exclusion = exclusion_of(task, options);
-  const auto best = best_items(context, model, task, config, exclusion, options.top, show);
+std::unique_ptr<Predictions> predict_all(DeviceContext& context, Model& model,
+                                         const RatingTask& task,
+                                         const RatingPredictionConfig& config, const StoredRun& run,
+                                         const PredictChoices& choices) {
+  const Exclusion exclusion = exclusion_of(task, choices);
+  metrics::Progress progress("predict", task.train_matrix().rows(), metrics::standard_error(false));
+  auto best = best_items(context, model, task, config, exclusion, choices.top,
+                         [&](std::int64_t rows) { progress.update(rows, ""); });
+  progress.finish();
   const data::IdMaps& ids = task.dataset().ids;
-  const data::Titles titles = titles_of(task);
-  RatingPredictions all{.run = run.folder,
-                        .number_users = ids.user.are_numbers(),
-                        .number_items = ids.item.are_numbers(),
-                        .list = {}};
-  for (std::size_t user = 0; user < best.size(); ++user) {
-    const std::string id = ids.user.text(static_cast<std::int64_t>(user));
-    for (const BestItem& item : best[user]) {
-      const auto title = titles.find(item.item);
-      all.list.push_back({id, ids.item.text(item.item), item.value, item.cold,
-                          title == titles.end() ? "" : title->second});
-    }
-  }
-  return all;
+  return std::make_unique<AllUsers>(no_predictions(run, ids), ids, titles_of(run, task),
+                                    std::move(best));
 }
 
 }  // namespace lacuna::experiments

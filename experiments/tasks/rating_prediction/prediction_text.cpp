@@ -30,16 +30,12 @@ class Shown final : public Predictions {
   explicit Shown(RatingPredictions predictions) : predictions_(std::move(predictions)) {}
   std::size_t count() const override { return predictions_.list.size(); }
   Json json() const override { return to_json(predictions_); }
-  std::string csv() const override { return experiments::csv(predictions_); }
+  void csv(const io::WriteText& write) const override { write(experiments::csv(predictions_)); }
   std::string text() const override { return table(predictions_); }
 
  private:
   RatingPredictions predictions_;
 };
-
-}  // namespace
-
-namespace {
 
 Json id_json(const std::string& id, bool is_number) {
   const auto number = is_number ? data::whole_number(id) : std::nullopt;
@@ -64,19 +60,23 @@ Json to_json(const RatingPredictions& predictions) {
   return Json::object({{"run", predictions.run.string()}, {"predictions", std::move(list)}});
 }
 
-std::string csv(const RatingPredictions& predictions) {
-  const bool users = has_users(predictions);
-  const bool titles = has_titles(predictions);
-  std::string text =
-      fmt::format("{}item,prediction,cold{}\n", users ? "user," : "", titles ? ",title" : "");
+std::string CsvLines::header() const {
+  return fmt::format("{}item,prediction,cold{}\n", users ? "user," : "", titles ? ",title" : "");
+}
+
+void CsvLines::add(const RatingPrediction& prediction, std::string& text) const {
   const auto out = std::back_inserter(text);
-  for (const RatingPrediction& prediction : predictions.list) {
-    if (users) fmt::format_to(out, "{},", io::csv_field(*prediction.user));
-    fmt::format_to(out, "{},{},{}", io::csv_field(prediction.item), prediction.value,
-                   prediction.cold);
-    if (titles) fmt::format_to(out, ",{}", io::csv_field(prediction.title));
-    text += '\n';
-  }
+  if (users) fmt::format_to(out, "{},", io::csv_field(*prediction.user));
+  fmt::format_to(out, "{},{},{}", io::csv_field(prediction.item), prediction.value,
+                 prediction.cold);
+  if (titles) fmt::format_to(out, ",{}", io::csv_field(prediction.title));
+  text += '\n';
+}
+
+std::string csv(const RatingPredictions& predictions) {
+  const CsvLines lines{.users = has_users(predictions), .titles = has_titles(predictions)};
+  std::string text = lines.header();
+  for (const RatingPrediction& prediction : predictions.list) lines.add(prediction, text);
   return text;
 }
 

@@ -76,14 +76,11 @@ RankingScores rank(DeviceContext& context, Model& model, const RatingTask& task,
   return scores;
 }
 
-Details RankingScores::details() const {
-  const auto name = [this](const char* score) { return fmt::format("{}_at_{}", score, k); };
-  return {{name("recall"), recall},
-          {name("precision"), precision},
-          {name("ndcg"), ndcg},
-          {name("mrr"), mrr},
-          {"ranked_users", static_cast<double>(users)},
-          {"users_without_relevant", static_cast<double>(without)}};
+TestScores RankingScores::scores() const {
+  return {{&ndcg_score, ndcg, users},
+          {&recall_score, recall, users},
+          {&precision_score, precision, users},
+          {&mrr_score, mrr, users}};
 }
 
 std::string RankingScores::text() const {

@@ -19,7 +19,7 @@ struct RankingScores {
   double ndcg = 0;           ///< discounted gain, log2(1 + rank), over that of the best order
   double mrr = 0;            ///< 1 / rank of the first relevant one, 0 where there is none
 
-  Details details() const;   ///< "recall_at_10" and so on
+  TestScores scores() const;
   std::string text() const;  ///< for people
 };
 

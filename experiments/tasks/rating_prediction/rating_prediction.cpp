@@ -1,5 +1,5 @@
+#include "experiments/tasks/rating_prediction/error_chart.hpp"
 #include "experiments/tasks/rating_prediction/predict.hpp"
-#include "experiments/tasks/rating_prediction/prediction_text.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
 #include "experiments/tasks/rating_prediction/probe_chart.hpp"
 #include "experiments/tasks/rating_prediction/rating_task.hpp"
@@ -55,13 +55,13 @@ class RatingPredictionKind final : public TaskKind {
 
   std::span<const PredictOption> predict_options() const override { return rating_predict_options; }
   std::unique_ptr<Predictions> predict(const PredictRequest& request) const override {
-    return as_predictions(predict_ratings(request));
+    return predict_ratings(request);
   }
 
   ReportTexts report_texts() const override;
   std::string report_sections(const std::vector<report::LaunchRecord>& launches,
                               report::ChartDrawer& drawer) const override {
-    return report::probe_section(launches, drawer);
+    return report::error_section(launches, drawer) + report::probe_section(launches, drawer);
   }
 };
 
@@ -81,7 +81,8 @@ ReportTexts RatingPredictionKind::report_texts() const {
           .same_test = {"test_ratings", "data.split", "data.split_seed", "data.test_share",
                         "data.validation_share", "data.leave_out", "data.duplicates",
                         "data.drop_values", "data.least_per_user", "data.least_per_item",
-                        "data.test_path", "data.fold", "evaluate.clip", "evaluate.cold"},
+                        "data.test_path", "data.fold", "evaluate.clip", "evaluate.cold",
+                        "evaluate.ranking.k", "evaluate.ranking.relevant"},
           .caption = "Errors on the test ratings; s: seconds of training",
           .note =
               "rows are predicted from their training ratings only. Warm pairs are those whose "

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/tasks/rating_prediction/error_by_count.hpp"
 #include "experiments/tasks/rating_prediction/ranking.hpp"
 #include "runtime/data/ratings/baselines.hpp"
 #include "runtime/data/ratings/describe_ratings.hpp"
@@ -141,10 +142,13 @@ TestResult RatingTask::test(DeviceContext& context, Model& model,
   scaling_.to_ratings(prediction);
   apply_rule(rule(std::get<RatingPredictionConfig>(config), warm_test_), prediction);
   TestResult result{.scores = scores_of(prediction)};
+  result.files.push_back(file_of(error_by_count(dataset_.split.test, stats_.per_row, prediction)));
   const auto& rating_config = std::get<RatingPredictionConfig>(config);
   if (rating_config.ranking) {
     const RankingScores ranking = rank(context, model, *this, rating_config);
-    result.details = ranking.details();
+    const TestScores of_lists = ranking.scores();
+    result.scores.insert(result.scores.end(), of_lists.begin(), of_lists.end());
+    result.details.emplace_back("users_without_relevant", static_cast<double>(ranking.without));
     result.remarks.push_back(ranking.text());
   }
   return result;

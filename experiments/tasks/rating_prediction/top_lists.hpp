@@ -19,6 +19,9 @@ struct Exclusion {
   data::CsrArrays by_user;  ///< a row per user, its columns the items; values are not read
   std::vector<std::uint8_t> item_out;  ///< by item: 1 for all users; empty: none
 
+  bool is_out(std::int32_t item) const {
+    return !item_out.empty() && item_out[static_cast<std::size_t>(item)] != 0;
+  }
   bool holds(std::int32_t user, std::int32_t item) const;
 };
 
@@ -30,14 +33,15 @@ class TopLists {
   TopLists(std::int64_t users, std::int64_t items, int top, bool by_user,
            const Exclusion& exclusion);
 
-  /// Rows `first_row` and on, row-major. Throws NonFiniteError.
-  void add(std::int64_t first_row, std::span<const float> values, int threads);
+  /// Rows `first_row` and on, row-major; those of excluded pairs are overwritten. Throws
+  /// NonFiniteError.
+  void add(std::int64_t first_row, std::span<float> values, int threads);
 
   std::span<const RankedItem> of(std::int64_t user) const;
 
  private:
-  void add_user_row(std::int32_t user, const float* values);
-  void add_item_row(std::int32_t item, const float* values, std::int32_t begin, std::int32_t end);
+  void add_user_row(std::int32_t user, float* values);
+  void add_item_row(std::int32_t item, float* values, std::int32_t begin, std::int32_t end);
   void offer(std::int32_t user, std::int32_t item, float value);
 
   std::int64_t users_;
@@ -45,6 +49,7 @@ class TopLists {
   std::size_t top_;
   bool by_user_;
   const Exclusion& exclusion_;
+  data::CsrArrays users_of_;           // by item, where rows are items: who is not to have it
   std::vector<RankedItem> lists_;      // users x top
   std::vector<std::int32_t> lengths_;  // by user
   std::vector<float> least_;           // by user: what a further item must exceed

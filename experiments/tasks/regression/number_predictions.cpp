@@ -24,10 +24,10 @@ class NumberPredictions final : public Predictions {
     return Json::object({{"run", predictions_.run}, {"predictions", std::move(list)}});
   }
 
-  std::string csv() const override {
+  void csv(const io::WriteText& write) const override {
     std::string text = "prediction\n";
     for (const float value : predictions_.values) text += fmt::format("{}\n", value);
-    return text;
+    write(text);
   }
 
   std::string text() const override {

@@ -37,12 +37,12 @@ class RowReports final : public Predictions {
     return Json::object({{"run", run_}, {"predictions", std::move(list)}});
   }
 
-  std::string csv() const override {
+  void csv(const io::WriteText& write) const override {
     std::string text = "reconstruction_rmse,active_units\n";
     for (const RowReport& row : rows_) {
       text += fmt::format("{},{}\n", row.reconstruction_rmse, row.active);
     }
-    return text;
+    write(text);
   }
 
   std::string text() const override {

@@ -123,14 +123,14 @@ TEST_F(DataSets, RankingsCountUsersAndLieInTheirRange) {
   output_of({"train", "tiny.json", "-q", "output.dir=run", data,
              R"(evaluate.ranking={"k": 3, "relevant": 4})"});
   const config::Json result = config::read_json(folder_ / "run/seed-0/result.json");
-  const config::Json& details = result.at("details");
-  for (const char* name : {"recall_at_3", "precision_at_3", "ndcg_at_3", "mrr_at_3"}) {
-    EXPECT_GT(details.at(name).as_double(), 0) << name;
-    EXPECT_LT(details.at(name).as_double(), 1) << name;
+  const config::Json& test = result.at("test");
+  for (const char* name : {"recall_at_k", "precision_at_k", "ndcg_at_k", "mrr_at_k"}) {
+    EXPECT_GT(test.at(name).as_double(), 0) << name;
+    EXPECT_LT(test.at(name).as_double(), 1) << name;
   }
-  EXPECT_EQ(
-      details.at("ranked_users").as_double() + details.at("users_without_relevant").as_double(),
-      users);
+  EXPECT_EQ(test.at("ranked_users").as_double() +
+                result.at("details").at("users_without_relevant").as_double(),
+            users);
 }
 
 TEST_F(DataSets, WithoutTestShareNothingIsTested) {

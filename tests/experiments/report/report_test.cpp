@@ -83,9 +83,10 @@ TEST_F(ReportCommand, DrawsEachVariantAndTheirComparison) {
   if (!gnuplot_is_there()) GTEST_SKIP() << "no gnuplot";
   train("comparison.json", "run", {"seeds=2"});
   const std::string html = report_of({"run"});
-  // Both variants' curves, the comparison, the penalty (0: none) and the probe's two.
-  EXPECT_EQ(count(html, "<figure>"), 5u);
-  EXPECT_EQ(count(html, "role=\"img\" aria-label=\"Chart: "), 5u);
+  // Both variants' curves, the comparison, the penalty (0: none), errors by count, the probe's two.
+  EXPECT_EQ(count(html, "<figure>"), 6u);
+  EXPECT_EQ(count(html, "role=\"img\" aria-label=\"Chart: "), 6u);
+  EXPECT_THAT(html, HasSubstr("Error by the number of known ratings"));
   EXPECT_THAT(html, AllOf(HasSubstr("(mean of 2 seeds)"), HasSubstr("actual rating"),
                           HasSubstr("Validation RMSE of all variants")));
 }
@@ -94,7 +95,7 @@ TEST_F(ReportCommand, DrawsPenaltyAndRateWhereTheyChange) {
   if (!gnuplot_is_there()) GTEST_SKIP() << "no gnuplot";
   train("tiny.json", "run", {"train.l2.lambda=1", R"(train.schedule={"type": "cosine"})"});
   const std::string html = report_of({"run"});
-  EXPECT_EQ(count(html, "<figure>"), 3u);
+  EXPECT_EQ(count(html, "<figure>"), 4u);
   EXPECT_THAT(html, AllOf(HasSubstr("L2 penalty, share"), HasSubstr("Learning rate, share")));
 }
 

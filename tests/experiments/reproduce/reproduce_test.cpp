@@ -1,6 +1,7 @@
 #include "experiments/reproduce/reproduce.hpp"
 
 #include <cmath>
+#include <sstream>
 
 #include "experiments/reproduce/into_file.hpp"
 #include "experiments/reproduce/shipped.hpp"
@@ -150,8 +151,8 @@ TEST_F(ReproduceCommand, TrainsOnlyWhatHasNoLine) {
   arguments.insert(arguments.end(), small_.begin(), small_.end());
   const std::string out = output_of(arguments);
   const std::string ledger = read_file(folder_ / "kept/sn_v1_table1.csv");
-  // A header, two sets for each of two arms, two seeds for each, the constant on two splits.
-  EXPECT_THAT(lines_of(ledger), ::testing::SizeIs(1 + 4 + 4 + 2));
+  // A header, two sets for each of three arms, two seeds for each, the constant on two splits.
+  EXPECT_THAT(lines_of(ledger), ::testing::SizeIs(1 + 6 + 6 + 2));
   const config::Json environment =
       config::read_json(folder_ / "runs/sn_v1_table1/item_ml1m/test/w__SN/seed-0/environment.json");
   const config::Json& commit = environment.at("build").at("git_commit");
@@ -193,10 +194,10 @@ TEST_F(ReproduceCommand, TheConstantIsARowOfItsOwn) {
                                      "--folder",  "runs",         "-q",       "--json"};
   arguments.insert(arguments.end(), small_.begin(), small_.end());
   const auto cells = config::parse_json(output_of(arguments), "output").at("cells").as_array();
-  ASSERT_EQ(cells.size(), 3U);
-  EXPECT_EQ(cells[2].at("variant").as_string(), "global mean");
-  EXPECT_EQ(cells[2].at("first_minus_this").at("n").as_int64(), 2);
-  EXPECT_GT(cells[2].at("ours").at("mean").as_double(), 0);
+  ASSERT_EQ(cells.size(), 4U);
+  EXPECT_EQ(cells[3].at("variant").as_string(), "global mean");
+  EXPECT_EQ(cells[3].at("first_minus_this").at("n").as_int64(), 2);
+  EXPECT_GT(cells[3].at("ours").at("mean").as_double(), 0);
 }
 
 TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
@@ -213,9 +214,9 @@ TEST_F(ReproduceCommand, TakesTheDifferenceSeedBySeed) {
                       2;
   const auto& cells = report.at("cells").as_array();
   EXPECT_EQ(cells.at(0).at("first_minus_this").at("n").as_int64(), 0);
-  EXPECT_EQ(cells.at(1).at("first_minus_this").at("n").as_int64(), 2);
-  EXPECT_NEAR(cells.at(1).at("first_minus_this").at("mean").as_double(), mean, 1e-12);
-  EXPECT_EQ(cells.at(1).at("interval").at("of").as_string(),
+  EXPECT_EQ(cells.at(2).at("first_minus_this").at("n").as_int64(), 2);
+  EXPECT_NEAR(cells.at(2).at("first_minus_this").at("mean").as_double(), mean, 1e-12);
+  EXPECT_EQ(cells.at(2).at("interval").at("of").as_string(),
             "mean over 2 runs, each with a split and a training seed of its own");
 }
 
@@ -246,8 +247,9 @@ TEST_F(ReproduceCommand, AnotherArmMayLead) {
   const auto after = cells();
   EXPECT_EQ(after.at(0).at("variant").as_string(), "w/o SN");
   EXPECT_EQ(after.at(0).at("first_minus_this").at("n").as_int64(), 0);
+  EXPECT_EQ(before.at(2).at("variant").as_string(), "w/o SN");
   EXPECT_DOUBLE_EQ(after.at(1).at("first_minus_this").at("mean").as_double(),
-                   -before.at(1).at("first_minus_this").at("mean").as_double());
+                   -before.at(2).at("first_minus_this").at("mean").as_double());
 }
 
 TEST_F(ReproduceCommand, CellsOfTwoExperimentsStandInOneRow) {
@@ -266,7 +268,29 @@ TEST_F(ReproduceCommand, CellsOfTwoExperimentsStandInOneRow) {
   EXPECT_EQ(cells[1].at("row"), cells[0].at("row"));
   EXPECT_EQ(cells[1].at("first_minus_this").at("n").as_int64(), 2) << "seed by seed, too";
   // Its first arm is of Table 1, and has been run there.
-  EXPECT_EQ(run("sn_v1_table1", {"--dry-run"}).at(1).at("ours"), cells[0].at("ours"));
+  EXPECT_EQ(run("sn_v1_table1", {"--dry-run"}).at(2).at("ours"), cells[0].at("ours"));
+}
+
+TEST_F(ReproduceCommand, AnArmThatIsThereIsShownWhereAnotherIsNot) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
+                                     "--folder",  "runs",         "-q",       "--json"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  const auto cells = [&] {
+    return config::parse_json(output_of(arguments), "output").at("cells").as_array();
+  };
+  const auto before = cells();
+  arguments.emplace_back("--dry-run");
+  const auto file = folder_ / "runs/results/sn_v1_table1.csv";
+  std::istringstream lines(read_file(file));
+  std::string kept;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("constant scale") == std::string::npos) kept += line + "\n";
+  }
+  write_file(file, kept);
+  const auto after = cells();
+  EXPECT_EQ(after.at(0), before.at(0));
+  EXPECT_EQ(after.at(1).at("status").as_string(), "not run");
+  EXPECT_EQ(after.at(2).at("ours"), before.at(2).at("ours"));
 }
 
 TEST_F(ReproduceCommand, ArmsThatNoPaperHasAreShown) {

@@ -10,6 +10,7 @@
 namespace lacuna::experiments {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -73,6 +74,15 @@ TEST_F(ResultGroups, TheFirstVariantMinusTheOthersRunByRun) {
   EXPECT_EQ(found[1].runs, 1) << "only one of the tests is the same";
   EXPECT_THAT(table(results_), HasSubstr("a - b                  -2.0000 +- 0.0000"));
   EXPECT_THAT(table(results_), Not(HasSubstr("a - c"))) << "one run has no interval";
+}
+
+TEST_F(ResultGroups, AnOptionalScoreHasAColumnWhereARunHasIt) {
+  add("a", 0, 1, {0, 0, "t"});
+  add("b", 0, 1, {0, 0, "t"});
+  EXPECT_THAT(table(results_), Not(HasSubstr("NDCG")));
+  results_.outcomes[1].test->push_back({&ndcg_score, 0.25, 7});
+  EXPECT_THAT(table(results_), AllOf(HasSubstr("NDCG@k"), HasSubstr("0.2500")));
+  EXPECT_EQ(columns_of(results_).back(), &ndcg_score);
 }
 
 TEST_F(ResultGroups, NothingIsSubtractedWhereTheTestIsNotKnown) {
