@@ -10,13 +10,13 @@
 #include "experiments/run/finished_run.hpp"
 #include "experiments/run/known_runs.hpp"
 #include "experiments/run/launch_folder.hpp"
+#include "experiments/run/launch_pictures.hpp"
 #include "experiments/run/task_cache.hpp"
 #include "experiments/run/training_run.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/run_directory.hpp"
-#include "runtime/train/weights_file.hpp"
 
 namespace lacuna::experiments {
 
@@ -33,10 +33,11 @@ class Launch {
         context_(choose_device(plan.device), thread_count(plan.threads)),
         tasks_(context_, {.cache = cache_folder(plan.output),
                           .remark = [this](const std::string& text) { options_.remark(text); }}),
+        pictures_(context_, kind_of(plan.variants.front().experiment.evaluate), plan.seeds.front(),
+                  options),
         several_data_(several_data_sets(plan.variants)),
         several_(plan.variants.size() * plan.seeds.size() > 1) {
     report_.results = no_results(plan);
-    pictures_ = report_.results.task->pictures();
   }
 
   /// Goes on with the launch in `folder`; empty: makes one when the first run is about to start, so
@@ -103,7 +104,7 @@ class Launch {
     stopped_ = run.outcome().training.interrupted;
     if (!stopped_) remember(job);
     report_.interrupted = stopped_;
-    add_pictures(run.outcome(), job, task);
+    pictures_.add(run.outcome(), job, task);
   }
 
   /// An error of one run, which is being handled, ends the launch only where there is no other.
@@ -149,34 +150,11 @@ class Launch {
   void keep_finished(const StoredRun& run, const Job& job, const Task& task) {
     keep(run.outcome);
     remember(job);
-    add_pictures(run.outcome, job, task);
+    pictures_.add(run.outcome, job, task);
   }
 
   void remember(const Job& job) const {
     if (options_.known != nullptr) options_.known->add(job);
-  }
-
-  bool wants_picture(const Job& job) const {
-    return report_.results.task->wants_pictures(job.experiment.evaluate) &&
-           job.seed == plan_.seeds.front();
-  }
-
-  /// Of the first epochs that the run has kept, and of the best one.
-  void add_pictures(const Outcome& outcome, const Job& job, const Task& task) {
-    if (!outcome.test || !wants_picture(job)) return;
-    const auto model =
-        models::make_model(context_, job.experiment.model, task.model_facts(), job.experiment.seed);
-    const auto add = [&](int epoch, const fs::path& file) {
-      if (!fs::exists(job.folder / file)) return;
-      load_weights(job.folder / file, tensors_of(*model));
-      pictures_->add(context_, *model, task,
-                     {job.label, epoch, job.experiment.data, job.experiment.evaluate});
-    };
-    const int best = outcome.training.best_epoch;
-    for (int epoch = 0; epoch <= last_snapshot && epoch < best; ++epoch) {
-      add(epoch, snapshot_file(epoch));
-    }
-    add(best, weights_file);
   }
 
   const Task& load_task(const Variant& variant, const Experiment& experiment) {
@@ -209,16 +187,10 @@ class Launch {
                               config::dump(to_json(report_.results)) + "\n");
   }
 
-  /// The picture is an extra: without gnuplot the results still count.
   void draw() {
-    if (!pictures_) return;
-    report_.results.findings = pictures_->findings();
+    report_.results.findings = pictures_.findings();
     if (!report_.results.findings.empty()) write_results();
-    try {
-      report_.picture = pictures_->write(report_.folder);
-    } catch (const IoError& error) {
-      options_.remark(fmt::format("no picture: {}", error.what()));
-    }
+    report_.picture = pictures_.write(report_.folder);
   }
 
   const Plan& plan_;
@@ -226,12 +198,12 @@ class Launch {
   system::InterruptGuard interrupt_;
   DeviceContext context_;
   TaskCache tasks_;
+  LaunchPictures pictures_;
   bool several_data_;
   bool several_;          ///< runs
   bool stopped_ = false;  ///< by the user; no other run is begun
   std::vector<config::Json> seen_data_;
   fs::path only_;
-  std::unique_ptr<Pictures> pictures_;
   std::optional<Outcome> stopped_at_;  ///< of the run at hand, whose loss was not finite
   std::exception_ptr first_error_;     ///< of the runs that failed
   std::vector<std::pair<Job, Outcome>> unrecorded_;
