@@ -100,18 +100,13 @@ void TrainingRun::forget_result() {
 }
 
 void TrainingRun::run() {
-  Trainer trainer(context_, *model_, job_.experiment.train, task_.train(),
-                  task_.validate(context_, *model_, job_.experiment.evaluate),
-                  job_.experiment.seed);
   try {
-    fit(trainer);
-    finish(trainer);
+    train();
+    context_.pool().release_unused();
+    if (!outcome_.training.interrupted) judge();
   } catch (const NonFiniteError& error) {
-    keep(trainer.result());
-    if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
     outcome_.failure = error.what();
     outcome_.failure_code = error.code();
-    outcome_.steps = trainer.steps();
     write_result(job_.folder, job_.experiment, outcome_);
     throw;
   }
@@ -121,13 +116,23 @@ void TrainingRun::run() {
   }
 }
 
-void TrainingRun::finish(const Trainer& trainer) {
+void TrainingRun::train() {
+  Trainer trainer(context_, *model_, job_.experiment.train, task_.train(),
+                  task_.validate(context_, *model_, job_.experiment.evaluate),
+                  job_.experiment.seed);
+  try {
+    fit(trainer);
+  } catch (const NonFiniteError&) {
+    keep(trainer.result());
+    outcome_.steps = trainer.steps();
+    if (trainer.restore_best()) save_weights(job_.folder / weights_file, tensors_of(*model_));
+    throw;
+  }
+  outcome_.steps = trainer.steps();
   const bool any_weights = outcome_.training.best_epoch > 0 || job_.experiment.train.epochs == 0;
   if (any_weights) save_weights(job_.folder / weights_file, tensors_of(*model_));
   if (outcome_.training.interrupted) {
     options_.remark(fmt::format("interrupted after {} steps and saved", trainer.steps()));
-  } else {
-    judge();
   }
 }
 

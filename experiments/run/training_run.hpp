@@ -37,14 +37,14 @@ class TrainingRun {
   void start_from_file();
   void prepare_folder();
   void restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds);
+  /// Ends with the best weights, saved; the memory that training took is free then.
+  void train();
   void fit(Trainer& trainer);
   /// Keeps the weights of now as those after so many epochs, where pictures need them.
   void keep_snapshot(int epoch) const;
   /// Before the first epoch the best score is of nothing; even then the result names its metric.
   void keep(const TrainResult& result);
   void forget_result();
-  /// Saves the best weights, and judges them where nobody interrupted the training.
-  void finish(const Trainer& trainer);
   bool due(const Trainer& trainer) const;
   void save(const Trainer& trainer);
   void judge();

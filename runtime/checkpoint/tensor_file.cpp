@@ -47,8 +47,9 @@ std::string differences_of(const io::SafetensorsFile& file, std::span<const Name
 
 HostTensors::HostTensors(std::span<const NamedTensor> tensors) {
   for (const auto& [name, tensor] : tensors) {
-    values_.push_back(tensor.to_host());
-    entries_.push_back({name, file_dtype(tensor.dtype()), tensor.shape(), values_.back()});
+    const auto bytes = tensor.on_host() ? std::span<const std::byte>(tensor.bytes())
+                                        : values_.emplace_back(tensor.to_host());
+    entries_.push_back({name, file_dtype(tensor.dtype()), tensor.shape(), bytes});
   }
 }
 

@@ -16,10 +16,10 @@ struct NamedTensor {
   Tensor tensor;
 };
 
-/// Tensors' elements on the host, as safetensors files take them.
+/// Tensors' elements on the host, as safetensors files take them: on the CPU the tensors' own.
 class HostTensors {
  public:
-  /// Waits for the device.
+  /// Waits for the device. The tensors' memory outlives the object.
   explicit HostTensors(std::span<const NamedTensor> tensors);
   HostTensors(const HostTensors&) = delete;
   HostTensors& operator=(const HostTensors&) = delete;

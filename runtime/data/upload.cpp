@@ -61,6 +61,15 @@ DeviceRows upload(DeviceContext& context, const data::DataSet& data, DType dtype
   return rows;
 }
 
+CsrMatrix upload(DeviceContext& context, const std::shared_ptr<const data::CsrArrays>& host) {
+  return {context.pool(),
+          host->rows,
+          host->cols,
+          host->row_ptr,
+          std::shared_ptr<const std::vector<std::int32_t>>(host, &host->col),
+          std::shared_ptr<const std::vector<float>>(host, &host->value)};
+}
+
 CsrMatrix upload(DeviceContext& context, const data::CsrArrays& host, DType dtype) {
   return {context.pool(), host.rows, host.cols, host.row_ptr, host.col, host.value, dtype};
 }

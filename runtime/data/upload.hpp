@@ -12,4 +12,7 @@ DeviceRows upload(DeviceContext& context, const data::DataSet& data, DType dtype
 
 CsrMatrix upload(DeviceContext& context, const data::CsrArrays& host, DType dtype = DType::f32);
 
+/// On the CPU a view of what `host` keeps.
+CsrMatrix upload(DeviceContext& context, const std::shared_ptr<const data::CsrArrays>& host);
+
 }  // namespace lacuna

@@ -20,7 +20,4 @@ inline constexpr std::string_view metadata_key = "__metadata__";
 inline constexpr std::uint64_t max_header_bytes = 100'000'000;
 inline constexpr std::array dtypes = {DType::F32, DType::F64, DType::I32, DType::I64, DType::U8};
 
-/// Bytes of a tensor; nothing for a negative dimension or a product beyond 64 bits.
-std::optional<std::uint64_t> tensor_bytes(DType dtype, std::span<const std::int64_t> shape);
-
 }  // namespace lacuna::io

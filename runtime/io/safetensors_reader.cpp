@@ -131,25 +131,29 @@ Json read_header(FileDescriptor& file, std::uint64_t header_bytes) {
 
 }  // namespace
 
-SafetensorsFile SafetensorsFile::open(const fs::path& path) {
-  FileDescriptor file(path, O_RDONLY);
-  const std::uint64_t size = file_bytes(file);
+SafetensorsReader::SafetensorsReader(const fs::path& path) : file_(path, O_RDONLY) {
+  const std::uint64_t size = file_bytes(file_);
   std::uint64_t header_bytes = 0;
   if (size < sizeof(header_bytes)) throw damaged(path, "it is shorter than 8 bytes");
-  file.read(std::as_writable_bytes(std::span(&header_bytes, 1)));
+  read(std::as_writable_bytes(std::span(&header_bytes, 1)));
   const std::uint64_t rest = size - sizeof(header_bytes);
   if (header_bytes > std::min(rest, max_header_bytes)) {
     throw damaged(path, fmt::format("a header of {} bytes in a file of {}", header_bytes, size));
   }
-  const Json header = read_header(file, header_bytes);
+  const Json header = read_header(file_, header_bytes);
   const std::vector<HeaderEntry> entries = read_entries(header, path);
   check_coverage(entries, rest - header_bytes, path);
+  metadata_ = read_metadata(header, path);
+  for (const HeaderEntry& entry : entries) entries_.push_back(entry.tensor);
+}
 
+SafetensorsFile SafetensorsFile::open(const fs::path& path) {
+  SafetensorsReader reader(path);
   SafetensorsFile result;
-  result.metadata_ = read_metadata(header, path);
-  for (const HeaderEntry& entry : entries) {
-    file.read(result.data_.emplace_back(entry.end - entry.begin));
-    result.entries_.emplace_back(entry.tensor).bytes = result.data_.back();
+  result.metadata_ = reader.metadata();
+  for (const TensorEntry& entry : reader.entries()) {
+    reader.read(result.data_.emplace_back(*tensor_bytes(entry.dtype, entry.shape)));
+    result.entries_.emplace_back(entry).bytes = result.data_.back();
   }
   return result;
 }

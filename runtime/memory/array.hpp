@@ -38,6 +38,16 @@ class Array {
     return array;
   }
 
+  /// On the CPU the values where they lie, which nobody may write; elsewhere a copy.
+  static Array of_shared(MemoryPool& pool, const std::shared_ptr<const std::vector<T>>& values) {
+    if (pool.runtime().device() != Device::cpu || values->empty()) return copy_of(pool, *values);
+    Array array;
+    array.memory_ = {values, reinterpret_cast<std::byte*>(const_cast<T*>(values->data()))};
+    array.runtime_ = &pool.runtime();
+    array.size_ = values->size();
+    return array;
+  }
+
   /// Overwrites as many elements as there are values.
   void assign(std::span<const T> values) const {
     runtime_->copy_to_device(data(), values.data(), values.size_bytes());

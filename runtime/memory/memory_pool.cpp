@@ -51,14 +51,20 @@ struct MemoryPool::State {
     if (const auto found = unused.find(size); found != unused.end()) {
       Block block = std::move(found->second);
       unused.erase(found);
+      statistics.bytes_unused -= size;
       return block;
     }
     try {
       return new_block(size);
     } catch (const std::bad_alloc&) {
-      unused.clear();  // what is kept in other sizes may be what is wanting
+      release_unused();  // what is kept in other sizes may be what is wanting
       return new_block(size);
     }
+  }
+
+  void release_unused() {
+    unused.clear();
+    statistics.bytes_unused = 0;
   }
 
   void give_back(std::size_t size, Block block) noexcept {
@@ -66,6 +72,7 @@ struct MemoryPool::State {
     statistics.bytes_in_use -= size;
     try {
       unused.emplace(size, std::move(block));
+      statistics.bytes_unused += size;
     } catch (const std::bad_alloc&) {  // then it is freed in place of kept
     }
   }
@@ -85,6 +92,11 @@ std::shared_ptr<std::byte> MemoryPool::allocate(std::size_t bytes) {
   return {memory, [state = state_, size](std::byte* returned) {
             state->give_back(size, state->block_of(returned));
           }};
+}
+
+void MemoryPool::release_unused() {
+  const std::scoped_lock lock(state_->mutex);
+  state_->release_unused();
 }
 
 MemoryPool::Statistics MemoryPool::statistics() const {

@@ -14,6 +14,7 @@ class MemoryPool {
  public:
   struct Statistics {
     std::size_t bytes_in_use = 0;
+    std::size_t bytes_unused = 0;  ///< kept for reuse
     std::size_t peak_bytes = 0;
     std::size_t largest_buffer = 0;
   };
@@ -25,6 +26,9 @@ class MemoryPool {
   /// At least `bytes` bytes, 64-byte aligned, not initialised. The memory returns to the pool with
   /// the last copy of the pointer. Throws std::bad_alloc.
   std::shared_ptr<std::byte> allocate(std::size_t bytes);
+
+  /// Frees what is kept unused: what follows needs other sizes.
+  void release_unused();
 
   Statistics statistics() const;
 

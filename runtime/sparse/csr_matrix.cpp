@@ -43,6 +43,17 @@ CsrMatrix::CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
   value_ = Tensor::of(pool, dtype, {static_cast<std::int64_t>(value.size())}, value);
 }
 
+CsrMatrix::CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
+                     std::span<const std::int64_t> row_ptr,
+                     const std::shared_ptr<const std::vector<std::int32_t>>& col,
+                     const std::shared_ptr<const std::vector<float>>& value)
+    : rows_(rows), cols_(cols), host_row_ptr_(row_ptr.begin(), row_ptr.end()) {
+  check_structure(rows, cols, row_ptr, *col, value->size());
+  row_ptr_ = Array<std::int64_t>::copy_of(pool, row_ptr);
+  col_ = Array<std::int32_t>::of_shared(pool, col);
+  value_ = Tensor::of_shared(pool, value);
+}
+
 std::vector<float> CsrMatrix::host_values() const {
   return value_.defined() ? value_.to_host<float>() : std::vector<float>{};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,11 @@ class CsrMatrix {
   CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
             std::span<const std::int64_t> row_ptr, std::span<const std::int32_t> col,
             std::span<const float> value, DType dtype = DType::f32);
+  /// The same of arrays that somebody else keeps as well: on the CPU they are not copied.
+  CsrMatrix(MemoryPool& pool, std::int64_t rows, std::int64_t cols,
+            std::span<const std::int64_t> row_ptr,
+            const std::shared_ptr<const std::vector<std::int32_t>>& col,
+            const std::shared_ptr<const std::vector<float>>& value);
 
   std::int64_t rows() const { return rows_; }
   std::int64_t cols() const { return cols_; }

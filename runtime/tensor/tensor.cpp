@@ -51,8 +51,26 @@ Tensor Tensor::of(MemoryPool& pool, DType dtype, Shape shape, std::span<const fl
   return tensor;
 }
 
+Tensor Tensor::of_shared(MemoryPool& pool,
+                         const std::shared_ptr<const std::vector<float>>& values) {
+  const auto size = static_cast<std::int64_t>(values->size());
+  if (pool.runtime().device() != Device::cpu || size == 0) {
+    return of(pool, DType::f32, {size}, *values);
+  }
+  Tensor tensor;
+  tensor.size_ = size;
+  tensor.shape_ = {size};
+  tensor.runtime_ = &pool.runtime();
+  tensor.storage_ = {values, reinterpret_cast<std::byte*>(const_cast<float*>(values->data()))};
+  return tensor;
+}
+
 std::span<std::byte> Tensor::bytes() const {
   return {storage_.get(), static_cast<std::size_t>(size_) * dtype_size(dtype_)};
+}
+
+bool Tensor::on_host() const {
+  return runtime_->device() == Device::cpu;
 }
 
 Tensor Tensor::slice(std::int64_t first, Shape shape) const {

@@ -30,6 +30,10 @@ class Tensor {
   static Tensor zeros(MemoryPool& pool, DType dtype, Shape shape);
   /// Floating-point numbers from the host, as many as there are elements (std::logic_error).
   static Tensor of(MemoryPool& pool, DType dtype, Shape shape, std::span<const float> values);
+  /// A vector of them. On the CPU they stay where they lie, and nobody may write them; elsewhere
+  /// they are copied.
+  static Tensor of_shared(MemoryPool& pool,
+                          const std::shared_ptr<const std::vector<float>>& values);
 
   bool defined() const { return storage_ != nullptr; }
   DType dtype() const { return dtype_; }
@@ -47,6 +51,8 @@ class Tensor {
     return span<T>().data();
   }
   std::span<std::byte> bytes() const;
+  /// Whether the host may follow them.
+  bool on_host() const;
 
   /// Elements [first, first + those of `shape`), sharing the storage. Throws std::logic_error where
   /// there are fewer.

@@ -9,9 +9,13 @@
 #include "runtime/config/json_reader.hpp"
 #include "runtime/data/ratings/build_ratings.hpp"
 #include "runtime/data/ratings/cell_file.hpp"
+#include "runtime/data/ratings/find_layout.hpp"
 #include "runtime/data/ratings/parse_ratings.hpp"
+#include "runtime/data/ratings/plain_row.hpp"
 #include "runtime/data/ratings/titles.hpp"
+#include "runtime/data/text_lines.hpp"
 #include "runtime/data/unpacker.hpp"
+#include "runtime/data/whole_number.hpp"
 
 namespace lacuna::fuzz {
 
@@ -63,6 +67,26 @@ void check_sorted(const data::Ratings& ratings) {
   }
 }
 
+/// What is read in one pass is what parse_row() reads.
+void check_plain_rows(std::string_view text, const data::FileFormat& format) {
+  const auto found = accepted([&] { return data::find_layout(format, text, "input"); });
+  if (!found) return;
+  const data::PlainRows plain(found->row);
+  while (!text.empty()) {
+    std::string_view rest = text;
+    const std::string_view line = data::take_line(text);
+    data::PlainRow row;
+    if (!plain.take(rest, row)) continue;
+    data::RatingRow same;
+    promise(data::parse_row(line, found->row, same) == data::RowOutcome::rating, "it is a rating");
+    promise(rest == text, "a row ends with its line");
+    promise(data::plain_whole_number(same.user) == row.user, "its user is the same");
+    promise(data::plain_whole_number(same.item) == row.item, "its item is the same");
+    promise(same.value == row.value, "its rating is the same");
+    promise(!found->row.has_time() || same.time == row.time, "its time is the same");
+  }
+}
+
 template <class Parse>
 void check_ratings(Parse parse, bool packed) {
   const Answer whole = answer(parse, {});
@@ -88,6 +112,7 @@ void ratings(Input input) {
   const InputFile file(input);
   const bool packed = data::packing_of(text_of(input)) != data::Packing::none;
   const auto check = [&](const data::FileFormat& format) {
+    check_plain_rows(text_of(input), format);
     check_ratings(
         [&](const data::ParseOptions& options) {
           const std::array files{data::RatingsFile{file.path()}};

@@ -12,6 +12,9 @@ struct Probe;
 /// best epoch; docs/runs.md has their columns.
 inline constexpr std::string_view probe_file = "probe.csv";
 inline constexpr std::string_view draws_file = "probe_draws.csv";
+inline constexpr std::string_view means_header =
+    "variant,epoch,user,item,actual,known_ratings,prediction";
+inline constexpr std::string_view draws_header = "variant,epoch,known_ratings,draw,prediction";
 
 /// Writes both. Throws IoError.
 void write_probe_files(const std::filesystem::path& folder, const std::vector<Probe>& probes);

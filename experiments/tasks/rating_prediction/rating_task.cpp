@@ -24,19 +24,23 @@ DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked) {
 
 RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset,
                        const data::RatingsConfig& config)
-    : dataset_(std::move(dataset)),
+    : dataset_(std::make_shared<const data::Dataset>(std::move(dataset))),
       vectors_(config.vectors),
-      stats_(data::rating_stats(dataset_.split.train)),
+      stats_(data::rating_stats(dataset_->split.train)),
       scaling_(scaling_of(config.scale, stats_)),
-      warm_validation_(data::warm_entries(dataset_.split.validation, stats_)),
-      warm_test_(data::warm_entries(dataset_.split.test, stats_)),
-      train_(scaling_.is_identity() ? upload(context, dataset_.split.train)
-                                    : upload(context, scaling_.to_numbers(dataset_.split.train))),
-      validation_(upload(context, dataset_.split.validation)),
-      test_(upload(context, dataset_.split.test)),
+      warm_validation_(data::warm_entries(dataset_->split.validation, stats_)),
+      warm_test_(data::warm_entries(dataset_->split.test, stats_)),
+      train_(upload_training(context)),
+      validation_(upload(context, dataset_->split.validation)),
       rows_{.rows = train_.rows(), .fields = {}} {
   rows_.set("input", std::make_shared<const DeviceField>(train_));
   rows_.set("target", rows_.fields.at("input"));
+}
+
+CsrMatrix RatingTask::upload_training(DeviceContext& context) const {
+  const data::CsrArrays& ratings = dataset_->split.train;
+  if (!scaling_.is_identity()) return upload(context, scaling_.to_numbers(ratings));
+  return upload(context, std::shared_ptr<const data::CsrArrays>(dataset_, &ratings));
 }
 
 const TaskKind& RatingTask::kind() const {
@@ -50,7 +54,8 @@ std::string RatingTask::training_size() const {
 
 std::string RatingTask::size() const {
   return fmt::format("{} rows x {} columns, {} training, {} validation, {} test ratings",
-                     train_.rows(), train_.cols(), train_.nnz(), validation_.nnz(), test_.nnz());
+                     train_.rows(), train_.cols(), train_.nnz(), validation_.nnz(),
+                     dataset_->split.test.nnz());
 }
 
 Json RatingTask::facts() const {
@@ -61,12 +66,12 @@ Json RatingTask::facts() const {
                        {"train_min", static_cast<double>(stats_.min)},
                        {"train_max", static_cast<double>(stats_.max)},
                        {"validation_ratings", validation_.nnz()},
-                       {"test_ratings", test_.nnz()}});
+                       {"test_ratings", dataset_->split.test.nnz()}});
 }
 
 std::vector<NamedFile> RatingTask::setup_files() const {
-  return {{"users.csv", data::id_map_text(dataset_.ids.user)},
-          {"items.csv", data::id_map_text(dataset_.ids.item)}};
+  return {{"users.csv", data::id_map_text(dataset_->ids.user)},
+          {"items.csv", data::id_map_text(dataset_->ids.item)}};
 }
 
 Facts RatingTask::model_facts() const {
@@ -98,18 +103,18 @@ PredictionRule RatingTask::validation_rule(const RatingPredictionConfig& config)
 }
 
 std::vector<double> RatingTask::mean_targets() const {
-  return data::row_means(dataset_.split.train);
+  return data::row_means(dataset_->split.train);
 }
 
 std::string RatingTask::description() const {
-  return data::describe_ratings(dataset_, vectors_);
+  return data::describe_ratings(*dataset_, vectors_);
 }
 
 std::vector<NamedFile> RatingTask::exported() const {
-  const data::Split& split = dataset_.split;
+  const data::Split& split = dataset_->split;
   std::vector<NamedFile> files;
   const auto add = [&](const char* name, const data::CsrArrays& part) {
-    files.push_back({name, data::ratings_text(part, dataset_.ids, vectors_)});
+    files.push_back({name, data::ratings_text(part, dataset_->ids, vectors_)});
   };
   add("train.csv", split.train);
   add("validation.csv", split.validation);
@@ -130,14 +135,14 @@ Validate RatingTask::validate(DeviceContext& context, Model& model,
 }
 
 ValidationBaseline RatingTask::validation_baseline(const EvaluateConfig&, const Metric&) const {
-  const std::vector<float>& actual = dataset_.split.validation.value;
+  const std::vector<float>& actual = dataset_->split.validation.value;
   const std::vector<float> mean(actual.size(), static_cast<float>(stats_.mean));
   return {"training mean", {&metric::rmse, metrics::rmse<float>(mean, actual), validation_.nnz()}};
 }
 
 TestResult RatingTask::test(DeviceContext& context, Model& model,
                             const EvaluateConfig& config) const {
-  Predictor predictor(context, model, asked_of(train_, test_));
+  Predictor predictor(context, model, asked_of(train_, upload(context, dataset_->split.test)));
   const std::span<float> prediction = predictor.predict();
   scaling_.to_ratings(prediction);
   apply_rule(rule(std::get<RatingPredictionConfig>(config), warm_test_), prediction);
@@ -155,7 +160,7 @@ TestResult RatingTask::test(DeviceContext& context, Model& model,
 }
 
 std::vector<Baseline> RatingTask::baselines(const EvaluateConfig& config) const {
-  const data::Split& split = dataset_.split;
+  const data::Split& split = dataset_->split;
   const PredictionRule clip = rule(std::get<RatingPredictionConfig>(config), {});
   const std::vector<float> mean(split.test.value.size(), static_cast<float>(stats_.mean));
   std::vector<float> biases =
@@ -172,7 +177,7 @@ std::vector<Baseline> RatingTask::baselines(const EvaluateConfig& config) const 
 }
 
 TestScores RatingTask::scores_of(std::span<const float> prediction) const {
-  const std::vector<float>& actual = dataset_.split.test.value;
+  const std::vector<float>& actual = dataset_->split.test.value;
   std::vector<float> warm_prediction;
   std::vector<float> warm_actual;
   for (std::size_t i = 0; i < actual.size(); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "experiments/tasks/rating_prediction/prediction_rule.hpp"
@@ -20,7 +21,7 @@ class RatingTask final : public Task {
  public:
   RatingTask(DeviceContext& context, data::Dataset dataset, const data::RatingsConfig& config = {});
 
-  const data::Dataset& dataset() const { return dataset_; }
+  const data::Dataset& dataset() const { return *dataset_; }
   const data::RatingStats& stats() const { return stats_; }
   data::Orientation vectors() const { return vectors_; }
   /// What the model sees of ratings, and what they are made of its outputs.
@@ -42,8 +43,8 @@ class RatingTask final : public Task {
   const std::vector<std::uint8_t>& warm_test() const { return warm_test_; }
 
   const TaskKind& kind() const override;
-  const std::string& source() const override { return dataset_.source; }
-  const std::string& checksum() const override { return dataset_.checksum; }
+  const std::string& source() const override { return dataset_->source; }
+  const std::string& checksum() const override { return dataset_->checksum; }
   std::string training_size() const override;
   std::string size() const override;
   config::Json facts() const override;
@@ -66,9 +67,10 @@ class RatingTask final : public Task {
   std::vector<Baseline> baselines(const EvaluateConfig& config) const override;
 
  private:
+  CsrMatrix upload_training(DeviceContext& context) const;
   TestScores scores_of(std::span<const float> prediction) const;
 
-  data::Dataset dataset_;
+  std::shared_ptr<const data::Dataset> dataset_;
   data::Orientation vectors_;
   data::RatingStats stats_;
   RatingScaling scaling_;
@@ -76,7 +78,6 @@ class RatingTask final : public Task {
   std::vector<std::uint8_t> warm_test_;
   CsrMatrix train_;
   CsrMatrix validation_;
-  CsrMatrix test_;
   DeviceRows rows_;  // trained on: each row from itself
 };
 

@@ -50,8 +50,13 @@ std::int32_t code_of(std::string_view row, std::string_view field, std::string_v
 
 void PieceParser::parse(std::string_view text, const RowLayout& layout) {
   clear();
+  const PlainRows plain(layout);
+  std::int64_t others = 0;  // rows that are not plain: where they are many, few are tried
   try {
-    while (!text.empty() && parse_next(text, layout)) {
+    while (true) {
+      if (blank_line == 0 && 8 * others <= lines) parse_plain(text, plain, layout);
+      if (text.empty() || !parse_next(text, layout)) break;
+      ++others;
     }
   } catch (const RowError& fault) {
     error = fault.what();
@@ -69,6 +74,19 @@ void PieceParser::clear() {
   error.reset();
   tail = {};
   last_item.reset();
+}
+
+/// Parses rows up to the first that is not plain.
+void PieceParser::parse_plain(std::string_view& text, const PlainRows& plain,
+                              const RowLayout& layout) {
+  PlainRow row;
+  while (!text.empty() && plain.take(text, row)) {
+    ++rows;
+    mark(++lines);
+    const std::int32_t user_code = users.number(row.user);
+    const std::int32_t item_code = items.number(row.item);
+    if (add(user_code, item_code, row.value, layout) && layout.has_time()) time.push_back(row.time);
+  }
 }
 
 bool PieceParser::parse_next(std::string_view& text, const RowLayout& layout) {

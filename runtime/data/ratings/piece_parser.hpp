@@ -9,6 +9,7 @@
 #include "runtime/data/ids.hpp"
 #include "runtime/data/ratings/json_row.hpp"
 #include "runtime/data/ratings/parse_ratings.hpp"
+#include "runtime/data/ratings/plain_row.hpp"
 #include "runtime/data/ratings/rating_row.hpp"
 
 namespace lacuna::data {
@@ -44,6 +45,7 @@ class PieceParser {
 
  private:
   void clear();
+  void parse_plain(std::string_view& text, const PlainRows& plain, const RowLayout& layout);
   /// Returns false where the row goes on behind the text.
   bool parse_next(std::string_view& text, const RowLayout& layout);
   RowOutcome parse_one(std::string_view row, const RowLayout& layout, RatingRow& out);

@@ -35,6 +35,20 @@ TEST_F(CheckpointFolderTest, GivesBackTheSameBits) {
   EXPECT_FALSE(stored->holds("best"));
 }
 
+TEST_F(CheckpointFolderTest, LargeTensorsAreVerifiedToTheirEnd) {
+  Checkpoint large = content();
+  const Tensor rows = Tensor::zeros(context_.pool(), DType::f32, {700, 1000});  // some pieces
+  large.files["rows"] = {{"first", rows}, {"second", rows}};
+  checkpoints().save(1, large);
+  const fs::path folder = folder_ / "checkpoints/step-00000001";
+  EXPECT_TRUE(loads(StoredCheckpoint::open(folder)));
+  std::string bytes = testing::read_file(folder / "rows.safetensors");
+  bytes.back() ^= 1;
+  testing::write_file(folder / "rows.safetensors", bytes);
+  EXPECT_THAT(testing::message_of<IoError>([&] { StoredCheckpoint::open(folder); }),
+              HasSubstr("rows.safetensors: tensor 'second' is damaged"));
+}
+
 TEST_F(CheckpointFolderTest, KeepsTheLastOnes) {
   for (const std::int64_t step : {3, 20, 100, 123456789}) checkpoints(2).save(step, content(step));
   EXPECT_THAT(names(), ElementsAre("step-00000100", "step-123456789"));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 
@@ -51,6 +52,20 @@ TEST(Safetensors, RoundTrip) {
     EXPECT_EQ(reinterpret_cast<std::uintptr_t>(found->bytes.data()) % dtype_size(found->dtype), 0U);
   }
   EXPECT_EQ(file.find("none"), nullptr);
+}
+
+TEST(Safetensors, AreReadInPieces) {
+  const TemporaryFolder folder;
+  const Sample sample;
+  write_safetensors(folder / "a", sample.entries, sample.metadata);
+  SafetensorsReader reader(folder / "a");
+  EXPECT_EQ(reader.metadata(), sample.metadata);
+  ASSERT_EQ(reader.entries().front().name, "ids");
+  std::array<std::int64_t, 3> ids{};
+  const auto bytes = std::as_writable_bytes(std::span(ids));
+  reader.read(bytes.first(10));
+  reader.read(bytes.subspan(10));
+  EXPECT_TRUE(std::ranges::equal(ids, sample.ids));
 }
 
 TEST(Safetensors, HeaderIsPaddedAndSorted) {

@@ -31,6 +31,17 @@ TEST(MemoryPool, ReusesWhatWasGivenBack) {
   EXPECT_EQ(pool.allocate(5000).get(), large);
 }
 
+TEST(MemoryPool, ReleasesWhatIsUnused) {
+  MemoryPool pool(cpu::make_runtime());
+  const auto used = pool.allocate(1000);
+  pool.allocate(5000);
+  EXPECT_GE(pool.statistics().bytes_unused, 5000u);
+  pool.release_unused();
+  EXPECT_EQ(pool.statistics().bytes_unused, 0u);
+  EXPECT_GE(pool.statistics().bytes_in_use, 1000u);
+  std::memset(used.get(), 1, 1000);
+}
+
 TEST(MemoryPool, CountsBytesAndTheLargestBuffer) {
   MemoryPool pool(cpu::make_runtime());
   {

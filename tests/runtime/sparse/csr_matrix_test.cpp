@@ -44,6 +44,22 @@ TEST(CsrMatrix, RowsAreAViewOfTheSameArrays) {
   EXPECT_EQ(rows.value, expected.value);
 }
 
+TEST(CsrMatrix, SharesArraysThatSomebodyElseKeepsOnTheCpu) {
+  DeviceContext context = testing::cpu_context();
+  auto col = std::make_shared<const Col>(Col{1, 3, 0});
+  auto value = std::make_shared<const std::vector<float>>(std::vector<float>{0.1f, 2, 3});
+  const float* kept = value->data();
+  const CsrMatrix matrix(context.pool(), 3, 4, RowPtr{0, 2, 2, 3}, col, value);
+  col.reset();
+  value.reset();
+  EXPECT_EQ(matrix.view<float>().value, kept);
+  EXPECT_EQ(matrix.view<float>().col[1], 3);
+  EXPECT_EQ(matrix.host_values(), (std::vector<float>{0.1f, 2, 3}));
+  const auto none = std::make_shared<const std::vector<float>>();
+  const CsrMatrix empty(context.pool(), 1, 4, RowPtr{0, 0}, std::make_shared<const Col>(), none);
+  EXPECT_EQ(empty.nnz(), 0);
+}
+
 struct Structure {
   const char* name;
   std::int64_t rows, cols;

@@ -79,6 +79,13 @@ TEST_F(WeightsFile, AFlippedBitIsFoundAndItsTensorNamed) {
   EXPECT_THAT(error_of_flip(whole.find("xxh3_128.w")), HasSubstr("tensor 'w' is damaged"));
 }
 
+TEST_F(WeightsFile, OnTheCpuTensorsAreWrittenFromWhereTheyLie) {
+  const NamedTensor weight = tensor("w", {2});
+  const std::vector named{weight};
+  const HostTensors host(named);
+  EXPECT_EQ(host.entries().at(0).bytes.data(), weight.tensor.bytes().data());
+}
+
 TEST_F(WeightsFile, AnotherProgramsFileNeedsNoChecksums) {
   const NamedTensor weight = tensor("w", {2});
   weight.tensor.span<float>()[1] = 0.5f;
