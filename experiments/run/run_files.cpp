@@ -183,9 +183,10 @@ std::optional<StoredData> stored_data(const fs::path& folder) {
 
 void check_data(const fs::path& folder, const StoredData& stored, const Task& task) {
   if (task.checksum() == stored.checksum) return;
-  throw DataError(fmt::format("{}: not the {} that {} was trained on (checksum {}, not {})",
-                              task.source(), task.kind().cases(), folder.string(), task.checksum(),
-                              stored.checksum));
+  throw DataError(fmt::format(
+      "{}: not the {} that {} was trained on (checksum {}, not {}): name the file it had "
+      "with --data, for resume in data.path",
+      task.source(), task.kind().cases(), folder.string(), task.checksum(), stored.checksum));
 }
 
 std::optional<StoredRun> stored_run(const fs::path& folder) {

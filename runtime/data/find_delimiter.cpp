@@ -11,13 +11,17 @@
 namespace lacuna::data {
 namespace {
 
-std::array<RowFormat, 6> candidates() {
-  return {RowFormat{.delimiter = "\t", .quotes = true},
-          RowFormat{.delimiter = "::", .quotes = true},
-          RowFormat{.delimiter = "|", .quotes = true},
-          RowFormat{.delimiter = ";", .quotes = true},
-          RowFormat{.delimiter = ",", .quotes = true},
-          RowFormat{.delimiter = " ", .blanks = true, .quotes = true}};
+struct Candidate {
+  std::string_view name;
+  RowFormat format;
+};
+std::array<Candidate, 6> candidates() {
+  return {Candidate{"tabs", {.delimiter = "\t", .quotes = true}},
+          Candidate{"::", {.delimiter = "::", .quotes = true}},
+          Candidate{"|", {.delimiter = "|", .quotes = true}},
+          Candidate{";", {.delimiter = ";", .quotes = true}},
+          Candidate{"commas", {.delimiter = ",", .quotes = true}},
+          Candidate{"blanks", {.delimiter = " ", .blanks = true, .quotes = true}}};
 }
 
 /// The fields of a line; nothing where it does not fit the format.
@@ -58,20 +62,35 @@ std::optional<Fit> fit_of(std::span<const std::string_view> lines,
   return fit;
 }
 
+/// What comes nearest to what is needed.
+std::string most_columns(std::string_view line) {
+  std::size_t most = 1;
+  std::string_view by;
+  for (const Candidate& candidate : candidates()) {
+    const auto fields = fields_of(line, candidate.format);
+    if (!fields) continue;
+    const auto count = fields->size() - static_cast<std::size_t>(std::ranges::count(*fields, ""));
+    if (count <= most) continue;
+    most = count;
+    by = candidate.name;
+  }
+  if (most == 1) return "neither tabs, ::, |, ;, commas nor blanks cut this line";
+  return fmt::format("{} cut this line into {}", by, most);
+}
+
 }  // namespace
 
 RowFormat find_delimiter(std::span<const std::string_view> lines,
-                         std::span<const std::string_view> names, std::size_t least) {
+                         std::span<const std::string_view> names, std::size_t least,
+                         std::string_view advice) {
   std::optional<std::pair<Fit, RowFormat>> best;
-  for (const RowFormat& format : candidates()) {
-    const auto fit = fit_of(lines, names, least, format);
-    if (fit && (!best || best->first < *fit)) best = {*fit, format};
+  for (const Candidate& candidate : candidates()) {
+    const auto fit = fit_of(lines, names, least, candidate.format);
+    if (fit && (!best || best->first < *fit)) best = {*fit, candidate.format};
   }
   if (best) return best->second;
   throw RowError(
-      fmt::format("neither tab, ::, |, ;, comma nor blanks cut this line into {} columns (name the "
-                  "text between two of them in data.delimiter)",
-                  least),
+      fmt::format("{} columns are needed: {}{}", least, most_columns(lines.front()), advice),
       lines.front());
 }
 

@@ -10,6 +10,7 @@
 #include "runtime/data/unpacker.hpp"
 #include "runtime/data/zip_member.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/folder.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -30,17 +31,23 @@ bool is_zip(const std::string& path) {
   return packing_of({first.data(), static_cast<std::size_t>(file.gcount())}) == Packing::zip;
 }
 
+std::vector<fs::path> entries_of(const std::string& folder) {
+  try {
+    return io::entries(folder);
+  } catch (const IoError& error) {
+    throw DataError(error.what());
+  }
+}
+
 /// The paths of all files in a folder (not below), or in a zip, below its folder where it names
 /// one.
 std::vector<std::string> files_of(const std::string& place) {
   std::vector<std::string> files;
   if (is_folder(place)) {
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(place, error)) {
+    for (const fs::path& entry : entries_of(place)) {
       std::error_code ignored;
-      if (entry.is_regular_file(ignored)) files.push_back(entry.path().string());
+      if (fs::is_regular_file(entry, ignored)) files.push_back(entry.string());
     }
-    if (error) throw DataError("cannot read the folder " + place + ": " + error.message());
   } else if (const PackedPath inside = split_packed(place); is_zip(inside.file)) {
     for (const std::string& member : zip_members(inside.file)) {
       if (member.starts_with(inside.member)) files.push_back(inside.file + "/" + member);
@@ -96,11 +103,10 @@ std::vector<std::string> parts_of(const std::string& folder) {
     std::erase_if(parts, [](const std::string& path) { return !ends_as_rows(name_of(path)); });
   }
   if (!parts.empty()) return parts;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-    if (!entry.is_directory(ignored)) continue;
+  for (const fs::path& entry : entries_of(folder)) {
+    if (!is_folder(entry.string())) continue;
     throw DataError(
-        folder + " holds folders, as " + entry.path().filename().string() +
+        folder + " holds folders, as " + entry.filename().string() +
         ", and no parts of its own: set data.path to one of them, or write them into one");
   }
   throw DataError(folder +

@@ -29,15 +29,21 @@ std::string_view named_by_excel(std::string_view line) {
 LeadingLines take_leading_lines(std::string_view& text) {
   LeadingLines found;
   int comments = 0;
+  bool matrix_market = false;  // the sizes follow
   while (!text.empty()) {
     std::string_view rest = text;
     const std::string_view line = take_line(rest);
     const std::string_view delimiter = named_by_excel(line);
     if (!delimiter.empty()) {
       found.delimiter = delimiter;
+    } else if (line.starts_with("%%MatrixMarket ")) {
+      matrix_market = true;
     } else if (is_comment(line)) {
       found.comment = text_of_comment(line);
       ++comments;
+    } else if (matrix_market && !trimmed(line).empty()) {
+      matrix_market = false;
+      found.notes.push_back(fmt::format("a Matrix Market file: its sizes are {}", printable(line)));
     } else if (!trimmed(line).empty()) {
       break;
     }

@@ -15,7 +15,8 @@ struct LeadingLines {
   std::vector<std::string> notes = {};
 };
 
-/// Takes blank lines, comments (# or %) and "sep=;" off the front of a text.
+/// Takes blank lines, comments (# or %), "sep=;" and the sizes of a Matrix Market file off the
+/// front of a text.
 LeadingLines take_leading_lines(std::string_view& text);
 
 }  // namespace lacuna::data

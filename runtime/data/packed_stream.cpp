@@ -4,6 +4,7 @@
 #include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <limits>
@@ -35,7 +36,7 @@ class GzipDecoder final : public Decoder {
     const uInt in = stream_.avail_in;
     const uInt out = stream_.avail_out;
     const int status = inflate(&stream_, Z_NO_FLUSH);
-    Decoded step{in - stream_.avail_in, out - stream_.avail_out, status == Z_STREAM_END, nullptr};
+    Decoded step{in - stream_.avail_in, out - stream_.avail_out, status == Z_STREAM_END};
     if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) {
       step.fault = stream_.msg != nullptr ? stream_.msg : "no gzip data";
     }
@@ -63,7 +64,7 @@ class Bzip2Decoder final : public Decoder {
     const unsigned in = stream_.avail_in;
     const unsigned out = stream_.avail_out;
     const int status = BZ2_bzDecompress(&stream_);
-    Decoded step{in - stream_.avail_in, out - stream_.avail_out, status == BZ_STREAM_END, nullptr};
+    Decoded step{in - stream_.avail_in, out - stream_.avail_out, status == BZ_STREAM_END};
     if (status == BZ_DATA_ERROR) step.fault = "its checksum does not fit";
     if (status < 0 && step.fault == nullptr) step.fault = "no bzip2 data";
     return step;
@@ -97,10 +98,10 @@ class XzDecoder final : public Decoder {
     stream_.avail_out = size;
     const lzma_ret status = lzma_code(&stream_, packed.empty() ? LZMA_FINISH : LZMA_RUN);
     Decoded step{packed.size() - stream_.avail_in, size - stream_.avail_out,
-                 status == LZMA_STREAM_END, nullptr};
-    if (status == LZMA_MEMLIMIT_ERROR) step.fault = "it needs more than 1 GiB to be unpacked";
-    if (status != LZMA_OK && status != LZMA_STREAM_END && status != LZMA_BUF_ERROR &&
-        step.fault == nullptr) {
+                 status == LZMA_STREAM_END};
+    if (status == LZMA_MEMLIMIT_ERROR) {
+      step.unpack = "xz -d FILE";
+    } else if (status != LZMA_OK && status != LZMA_STREAM_END && status != LZMA_BUF_ERROR) {
       step.fault = "its data or checksum do not fit";
     }
     return step;
@@ -110,7 +111,7 @@ class XzDecoder final : public Decoder {
 
  private:
   void begin() {
-    constexpr std::uint64_t memory_limit = std::uint64_t{1} << 30;
+    constexpr std::uint64_t memory_limit = std::uint64_t{1} << max_memory_bits;
     if (lzma_stream_decoder(&stream_, memory_limit, LZMA_CONCATENATED) != LZMA_OK) {
       throw std::bad_alloc();
     }
@@ -123,14 +124,20 @@ class ZstdDecoder final : public Decoder {
  public:
   ZstdDecoder() : stream_(ZSTD_createDStream()) {
     if (!stream_) throw std::bad_alloc();
+    ZSTD_DCtx_setParameter(stream_.get(), ZSTD_d_windowLogMax, max_memory_bits);
   }
 
   Decoded decode(std::string_view packed, char* to, std::size_t size) override {
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
     ZSTD_outBuffer out{to, size, 0};
     const std::size_t status = ZSTD_decompressStream(stream_.get(), &out, &in);
-    if (ZSTD_isError(status) != 0) return {in.pos, out.pos, false, ZSTD_getErrorName(status)};
-    return {in.pos, out.pos, status == 0, nullptr};
+    Decoded step{in.pos, out.pos, status == 0};
+    if (ZSTD_getErrorCode(status) == ZSTD_error_frameParameter_windowTooLarge) {
+      step.unpack = "zstd -d --long=31 FILE";
+    } else if (ZSTD_isError(status) != 0) {
+      step.fault = ZSTD_getErrorName(status);
+    }
+    return step;
   }
   void restart() override {}  // the next frame begins by itself
   bool starts_stream(std::string_view) const override { return true; }

@@ -8,12 +8,16 @@
 
 namespace lacuna::data {
 
+/// A stream that asks for more, as of 2^31 bytes of history, is not unpacked here.
+inline constexpr int max_memory_bits = 30;
+
 /// What one call of a decoder did.
 struct Decoded {
   std::size_t consumed = 0;
   std::size_t produced = 0;
   bool end_of_stream = false;
-  const char* fault = nullptr;  ///< what is wrong with the bytes, for people
+  const char* fault = nullptr;   ///< what is wrong with the bytes, for people
+  const char* unpack = nullptr;  ///< where they want too much memory: a program that gives it
 };
 
 /// A library's decoder of one packing, all with one face.

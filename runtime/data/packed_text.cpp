@@ -53,7 +53,9 @@ void PackedText::check_limits() const {
   if (total_ > max_bytes_) throw too_long(path_, max_bytes_);
   if (total_ <= ratio_checked_above) return;
   if (total_ / max_ratio > unpacker_->packed_bytes()) {
-    throw DataError(fmt::format("{} expands more than {}:1: not a data file", path_, max_ratio));
+    throw DataError(
+        fmt::format("{} expands more than {}:1, as no data file does: unpack it if it is one",
+                    path_, max_ratio));
   }
 }
 

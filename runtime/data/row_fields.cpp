@@ -8,11 +8,12 @@
 #include <system_error>
 
 #include "runtime/config/utf8.hpp"
+#include "runtime/io/visible.hpp"
 
 namespace lacuna::data {
 namespace {
 
-constexpr std::size_t shown_characters = 80;
+constexpr std::size_t shown_bytes = 80;
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
@@ -76,7 +77,9 @@ std::optional<std::string_view> take_quoted(std::string_view row, std::string_vi
   rest.remove_prefix(close + 1);
   const bool ended =
       format.blanks ? rest.find_first_of(" \t") == 0 : rest.starts_with(format.delimiter);
-  if (!rest.empty() && !ended) throw RowError("text follows a closing quote", row);
+  if (!rest.empty() && !ended) {
+    throw RowError("text follows a closing quote: a quote within a field is written twice", row);
+  }
   return field;
 }
 
@@ -89,19 +92,14 @@ void check_length(std::string_view row) {
 }  // namespace detail
 
 RowError::RowError(std::string_view what, std::string_view row)
-    : std::runtime_error(fmt::format("{}, in: {}", what, printable(row))) {}
+    : std::runtime_error(row.empty() ? std::string(what)
+                                     : fmt::format("{}, in: {}", what, printable(row))) {}
 
 std::string printable(std::string_view text) {
-  std::string shown;
-  for (const char c : text.substr(0, shown_characters)) {
-    if (c == '\t') {
-      shown += "\\t";
-    } else {
-      shown += c < ' ' || c > '~' ? '?' : c;
-    }
-  }
-  if (text.size() > shown_characters) shown += "...";
-  return shown;
+  if (text.size() <= shown_bytes) return io::visible(text);
+  std::size_t end = shown_bytes;
+  for (int i = 0; i < 3 && (text[end] & 0xC0) == 0x80; ++i) --end;  // not within a character
+  return io::visible(text.substr(0, end)) + "...";
 }
 
 std::string_view trimmed(std::string_view field) {
@@ -145,6 +143,14 @@ std::vector<std::string_view> split_fields(std::string_view row, const RowFormat
       row, format, [&](std::size_t, std::string_view field) { fields.push_back(field); });
   if (count == open_row) throw open_row_error(row);
   return fields;
+}
+
+std::vector<std::string> split_texts(std::string_view row, const RowFormat& format) {
+  std::vector<std::string> texts;
+  for (const std::string_view field : split_fields(row, format)) {
+    texts.push_back(to_text(trimmed(field), format.quotes, format.backslash));
+  }
+  return texts;
 }
 
 RowError open_row_error(std::string_view row) {

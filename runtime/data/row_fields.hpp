@@ -26,8 +26,8 @@ struct RowFormat {
 /// Throws std::invalid_argument on a text that cannot stand between two fields.
 void check_delimiter(std::string_view delimiter);
 
-/// What is wrong with a row: "what, in: row"; the row is cut and control characters are masked. The
-/// caller adds the place.
+/// What is wrong with a row: "what, in: row", the row as printable() shows it. The caller adds the
+/// place.
 struct RowError : std::runtime_error {
   RowError(std::string_view what, std::string_view row);
 };
@@ -107,8 +107,8 @@ std::vector<std::string_view> split_fields(std::string_view row, const RowFormat
 /// What is wrong with a row whose last field is not closed.
 RowError open_row_error(std::string_view row);
 
-/// Without the blanks and tabs around it.
-std::string_view trimmed(std::string_view field);
+/// The same without the blanks around them, as UTF-8.
+std::vector<std::string> split_texts(std::string_view row, const RowFormat& format);
 
 /// Throws RowError unless a row of `format` may have `count` fields.
 void check_count(std::string_view row, const RowFormat& format, std::size_t count);
@@ -121,7 +121,7 @@ std::optional<float> to_number(std::string_view field);
 /// them stand for one, and with `backslash` one behind a backslash.
 std::string to_text(std::string_view field, bool quotes, bool backslash = false);
 
-/// Printable ASCII of at most 80 characters; a tab shows as \t, everything else as '?'.
+/// A text that is shown whole where it has at most 80 bytes, and without control characters.
 std::string printable(std::string_view text);
 
 }  // namespace lacuna::data

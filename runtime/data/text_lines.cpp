@@ -32,7 +32,7 @@ std::string_view take_row(std::string_view& text, const RowFormat& format) {
 }
 
 RowError blank_line_error() {
-  return {"a blank line before further rows", ""};
+  return {"a blank line before further rows: remove it", ""};
 }
 
 std::string for_each_line(const std::string& path,

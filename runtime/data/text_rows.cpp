@@ -9,14 +9,6 @@
 
 namespace lacuna::data {
 
-std::vector<std::string> TextRow::texts() const {
-  std::vector<std::string> all;
-  for (const std::string_view field : split_fields(text, format)) {
-    all.push_back(to_text(trimmed(field), format.quotes, format.backslash));
-  }
-  return all;
-}
-
 void for_each_text_row(const std::string& path, const FormatOfRows& format_of,
                        const std::function<void(const TextRow&)>& visit, std::uint64_t max_bytes) {
   const FileBytes file = read_bytes(path, max_bytes);

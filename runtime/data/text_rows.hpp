@@ -18,8 +18,8 @@ struct TextRow {
   std::int64_t line = 0;  ///< of its begin, from 1
   const RowFormat& format;
 
-  /// Its fields without quotes and the blanks around them, as UTF-8. Throws RowError.
-  std::vector<std::string> texts() const;
+  /// Throws RowError.
+  std::vector<std::string> texts() const { return split_texts(text, format); }
 };
 
 /// How the rows of a text are cut, by what it begins with behind its leading lines.

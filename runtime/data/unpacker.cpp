@@ -31,6 +31,7 @@ constexpr std::array known_packings{
     KnownPacking{Packing::xz, "\xfd\x37zXZ\0"sv, ".xz", "an xz file"},
     KnownPacking{Packing::zstd, "\x28\xb5\x2f\xfd"sv, ".zst", "a zstd file"},
     KnownPacking{Packing::zip, "PK\x03\x04"sv, ".zip", "a zip file"},
+    KnownPacking{Packing::zip, "PK\x05\x06"sv, ".zip", "a zip file"},  // an empty one
 };
 
 std::string_view name_of(Packing packing) {
@@ -131,7 +132,7 @@ class StreamUnpacker final : public Unpacker {
     }
     const Decoded step = decoder_->decode(packed, to, size);
     bytes_.take(step.consumed);
-    if (step.fault != nullptr) throw damaged(step.fault);
+    check(step);
     between_streams_ = step.end_of_stream;
     return step.produced;
   }
@@ -143,7 +144,7 @@ class StreamUnpacker final : public Unpacker {
       return 0;
     }
     const Decoded step = decoder_->decode({}, to, size);
-    if (step.fault != nullptr) throw damaged(step.fault);
+    check(step);
     if (step.produced == 0 && !step.end_of_stream) {
       throw DataError(
           fmt::format("{} is a truncated {} file: fetch it again", path_, short_name()));
@@ -157,9 +158,16 @@ class StreamUnpacker final : public Unpacker {
     return name.substr(name.find(' ') + 1, name.rfind(' ') - name.find(' ') - 1);
   }
 
-  DataError damaged(const char* fault) const {
-    return DataError(
-        fmt::format("{} is a damaged {} file ({}): fetch it again", path_, short_name(), fault));
+  void check(const Decoded& step) const {
+    if (step.unpack != nullptr) {
+      throw DataError(
+          fmt::format("{} needs more than {} MiB of memory to be unpacked: unpack it "
+                      "with {}, and set the path to what that gives",
+                      path_, (1 << max_memory_bits) >> 20, step.unpack));
+    }
+    if (step.fault == nullptr) return;
+    throw DataError(fmt::format("{} is a damaged {} file ({}): fetch it again", path_, short_name(),
+                                step.fault));
   }
 
   std::string path_;

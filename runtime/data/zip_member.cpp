@@ -80,7 +80,8 @@ class ZipUnpacker final : public Unpacker {
     }
     file_.reset(zip_fopen_index(archive_.get(), static_cast<zip_uint64_t>(place), 0));
     if (!file_) {
-      throw DataError(fmt::format("cannot unpack {}: {}", path_, zip_strerror(archive_.get())));
+      throw DataError(fmt::format("cannot unpack {} ({}): unpack it, and name the file in it",
+                                  path_, zip_strerror(archive_.get())));
     }
   }
 
@@ -122,7 +123,7 @@ std::unique_ptr<Unpacker> open_zip_member(const std::string& path, const std::st
   if (has("xl/workbook.xml") || has("content.xml")) {
     throw DataError(path + " is an Excel workbook (or OpenDocument's): save it as CSV");
   }
-  if (names.empty()) throw DataError(path + " is a zip file without files");
+  if (names.empty()) throw DataError(path + " is a zip file without files: fetch it again");
   if (names.size() > 1) {
     throw DataError(fmt::format("{} holds {} files: name one of them, as in {}/{}; it has {}", path,
                                 names.size(), path, printable(names.front()), listed(names)));

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "runtime/error.hpp"
+#include "runtime/io/visible.hpp"
 
 namespace lacuna::io {
 
@@ -24,11 +25,16 @@ void prepare_streams() {
 }
 
 void print(std::string_view text) {
-  // What fails leaves its mark on the stream.
-  if (std::ferror(stdout) == 0) std::fwrite(text.data(), 1, text.size(), stdout);
+  if (std::ferror(stdout) != 0) return;
+  const std::string shown = visible(text, "\n\t");
+  std::fwrite(shown.data(), 1, shown.size(), stdout);  // what fails leaves its mark on the stream
 }
 
 void say(std::string_view text) {
+  draw(visible(text, "\n\t"));
+}
+
+void draw(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;

@@ -34,7 +34,7 @@ ProgressOutput standard_error(bool quiet) {
   const char* term = std::getenv("TERM");
   const bool dumb = term == nullptr || std::string_view(term) == "dumb";
   const bool terminal = ::isatty(STDERR_FILENO) == 1 && !dumb;
-  return {.write = io::say,
+  return {.write = io::draw,
           .now = std::chrono::steady_clock::now,
           .width = terminal_width,
           .terminal = terminal,

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "runtime/io/visible.hpp"
 #include "runtime/metrics/text_width.hpp"
 
 namespace lacuna::metrics {
@@ -33,6 +34,12 @@ std::string line(const std::vector<std::string>& cells, const std::vector<std::s
   return text;
 }
 
+/// A cell is one line.
+std::vector<std::string> shown(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = io::visible(cell);
+  return cells;
+}
+
 std::string escape_bars(std::string_view cell) {
   std::string escaped;
   for (const char c : cell) {
@@ -45,14 +52,14 @@ std::string escape_bars(std::string_view cell) {
 }  // namespace
 
 Table::Table(std::vector<std::string> header) {
-  rows_.push_back(std::move(header));
+  rows_.push_back(shown(std::move(header)));
 }
 
 void Table::add_row(std::vector<std::string> cells) {
   if (cells.size() != rows_.front().size()) {
     throw std::invalid_argument("a table's row needs one cell per column");
   }
-  rows_.push_back(std::move(cells));
+  rows_.push_back(shown(std::move(cells)));
 }
 
 std::string Table::text() const {

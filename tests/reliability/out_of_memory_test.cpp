@@ -4,7 +4,9 @@
 #include "experiments/run/launch.hpp"
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/parse.hpp"
+#include "runtime/data/ratings/cell_file.hpp"
 #include "runtime/data/ratings/load.hpp"
+#include "runtime/data/ratings/titles.hpp"
 #include "runtime/data/tables/load_table.hpp"
 #include "runtime/error.hpp"
 #include "runtime/tensor/tensor.hpp"
@@ -12,6 +14,7 @@
 #include "tests/reliability/checkpoint_files.hpp"
 #include "tests/runtime/data/ratings/parse_files.hpp"
 #include "tests/support/allocation.hpp"
+#include "tests/support/packings.hpp"
 
 /// Row 23 of the list of faults that are survived: memory that runs out, at any allocation.
 namespace lacuna {
@@ -107,6 +110,43 @@ TEST_F(Row23OutOfMemory, Ratings) {
   data::CsvSource source;
   source.path = path("ratings.csv");
   fail_each_allocation([&] { data::load(source); });
+}
+
+TEST_F(Row23OutOfMemory, RatingsOfOtherLayouts) {
+  std::string dense = "2,1.5,-3";
+  for (int i = 0; i < 58; ++i) dense += ",99";
+  const auto fail = [&](data::Layout layout, const std::string& text) {
+    write_file(folder_ / "a.txt", text);
+    const data::FileFormat format = data::format_of(layout, {});
+    fail_each_allocation([&] {
+      attempt([&] { data::parse_file(path("a.txt"), format, 1 << 20, {.piece_bytes = 50}); });
+    });
+  };
+  fail(data::Layout::netflix_prize, "1:\n5,3,2005-09-06\n6,4,2005-09-06\n2:\n5,1,2005-09-06\n");
+  fail(data::Layout::jester, dense + "\n" + dense + "\n");
+  fail(data::Layout::book_crossing, "\"User-ID\";\"ISBN\";\"Book-Rating\"\n\"1\";\"0X\";\"4\"\n");
+  fail(data::Layout::lastfm, "a b\tm\tDie \xC4rzte\t7\na c\tm\tx\t1\n");
+  fail(data::Layout::amazon, "{\"reviewerID\": \"A\", \"asin\": \"B\", \"overall\": 3}\n");
+}
+
+TEST_F(Row23OutOfMemory, PackedFilesPartsTitlesAndPairs) {
+  const std::string csv = "user,item,rating\nann,1,3\nbo,2,4\n";
+  data::CsvSource source;
+  for (const testing::Packer& packer : testing::packers) {
+    source.path = path(std::string("a.csv.") + packer.name);
+    write_file(source.path, packer.pack(csv));
+    fail_each_allocation([&] { data::load_ratings(source); });
+  }
+  fs::create_directory(folder_ / "parts");
+  write_file(folder_ / "parts/part-0.csv", csv);
+  write_file(folder_ / "parts/part-1.csv", "user,item,rating\nann,3,1\n");
+  source.path = path("parts");
+  fail_each_allocation([&] { data::load_ratings(source); });
+  write_file(folder_ / "movies.csv", "movieId,title\n1,\"A, \"\"b\"\"\"\n");
+  const data::Ids items(std::vector<std::uint64_t>{1, 2});
+  fail_each_allocation([&] { data::titles_beside(path("ratings.csv"), items); });
+  write_file(folder_ / "pairs.csv", csv);
+  fail_each_allocation([&] { data::read_cells(path("pairs.csv"), data::CellColumns::user_item); });
 }
 
 TEST_F(Row23OutOfMemory, Tables) {

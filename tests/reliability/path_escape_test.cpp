@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include "runtime/checkpoint/manifest.hpp"
+#include "runtime/data/ratings/load.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/file_descriptor.hpp"
 #include "tests/reliability/checkpoint_files.hpp"
+#include "tests/support/packings.hpp"
 
 /// Row 19 of the list of faults that are survived: names in files that lead out of their folder.
 namespace lacuna {
@@ -38,6 +40,7 @@ class Row19PathEscape : public testing::CheckpointFiles {
   Row19PathEscape() {
     write_checkpoint(folder_ / "outside", content());
     write_checkpoint(inside_, content());
+    fs::create_directory(folder_ / "data");
   }
 
   void SetUp() override {
@@ -87,6 +90,38 @@ TEST_F(Row19PathEscape, NoFileOfACheckpointIsALink) {
     testing::write_file(inside_ / name, bytes);
   }
   EXPECT_TRUE(loads(StoredCheckpoint::open(inside_)));
+}
+
+/// A zip's file is its text, whatever its name says.
+TEST_F(Row19PathEscape, NoFileOfAZipLiesElsewhere) {
+  const fs::path outside = folder_ / "outside.csv";
+  testing::write_file(outside, "user,item,rating\n9,9,9\n");
+  const Watch watch(outside);
+  const std::string inside = "user,item,rating\n1,2,3\n";
+  for (const std::string& name : {std::string("../outside.csv"), outside.string()}) {
+    testing::write_file(folder_ / "data/a.zip", testing::zip({{name, inside}}));
+    data::CsvSource source;
+    for (const std::string& path : {std::string("data/a.zip"), "data/a.zip/" + name}) {
+      source.path = (folder_ / path).string();
+      EXPECT_THAT(data::load_ratings(source).value, ::testing::ElementsAre(3)) << path;
+    }
+  }
+  data::CsvSource source;
+  testing::write_file(folder_ / "data/a.zip", testing::zip({{"a.csv", inside}}));
+  for (const std::string& name : {std::string("../../outside.csv"), outside.string()}) {
+    source.path = (folder_ / "data/a.zip/").string() + name;
+    EXPECT_THAT(testing::message_of<DataError>([&] { data::load_ratings(source); }),
+                HasSubstr("holds no file"))
+        << name;
+  }
+  data::MovieLensSource movielens;
+  movielens.path = (folder_ / "data").string();
+  for (const char* fold : {"../outside", "../../outside"}) {
+    movielens.fold = fold;
+    EXPECT_THAT(testing::message_of<DataError>([&] { data::load_ratings(movielens); }),
+                HasSubstr("no fold"));
+  }
+  EXPECT_FALSE(watch.opened());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "runtime/data/row_fields.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {
@@ -107,10 +108,11 @@ void check_pairs(const Ratings& ratings, Duplicates duplicates, const ParsedRati
                  const std::vector<std::uint32_t>& order) {
   for_each_pair(ratings, [&](std::size_t begin, std::size_t end) {
     const auto refuse = [&](std::size_t second, std::string_view advice) {
-      throw DataError(fmt::format(
-          "{}: user {} already rated item {} on line {}: {}", parsed.place_of(order[second]),
-          ratings.ids.user.text(ratings.user[begin]), ratings.ids.item.text(ratings.item[begin]),
-          parsed.line_of(order[begin], order[second]), advice));
+      throw DataError(fmt::format("{}: user {} already rated item {} on line {}: {}",
+                                  parsed.place_of(order[second]),
+                                  printable(ratings.ids.user.text(ratings.user[begin])),
+                                  printable(ratings.ids.item.text(ratings.item[begin])),
+                                  parsed.line_of(order[begin], order[second]), advice));
     };
     for (std::size_t e = begin + 1; e < end; ++e) {
       if (!ratings.part.empty() && ratings.part[e] != ratings.part[begin]) {

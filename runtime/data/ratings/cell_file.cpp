@@ -16,7 +16,7 @@ namespace lacuna::data {
 namespace {
 
 std::vector<std::string> with_own(std::vector<std::string> names, const char* own) {
-  names.emplace_back(own);
+  if (std::ranges::find(names, own) == names.end()) names.emplace_back(own);
   return names;
 }
 
@@ -32,13 +32,14 @@ class CellReader {
   RowFormat format_of(std::string_view begin, const LeadingLines& leading) const {
     if (!leading.delimiter.empty()) return {.delimiter = leading.delimiter, .quotes = true};
     const std::string_view header = take_line(begin);
+    if (header.starts_with('{')) throw RowError("JSON is not read here: write a CSV file", header);
     std::vector<std::string_view> names;
     for (const auto* list : {&user_, &item_, &rating_})
       names.insert(names.end(), list->begin(), list->end());
     const std::size_t least = columns_ == CellColumns::item ? 1 : 2;
     if (known_.row && fits(header, *known_.row, least)) return with_quotes(*known_.row);
     try {
-      return find_delimiter(std::span(&header, 1), names, least);
+      return find_delimiter(std::span(&header, 1), names, least, "");
     } catch (const RowError&) {  // one column: the names will tell whether that is enough
       return {.quotes = true};
     }
@@ -55,7 +56,7 @@ class CellReader {
     cell.line = row.line;
     cell.item = id(row, fields[item_at_], "item");
     if (has_user()) cell.user = id(row, fields[user_at_], "user");
-    if (has_rating()) cell.rating = *parse_rating(row.text, fields[rating_at_], rules());
+    if (has_rating()) cell.rating = rating(row, fields[rating_at_]);
     cells_.push_back(std::move(cell));
   }
 
@@ -74,14 +75,17 @@ class CellReader {
     format.quotes = true;
     return format;
   }
-  RowLayout rules() const {
-    RowLayout rules = known_.rules;
-    rules.drop_missing = false;
-    return rules;
+  /// No setting says how these are written: both signs do before a fraction.
+  static float rating(const TextRow& row, const std::string& field) {
+    RowLayout rules;
+    rules.decimal_comma = rules.drop_missing = true;
+    if (const auto rating = parse_rating(row.text, field, rules)) return *rating;
+    throw RowError("the rating is missing: remove the row", row.text);
   }
 
   static std::string id(const TextRow& row, const std::string& field, std::string_view what) {
-    if (field.empty()) throw RowError(fmt::format("the {} id is empty", what), row.text);
+    if (field.empty())
+      throw RowError(fmt::format("the {} id is empty: remove the row", what), row.text);
     return field;
   }
 
@@ -103,8 +107,9 @@ class CellReader {
       return static_cast<std::size_t>(found - fields.begin());
     }
     const std::vector<std::string_view> views(names.begin(), names.end());
-    throw RowError(fmt::format("no column named {}: the first line names the columns",
-                               config::quoted_list(views)),
+    throw RowError(fmt::format("no column named {}: the first line must name the columns so",
+                               names.size() == 1 ? config::quoted_list(views)
+                                                 : "one of " + config::quoted_list(views)),
                    header);
   }
 

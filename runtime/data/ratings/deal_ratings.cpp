@@ -85,8 +85,8 @@ void deal_users(Parts& parts, const Ratings& ratings, const RatingsConfig& confi
   if (any) return;
   throw DataError(
       fmt::format("no user has more than {} ratings, of which {} go to test and {} to "
-                  "validation: lower data.leave_out or split at random",
-                  2 * count, count, count));
+                  "validation: {}set data.split to \"random\"",
+                  2 * count, count, count, count > 1 ? "lower data.leave_out, or " : ""));
 }
 
 }  // namespace
@@ -96,9 +96,9 @@ std::vector<RatingsPart> deal_ratings(const Ratings& ratings, const RatingsConfi
   parts.resize(ratings.value.size(), RatingsPart::train);
   const auto has = [&](RatingsPart part) { return std::ranges::find(parts, part) != parts.end(); };
   if (needs_time(config) && ratings.time.empty()) {
-    throw DataError(ratings.source +
-                    " has no timestamps to split by: set data.timestamp_column, or data.split to "
-                    "\"random\" or \"leave_out\"");
+    throw DataError(
+        ratings.source +
+        " has no timestamps to split by: set data.split to \"random\" or \"leave_out\"");
   }
   if (config.split == SplitBy::random || config.split == SplitBy::time) {
     deal_shares(parts, ratings, config, has(RatingsPart::test), has(RatingsPart::validation));

@@ -5,6 +5,8 @@
 namespace lacuna::data {
 namespace {
 
+constexpr std::string_view of_ones_own = "for a file of your own set data.type to \"csv\"";
+
 RowLayout rules_of(const RatingsFileConfig& source) {
   RowLayout rules;
   rules.drop_missing = source.missing == MissingRating::drop;
@@ -34,6 +36,7 @@ FileFormat movielens_text(FileFormat format, std::string_view delimiter, std::si
   format.row =
       RowFormat{.delimiter = std::string(delimiter), .min_fields = min_fields, .max_fields = 4};
   format.header = false;
+  format.advice = of_ones_own;
   return format;
 }
 
@@ -67,14 +70,14 @@ FileFormat format_of(const MovieLensSource& source, MovieLensFormat format) {
   if (format == MovieLensFormat::ml_1m) return movielens_text(std::move(known), "::", 3);
   known.row = RowFormat{.quotes = true};
   known.header = true;
-  known.advice = "for a CSV file of your own set data.type to \"csv\"";
+  known.advice = of_ones_own;
   return known;
 }
 
 FileFormat format_of(Layout layout, const RatingsFileConfig& source) {
   FileFormat format;
   format.rules = rules_of(source);
-  format.advice = "for a file of your own set data.type to \"csv\"";
+  format.advice = of_ones_own;
   const auto columns = [&](WantedColumn user, WantedColumn item, WantedColumn rating,
                            WantedColumn time) {
     format.user = std::move(user);
@@ -121,6 +124,14 @@ FileFormat format_of(Layout layout, const RatingsFileConfig& source) {
       break;
   }
   return format;
+}
+
+std::vector<FileFormat> known_formats() {
+  std::vector<FileFormat> all{format_of(MovieLensSource(), MovieLensFormat::csv)};
+  RatingsFileConfig timed;
+  timed.split = SplitBy::time;
+  for (const Layout layout : all_layouts) all.push_back(format_of(layout, timed));
+  return all;
 }
 
 }  // namespace lacuna::data

@@ -28,7 +28,7 @@ struct FileFormat {
   WantedColumn rating;
   std::optional<WantedColumn> time;
   RowLayout rules;                ///< what holds for every row, whatever its columns
-  std::string_view advice = {};   ///< where a column is missing, instead of a setting
+  std::string_view advice = {};   ///< where the file is laid out otherwise
   bool items_may_lead = false;    ///< without a header: the column whose texts have 10 characters
   bool dense_where_wide = false;  ///< rows of many fields are users with all their ratings
 };
@@ -37,5 +37,7 @@ FileFormat format_of(const CsvSource& source);
 /// `format` is not by_name.
 FileFormat format_of(const MovieLensSource& source, MovieLensFormat format);
 FileFormat format_of(Layout layout, const RatingsFileConfig& source);
+/// Of the data sets whose columns have names, among others.
+std::vector<FileFormat> known_formats();
 
 }  // namespace lacuna::data

@@ -137,6 +137,10 @@ struct CsvSource : RatingsFileConfig {
 /// Data sets whose files are known.
 enum class Layout { netflix_prize, jester, book_crossing, amazon, goodbooks, epinions, lastfm };
 
+inline constexpr std::array all_layouts{
+    Layout::netflix_prize, Layout::jester,   Layout::book_crossing, Layout::amazon,
+    Layout::goodbooks,     Layout::epinions, Layout::lastfm};
+
 constexpr std::string_view name_of(Layout layout) {
   constexpr std::array<std::string_view, 7> names{
       "netflix_prize", "jester", "book_crossing", "amazon", "goodbooks", "epinions", "lastfm"};

@@ -3,16 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
+#include <iterator>
 #include <optional>
 
 #include "runtime/config/suggest.hpp"
+#include "runtime/io/visible.hpp"
 
 namespace lacuna::data {
 namespace {
 
-constexpr std::size_t listed_names = 30;
+constexpr std::size_t listed_names = 20;
 
 /// Letters and digits only, small: "User-ID" and "user_id" are one name.
 std::string plain(std::string_view name) {
@@ -25,30 +26,44 @@ std::string plain(std::string_view name) {
   return letters;
 }
 
-/// What public files call a column whose setting ends in the first of a list.
-constexpr std::array users{"user",      "userid",   "uid",        "reviewerid", "customerid",
-                           "username",  "reviewer", "customer",   "member",     "account",
-                           "visitorid", "usersha1", "profilename"};
-constexpr std::array items{"item",      "itemid",     "iid",      "asin",    "parentasin",
-                           "movieid",   "movie",      "bookid",   "book",    "isbn",
-                           "productid", "product",    "artistid", "artist",  "songid",
-                           "trackid",   "businessid", "jokeid",   "animeid", "gameid"};
-constexpr std::array ratings{"rating", "ratings", "overall", "score", "stars",      "bookrating",
-                             "weight", "plays",   "value",   "count", "preference", "reviewscore"};
-constexpr std::array times{"timestamp", "time", "date", "unixreviewtime", "datetime", "createdat"};
+/// The column of a format that a setting names.
+const WantedColumn* column_of(const FileFormat& format, std::string_view key) {
+  if (key == "data.user_column") return &format.user;
+  if (key == "data.item_column") return &format.item;
+  if (key == "data.rating_column") return &format.rating;
+  return format.time ? &*format.time : nullptr;
+}
 
-std::optional<std::string_view> guess(std::string_view key, const std::vector<std::string>& names) {
-  const auto first_of = [&](const auto& known) -> std::optional<std::string_view> {
-    for (const std::string_view word : known) {
-      const auto found = std::ranges::find(names, word, plain);
-      if (found != names.end()) return *found;
+/// What others than the known data sets call it.
+std::vector<std::string> other_names(std::string_view key) {
+  if (key == "data.user_column") {
+    return {"uid",    "customerid", "username",  "reviewer", "customer",
+            "member", "account",    "visitorid", "usersha1", "profilename"};
+  }
+  if (key == "data.item_column") {
+    return {"iid",    "movie",   "book",       "productid", "product", "artist",
+            "songid", "trackid", "businessid", "jokeid",    "animeid", "gameid"};
+  }
+  if (key == "data.rating_column") {
+    return {"ratings", "score", "stars", "plays", "value", "count", "preference", "reviewscore"};
+  }
+  return {"time", "date", "datetime", "createdat"};
+}
+
+/// The first of the names that public files give the column.
+std::optional<std::string> guess(std::string_view key, const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const FileFormat& format : known_formats()) {
+    if (const WantedColumn* column = column_of(format, key)) {
+      known.insert(known.end(), column->names.begin(), column->names.end());
     }
-    return std::nullopt;
-  };
-  if (key == "data.user_column") return first_of(users);
-  if (key == "data.item_column") return first_of(items);
-  if (key == "data.rating_column") return first_of(ratings);
-  return first_of(times);
+  }
+  std::ranges::copy(other_names(key), std::back_inserter(known));
+  for (const std::string& name : known) {
+    const auto found = std::ranges::find(names, plain(name), plain);
+    if (found != names.end()) return *found;
+  }
+  return std::nullopt;
 }
 
 /// The name that was probably meant: in other letters, mistyped, or what others call the column.
@@ -57,10 +72,23 @@ std::optional<std::string> meant(const WantedColumn& column,
   const std::string_view wanted = column.names.front();
   const auto other_case = std::ranges::find(names, plain(wanted), plain);
   if (other_case != names.end()) return *other_case;
-  if (const auto known = guess(column.key, names)) return std::string(*known);
+  if (const auto known = guess(column.key, names)) return known;
   const std::vector<std::string_view> views(names.begin(), names.end());
   if (const auto near = config::nearest(wanted, views)) return std::string(*near);
   return std::nullopt;
+}
+
+/// As it is typed in a shell; one that cannot be typed as it is goes by its number.
+std::string typed(const std::string& name, const std::vector<std::string>& names) {
+  const auto letter = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0 ||
+           std::string_view("_-.").find(c) != std::string_view::npos;
+  };
+  const bool number = name.find_first_not_of("0123456789") == std::string::npos;
+  if (number || io::visible(name) != name || name.find('\'') != std::string::npos) {
+    return std::to_string(std::ranges::find(names, name) - names.begin() + 1);
+  }
+  return std::ranges::all_of(name, letter) ? name : fmt::format("'{}'", name);
 }
 
 std::string listed(const std::vector<std::string>& names) {
@@ -93,7 +121,10 @@ std::size_t ColumnFinder::place(const WantedColumn& column) const {
     const auto found = std::ranges::find(names_, name);
     if (found == names_.end()) continue;
     if (std::find(found + 1, names_.end(), name) != names_.end()) {
-      throw RowError(fmt::format("column '{}' occurs twice", printable(name)), row_);
+      throw RowError(
+          fmt::format("column '{}' occurs twice{}", printable(name),
+                      column.key.empty() ? "" : fmt::format(" (set {} to its number)", column.key)),
+          row_);
     }
     return static_cast<std::size_t>(found - names_.begin());
   }
@@ -103,27 +134,37 @@ std::size_t ColumnFinder::place(const WantedColumn& column) const {
 }
 
 void ColumnFinder::refuse(const WantedColumn& column) const {
+  if (column.key.empty() && format_.time && &column == &*format_.time) {
+    throw RowError("no timestamps to split by: set data.split to \"random\" or \"leave_out\"",
+                   row_);
+  }
   if (column.names.empty() || (names_.empty() && column.place != no_column)) {
     throw RowError(fmt::format("no column {}{}: there are {}", column.place + 1,
                                column.key.empty() ? "" : fmt::format(" ({})", column.key), count_),
                    row_);
   }
-  throw RowError(
-      fmt::format("no column '{}' ({})", printable(column.names.front()), advice(column)), row_);
+  throw RowError(fmt::format("no column '{}'{}", printable(column.names.front()), advice(column)),
+                 row_);
 }
 
 std::string ColumnFinder::advice(const WantedColumn& column) const {
-  if (column.key.empty()) return std::string(format_.advice);
+  if (column.key.empty()) return "";
   if (names_.empty()) {
     return fmt::format(
-        "the first line names no columns: set {} to the column's number, from 1 to {}", column.key,
-        count_);
+        " (the first line names no columns: set {} to the column's number, from 1 to {})",
+        column.key, count_);
   }
-  const auto name = meant(column, names_);
-  if (name)
-    return fmt::format("set {}={}; the columns are {}", column.key, printable(*name),
+  if (names_.size() > listed_names) {
+    return fmt::format(
+        " among {} (set {} to one of {}, ...; if each is an item of its own, write "
+        "one rating a line, as pandas' melt() does)",
+        names_.size(), column.key, listed(names_));
+  }
+  if (const auto name = meant(column, names_)) {
+    return fmt::format(" (set {}={}; the columns are {})", column.key, typed(*name, names_),
                        listed(names_));
-  return fmt::format("set {} to one of the columns: {}", column.key, listed(names_));
+  }
+  return fmt::format(" (set {} to one of the columns: {})", column.key, listed(names_));
 }
 
 }  // namespace lacuna::data

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
-
-#include "runtime/config/suggest.hpp"
 
 namespace lacuna::data {
 
@@ -48,6 +47,12 @@ dom::object object_of(dom::parser& parser, std::string& padded, std::string_view
   };
   simdjson::error_code error = parse();
   if (error != simdjson::SUCCESS && replace_nan(padded)) error = parse();
+  if (error != simdjson::SUCCESS && row.starts_with("{'")) {
+    throw RowError(
+        "a Python dictionary, no JSON: convert each line, as by "
+        "json.dumps(ast.literal_eval(line))",
+        row);
+  }
   if (error != simdjson::SUCCESS) {
     throw RowError(fmt::format("no JSON object on this line ({}); a file of JSON lines has one "
                                "object a line",
@@ -61,6 +66,10 @@ dom::object object_of(dom::parser& parser, std::string& padded, std::string_view
   return object;
 }
 
+RowError key_twice(std::string_view row, std::string_view key) {
+  return {fmt::format("the key '{}' occurs twice", printable(key)), row};
+}
+
 using Values = std::array<std::optional<dom::element>, 4>;
 
 /// The values by the layout's keys; a rating may be absent where it may be missing.
@@ -70,14 +79,17 @@ Values values_of(std::string_view row, const RowLayout& layout, dom::object obje
     for (std::size_t k = 0; k < layout.keys.size(); ++k) {
       if (layout.keys[k].empty() || pair.key != layout.keys[k]) continue;
       if (values[k]) {
-        throw RowError(fmt::format("the key '{}' occurs twice", printable(pair.key)), row);
+        throw key_twice(row, pair.key);
       }
       values[k] = pair.value;
     }
   }
   for (std::size_t k = 0; k < values.size(); ++k) {
     if (values[k] || layout.keys[k].empty() || (k == 2 && layout.drop_missing)) continue;
-    throw RowError(fmt::format("no key '{}'", printable(layout.keys[k])), row);
+    throw RowError(
+        fmt::format("no key '{}'{}", printable(layout.keys[k]),
+                    k == 2 ? " (set data.missing to \"drop\" to leave such rows out)" : ""),
+        row);
   }
   return values;
 }
@@ -149,9 +161,12 @@ std::pair<std::string, std::string> JsonRows::title(std::string_view row) {
 std::vector<std::string> JsonRows::keys(std::string_view row) {
   std::vector<std::string> names;
   bool any_value = false;
-  for (const dom::key_value_pair pair : object_of(state().parser, state().padded, row)) {
-    names.emplace_back(pair.key);
-    any_value = any_value || (!pair.value.is_object() && !pair.value.is_array());
+  if (row.size() <= max_line_bytes) {
+    for (const dom::key_value_pair pair : object_of(state().parser, state().padded, row)) {
+      if (std::ranges::find(names, pair.key) != names.end()) throw key_twice(row, pair.key);
+      names.emplace_back(pair.key);
+      any_value = any_value || (!pair.value.is_object() && !pair.value.is_array());
+    }
   }
   if (any_value) return names;
   throw RowError(

@@ -120,6 +120,17 @@ std::pair<std::string, MovieLensFormat> find_movielens(const std::string& place,
       fmt::format("no ratings in {}: looked for {}. {}", place, looked, where_to_get_movielens));
 }
 
+/// The folds of a folder or a zip, by their test files.
+std::string folds_of(const std::string& place) {
+  std::vector<std::string> folds;
+  for (const std::string& path : find_files(place, "")) {
+    const fs::path name = fs::path(std::string(without_packing(path))).filename();
+    if (name.extension() == ".test") folds.push_back(name.stem().string());
+  }
+  if (folds.empty()) return "there are none: set data.path to the folder or the .zip of MovieLens";
+  return "set data.fold to one of those there: " + config::joined(folds, ", ");
+}
+
 /// The two files of an official split.
 LocatedRatings locate_fold(const MovieLensSource& source, const std::string& place) {
   const auto find = [&](std::string_view ending) {
@@ -133,8 +144,8 @@ LocatedRatings locate_fold(const MovieLensSource& source, const std::string& pla
   if (!train || !test) {
     throw DataError(
         fmt::format("no fold '{}' in {}: looked for {}.base (or .train, or the whole "
-                    "file) and {}.test",
-                    source.fold, place, source.fold, source.fold));
+                    "file) and {}.test; {}",
+                    source.fold, place, source.fold, source.fold, folds_of(place)));
   }
   const bool tabs = source.fold.starts_with('u');
   const auto format = tabs ? MovieLensFormat::ml_100k : MovieLensFormat::ml_1m;

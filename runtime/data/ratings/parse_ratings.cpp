@@ -26,12 +26,29 @@ class FilesParser {
 
   void parse(const RatingsFile& file) {
     if (file.parts.empty()) {
-      parse_one(file.path, file.part);
-      return;
+      parse_one(file.path, file.part, format_);
+    } else {
+      parse_parts(file);
+    }
+    merger_.end_files(file.path);
+  }
+
+  ParsedRatings finish() {
+    if (checksums_.size() == 1) return merger_.finish(std::move(checksums_.front()));
+    Checksum all;
+    for (const std::string& one : checksums_) all.update(one.data(), one.size());
+    return merger_.finish(all.hex());
+  }
+
+ private:
+  void parse_parts(const RatingsFile& file) {
+    FileFormat format = format_;
+    if (format.advice.empty()) {
+      format.advice = "of a folder's parts: name one of them in data.path, or remove what is none";
     }
     std::optional<FileLayout> first;
     for (const std::string& part : file.parts) {
-      FileLayout layout = parse_one(part, file.part);
+      FileLayout layout = parse_one(part, file.part, format);
       if (layout.empty) continue;
       if (!first) {
         first = std::move(layout);
@@ -44,17 +61,9 @@ class FilesParser {
     }
   }
 
-  ParsedRatings finish(const std::string& path) {
-    if (checksums_.size() == 1) return merger_.finish(path, std::move(checksums_.front()));
-    Checksum all;
-    for (const std::string& one : checksums_) all.update(one.data(), one.size());
-    return merger_.finish(path, all.hex());
-  }
-
- private:
-  FileLayout parse_one(const std::string& path, RatingsPart part) {
+  FileLayout parse_one(const std::string& path, RatingsPart part, const FileFormat& format) {
     const auto source = open_text(path, max_bytes_, options_.piece_bytes);
-    FileLayout layout = parse_text(*source, path, part, format_, options_.threads, merger_);
+    FileLayout layout = parse_text(*source, path, part, format, options_.threads, merger_);
     checksums_.push_back(source->checksum());
     if (checksums_.size() == 1) {
       for (const std::string& note : layout.notes) merger_.note(fmt::format("{}: {}", path, note));
@@ -98,7 +107,7 @@ ParsedRatings parse_ratings(std::span<const RatingsFile> files, const FileFormat
                             std::uint64_t max_bytes, const ParseOptions& options) {
   FilesParser parser(format, max_bytes, options);
   for (const RatingsFile& file : files) parser.parse(file);
-  return parser.finish(files.front().path);
+  return parser.finish();
 }
 
 }  // namespace lacuna::data

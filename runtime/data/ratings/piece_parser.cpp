@@ -18,21 +18,23 @@ bool is_clean(std::string_view field) {
   return odd == 0;
 }
 
-[[noreturn]] void refuse_id(std::string_view row, std::string_view field, std::string_view name) {
+[[noreturn]] void refuse_id(std::string_view row, std::string_view field, std::string_view name,
+                            RowKind kind) {
   const bool digits = field.find_first_not_of("0123456789") == std::string_view::npos;
-  throw RowError(fmt::format("the {} '{}' {}", name, printable(field),
-                             digits && field.front() != '0' ? "exceeds 64 bits"
-                                                            : "is not a whole number >= 0"),
-                 row);
+  throw RowError(
+      fmt::format(
+          "the {} '{}' {}{}", name, printable(field),
+          digits && field.front() != '0' ? "exceeds 64 bits" : "is not a whole number >= 0",
+          kind == RowKind::fields ? ": set data.type to \"csv\", which takes ids of any text" : ""),
+      row);
 }
 
 /// An id that is not plain digits.
 std::int32_t odd_code(std::string_view row, std::string_view field, std::string_view name,
                       const RowLayout& layout, IdColumn& ids) {
-  if (field.empty()) throw RowError(fmt::format("the {} is empty", name), row);
-  if (layout.numbers_only) refuse_id(row, field, name);
   const std::string_view text = trimmed(field);
-  if (text.empty()) throw RowError(fmt::format("the {} is blank", name), row);
+  if (text.empty()) throw RowError(fmt::format("the {} is empty: remove the row", name), row);
+  if (layout.numbers_only) refuse_id(row, field, name, layout.kind);
   if (const auto number = plain_whole_number(text)) return ids.number(*number);
   if (is_clean(text)) return ids.text(text);
   const bool quotes = layout.kind != RowKind::json && layout.format.quotes;

@@ -68,10 +68,6 @@ void RatingMerger::append(const PieceParser& piece, const RowLayout& layout,
   if (blank_line_ != 0 && piece.has_rows()) {
     throw error_at(path, blank_line_, blank_line_error().what());
   }
-  if (piece.carried > 0 && !block_item_) {
-    throw error_at(path, lines_ + piece.marks.front().line,
-                   "a rating before the first item: lines as \"123:\" name the items");
-  }
   if (piece.error) throw error_at(path, lines_ + piece.error_line, *piece.error);
   if (blank_line_ == 0 && piece.blank_line != 0) blank_line_ = lines_ + piece.blank_line;
   append_marks(piece);
@@ -130,18 +126,24 @@ void RatingMerger::end_file() {
   throw error_at(out_.files.back(), lines_ + 1, open_row_error(tail_).what());
 }
 
-ParsedRatings RatingMerger::finish(const std::string& path, std::string checksum) {
-  if (out_.value.empty()) {
-    if (out_.missing + out_.dropped > 0) {
-      throw DataError(
-          fmt::format("{}: all of its {} rows are without rating or dropped: look at "
-                      "data.rating_column and data.drop_values",
-                      path, out_.missing + out_.dropped));
-    }
-    const bool empty = lines_ == 0 && out_.files.size() == 1;
-    throw DataError(path + (empty ? " is empty: fetch it again, or name another file"
-                                  : " holds no ratings: name another file"));
+void RatingMerger::end_files(const std::string& path) {
+  const bool any = out_.value.size() > ended_ratings_;
+  const std::int64_t left_out = out_.missing + out_.dropped - ended_left_out_;
+  ended_ratings_ = out_.value.size();
+  ended_left_out_ += left_out;
+  if (any) return;
+  if (left_out > 0) {
+    throw DataError(
+        fmt::format("{}: all of its {} rows are without rating or dropped: look at "
+                    "data.rating_column and data.drop_values",
+                    path, left_out));
   }
+  const bool empty = lines_ == 0 && out_.files.back() == path;
+  throw DataError(path + (empty ? " is empty: fetch it again, or name another file"
+                                : " holds no ratings: name another file"));
+}
+
+ParsedRatings RatingMerger::finish(std::string checksum) {
   out_.checksum = std::move(checksum);
   return std::move(out_);
 }

@@ -35,8 +35,11 @@ class RatingMerger {
   /// Ends a file; throws where it stopped within quotes.
   void end_file();
 
-  /// The whole; empty `checksum`: nothing was read.
-  ParsedRatings finish(const std::string& path, std::string checksum);
+  /// Ends the files of a setting, `path`; throws where they hold no ratings.
+  void end_files(const std::string& path);
+
+  /// The whole.
+  ParsedRatings finish(std::string checksum);
 
   void note(std::string text) { out_.notes.push_back(std::move(text)); }
 
@@ -54,6 +57,8 @@ class RatingMerger {
   std::int64_t blank_line_ = 0;              // the first of the file
   std::optional<std::uint64_t> block_item_;  // of blocks: the item that goes on
   std::string tail_;
+  std::size_t ended_ratings_ = 0;    // of the settings before
+  std::int64_t ended_left_out_ = 0;  // of the settings before
 };
 
 }  // namespace lacuna::data

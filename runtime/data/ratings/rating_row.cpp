@@ -14,12 +14,13 @@ namespace lacuna::data {
 namespace {
 
 bool is_missing(std::string_view field) {
-  constexpr std::array<std::string_view, 10> names{"",     "NA",   "N/A",  "NaN", "nan",
-                                                   "null", "NULL", "None", "\\N", "?"};
+  constexpr std::array<std::string_view, 14> names{"",     "NA",  "N/A", "n/a",  "#N/A",
+                                                   "<NA>", "NaN", "nan", "null", "NULL",
+                                                   "None", "\\N", "?",   "-"};
   return std::ranges::find(names, field) != names.end();
 }
 
-/// "1.234,5" and "3,5", as a number with a point; nothing where there is no comma.
+/// "3,5" as a number with a point; nothing where there is no comma.
 std::optional<float> with_decimal_comma(std::string_view field) {
   std::string text(field);
   const std::size_t comma = text.find(',');
@@ -67,7 +68,7 @@ double parse_time(std::string_view row, std::string_view field) {
   const std::optional<double> time = parse_moment(trimmed(field));
   if (time) return *time;
   throw RowError(fmt::format("the timestamp '{}' is neither a number nor a date as 2015-03-31 or "
-                             "2015-03-31 06:40:39",
+                             "2015-03-31 06:40:39: convert it, or leave the timestamps out",
                              printable(field)),
                  row);
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "runtime/config/suggest.hpp"
 #include "runtime/data/find_file.hpp"
 #include "runtime/data/ratings/json_row.hpp"
 #include "runtime/data/text_lines.hpp"
@@ -51,7 +52,10 @@ std::size_t find_name(std::string_view header, const std::vector<std::string>& f
     const auto found = std::ranges::find(fields, name);
     if (found != fields.end()) return static_cast<std::size_t>(found - fields.begin());
   }
-  throw RowError(fmt::format("no column of the items' {}", what), header);
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  throw RowError(fmt::format("no column of the items' {}, which is called one of {}", what,
+                             config::quoted_list(known)),
+                 header);
 }
 
 class TitleReader {
@@ -80,7 +84,7 @@ class TitleReader {
  private:
   void add(const TextRow& row, std::vector<std::string> fields) {
     std::string title = file_.title_is_last ? rest_of(row.text) : std::move(fields[title_]);
-    if (fields[item_].empty()) throw RowError("the item id is empty", row.text);
+    if (fields[item_].empty()) throw RowError("the item id is empty: remove the row", row.text);
     const auto item = items_.find(fields[item_]);
     if (!item) return;
     if (!titles_.emplace(*item, std::move(title)).second) {

@@ -1,5 +1,8 @@
+#include <sys/stat.h>
+
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <thread>
 
 #include "tests/experiments/table_experiment.hpp"
@@ -76,6 +79,29 @@ TEST_F(CtrlC, TheSecondEndsAtOnce) {
   EXPECT_EQ(program.wait().exit_code, 130);
   EXPECT_FALSE(std::filesystem::exists(folder_ / "run")) << "the first one ended it";
 }
+
+/// While ratings come through a pipe, which ends as its writer hears the signal, too.
+class Row31WhileReading : public CtrlC, public ::testing::WithParamInterface<int> {};
+
+TEST_P(Row31WhileReading, NothingIsBegun) {
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  std::vector<std::string> waiting = endless("tiny.json");
+  waiting.push_back(R"(data={"type": "csv", "path": "pipe"})");
+  testing::RunningProgram program(testing::lacuna_program(), waiting, folder_.path());
+  std::ofstream writer(folder_ / "pipe");  // opens when the program does
+  writer << "user,item,rating\n";
+  for (int i = 0; i < 300; ++i) writer << i % 20 << ',' << i / 20 << ",3\n";
+  writer.flush();
+  std::this_thread::sleep_for(milliseconds(100));
+  program.signal(GetParam());
+  std::this_thread::sleep_for(milliseconds(100));
+  EXPECT_TRUE(program.running());
+  writer.close();
+  EXPECT_EQ(program.wait().exit_code, 130);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "run"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, Row31WhileReading, ::testing::Values(SIGHUP, SIGTERM, SIGINT));
 
 /// How a shell starts a program that is not to hear a signal.
 struct Deaf {

@@ -80,6 +80,28 @@ TEST_P(Row34Output, IsToldByEveryCommandOnRunsAndLeavesTheSameFiles) {
   EXPECT_FALSE(file("sweep/sweep.csv").empty());
 }
 
+TEST_P(Row34Output, IsToldByEveryCommandOnRatings) {
+  std::string csv = "user,item,rating\n";
+  for (int i = 0; i < 300; ++i) csv += fmt::format("u{},{},{}\n", i % 20, i / 20, 1 + i % 5);
+  write_file(folder_ / "ratings.csv", csv);
+  write_file(folder_ / "pairs.csv", "user,item\nu1,2\n");
+  write_file(folder_ / "mine.csv", "item,rating\n2,4\n");
+  const char* data = R"(data={"type": "csv", "path": "ratings.csv", "vectors": "user"})";
+  output_of({"train", "tiny.json", "output.dir=run", "-q", data});
+  output_of({"data", "tiny.json", data, "--export", "known"});
+  output_of({"predict", "run", "--all-users", "--output", "known.csv"});
+  expect_told(fmt::format("data tiny.json '{}' --export parts", data));
+  for (const char* name : {"train.csv", "validation.csv", "test.csv"}) {
+    EXPECT_EQ(file(std::string("parts/") + name), file(std::string("known/") + name)) << name;
+  }
+  expect_told("predict run --all-users --output all.csv");
+  EXPECT_EQ(file("all.csv"), file("known.csv"));
+  expect_told("predict run --all-users");
+  expect_told("predict run --pairs pairs.csv");
+  expect_told("predict run --ratings mine.csv --json");
+  expect_told("predict run --user u1");
+}
+
 INSTANTIATE_TEST_SUITE_P(Streams, Row34Output, ::testing::Values(full, closed, pipe),
                          [](const auto& test) { return std::string(test.param.name); });
 

@@ -4,6 +4,7 @@
 
 #include "tests/experiments/report/report_command.hpp"
 #include "tests/experiments/table_experiment.hpp"
+#include "tests/support/packings.hpp"
 #include "tests/support/sanitizers.hpp"
 
 /// Row 32 of the list of faults that are survived: one failing run of many.
@@ -102,6 +103,34 @@ TEST_F(Row32FailedRun, WithDamagedDataNamesTheLine) {
   EXPECT_EQ(trained.exit_code, 3);
   EXPECT_THAT(trained.err, AllOf(HasSubstr("lacuna: b, seed 0 failed: "), HasSubstr("late.csv:3")));
   EXPECT_FALSE(weights("run/c").empty());
+}
+
+/// What is read in another way than a CSV file.
+TEST_F(Row32FailedRun, WithDamageOfAnyKindCostsThatRunOnly) {
+  const std::string packed = testing::xz("user,item,rating\n1,2,3\n");
+  struct Damage {
+    const char* type;
+    const char* file;
+    std::string bytes;
+    const char* says;
+  };
+  for (const Damage& damage :
+       {Damage{"csv", "late.xz", packed.substr(0, packed.size() - 9), "late.xz is a truncated xz"},
+        Damage{"csv", "late.zip", "PK\x03\x04", "late.zip is a damaged zip"},
+        Damage{"amazon", "late.json", "{\"reviewerID\": 1\n", "late.json:1: "},
+        Damage{"netflix_prize", "late.txt", "1:\nx\n", "late.txt:2: "},
+        Damage{"jester", "late.xls", "\xD0\xCF\x11\xE0", "late.xls is an Excel workbook"}}) {
+    write_file(folder_ / damage.file, damage.bytes);
+    const std::string changed =
+        fmt::format(R"({{"data": {{"type": "{}", "path": "{}"}}}})", damage.type, damage.file);
+    const ProgramResult trained = lacuna(training(variants("{}", changed, "{}")));
+    EXPECT_EQ(trained.exit_code, 3) << damage.file;
+    EXPECT_THAT(trained.err,
+                AllOf(HasSubstr("lacuna: b, seed 0 failed: "), HasSubstr(damage.says)));
+    EXPECT_FALSE(weights("run/c").empty()) << damage.file;
+    EXPECT_EQ(lacuna({"resume", "run", "-q"}).exit_code, 3) << damage.file;
+    fs::remove_all(folder_ / "run");
+  }
 }
 
 TEST_F(Row32FailedRun, TheFirstOneDecidesTheExitCode) {

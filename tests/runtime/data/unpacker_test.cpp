@@ -1,70 +1,32 @@
 #include "runtime/data/unpacker.hpp"
 
-#include <bzlib.h>
-#include <lzma.h>
 #include <sys/stat.h>
-#include <zip.h>
-#include <zstd.h>
 
+#include <lzma.h>
+
+#include <cstring>
 #include <fstream>
 #include <thread>
 
 #include "runtime/data/ratings/load.hpp"
 #include "runtime/data/text_source.hpp"
 #include "tests/runtime/data/data_fixture.hpp"
+#include "tests/support/packings.hpp"
 
 namespace lacuna::data {
 namespace {
 
 using ::testing::AllOf;
+using testing::bzip2;
 using ::testing::ElementsAre;
+using testing::gzip;
 using ::testing::HasSubstr;
-
-std::string bzip2(std::string text) {
-  std::string packed(text.size() + 700, '\0');
-  auto size = static_cast<unsigned>(packed.size());
-  EXPECT_EQ(BZ2_bzBuffToBuffCompress(packed.data(), &size, text.data(),
-                                     static_cast<unsigned>(text.size()), 1, 0, 0),
-            BZ_OK);
-  packed.resize(size);
-  return packed;
-}
-
-std::string xz(const std::string& text) {
-  std::string packed(text.size() + 1000, '\0');
-  std::size_t size = 0;
-  EXPECT_EQ(lzma_easy_buffer_encode(
-                1, LZMA_CHECK_CRC64, nullptr, reinterpret_cast<const std::uint8_t*>(text.data()),
-                text.size(), reinterpret_cast<std::uint8_t*>(packed.data()), &size, packed.size()),
-            LZMA_OK);
-  packed.resize(size);
-  return packed;
-}
-
-std::string zstd(const std::string& text) {
-  const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
-                                                                     ZSTD_freeCCtx);
-  ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
-  std::string packed(ZSTD_compressBound(text.size()), '\0');
-  packed.resize(
-      ZSTD_compress2(context.get(), packed.data(), packed.size(), text.data(), text.size()));
-  return packed;
-}
+using testing::xz;
+using testing::zstd;
 
 struct UnpackerTest : DataTest {
-  std::string gzip(const std::string& text) {
-    return testing::read_file(write_gzip("pack.gz", text));
-  }
-
   std::string zip(const std::string& name, const std::map<std::string, std::string>& members) {
-    int error = 0;
-    zip_t* archive = zip_open(path(name).c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
-    for (const auto& [member, text] : members) {
-      zip_file_add(archive, member.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0),
-                   ZIP_FL_ENC_UTF_8);
-    }
-    EXPECT_EQ(zip_close(archive), 0);
-    return path(name);
+    return write(name, testing::zip(members));
   }
 
   static std::string read(const std::string& path, std::size_t piece_bytes = 1 << 20,
@@ -149,6 +111,34 @@ TEST_F(UnpackerTest, AZipsOnlyFileOrTheNamedOne) {
                DataError);
 }
 
+TEST_F(UnpackerTest, WhatCannotBeUnpackedHereIsUnpackedByItsProgram) {
+  std::string large = xz("user,item\n");
+  // In the header of its first block LZMA2's number and the size of its property lead to its
+  // history.
+  large[large.find("\x21\x01", 12) + 2] = 37;  // 1.5 GiB
+  const std::size_t sum_at = 12 + 4 * static_cast<std::size_t>(large[12]);
+  const std::uint32_t sum =
+      lzma_crc32(reinterpret_cast<const std::uint8_t*>(large.data()) + 12, sum_at - 12, 0);
+  std::memcpy(large.data() + sum_at, &sum, 4);
+  EXPECT_THAT(message_of<DataError>([&] { read(write("a.xz", large)); }),
+              AllOf(HasSubstr("needs more than 1024 MiB of memory"), HasSubstr("xz -d FILE")));
+  using std::literals::operator""s;
+  const std::string window = "\x28\xb5\x2f\xfd\x00\xa8\x19\0\0a,b"s;  // 2 GiB of history
+  EXPECT_THAT(
+      message_of<DataError>([&] { read(write("a.zst", window)); }),
+      AllOf(HasSubstr("needs more than 1024 MiB of memory"), HasSubstr("zstd -d --long=31 FILE")));
+  std::string locked = testing::zip({{"a.csv", "user\n"}});
+  for (const char* header : {"PK\x03\x04", "PK\x01\x02"}) {
+    const std::size_t at = locked.find(header);
+    locked[at + (header[2] == 3 ? 6 : 8)] |= 1;  // flag: encrypted
+  }
+  EXPECT_THAT(message_of<DataError>([&] { read(write("a.zip", locked)); }),
+              AllOf(HasSubstr("cannot unpack"), HasSubstr("unpack it, and name the file in it")));
+  EXPECT_THAT(
+      message_of<DataError>([&] { read(write("b.zip", "PK\x05\x06" + std::string(18, 0))); }),
+      HasSubstr("is a zip file without files: fetch it again"));
+}
+
 TEST_F(UnpackerTest, MovieLensInsideItsZip) {
   MovieLensSource source;
   source.path = zip("ml-100k.zip", {{"ml-100k/u.data", "1\t2\t3\t4\n5\t6\t1\t4\n"},
@@ -174,6 +164,11 @@ TEST_F(UnpackerTest, AFolderOfPartsIsOneDataSet) {
   write("spark/part-00003.csv", "user,item,rating\n1,2,x\n");
   EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }),
               HasSubstr("part-00003.csv:2: "));
+  write("own/README.txt", "These ratings were made by people.\n");
+  write("own/ratings.csv", "user,item,rating\n1,2,3\n");
+  source.path = path("own");
+  EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }),
+              AllOf(HasSubstr("README.txt:1: "), HasSubstr("name one of them in data.path")));
 }
 
 TEST_F(UnpackerTest, APipeIsReadOnce) {

@@ -30,6 +30,12 @@ TEST(Table, Markdown) {
             "| a\\|b    |         1.1 | 12345 |\n");
 }
 
+TEST(Table, ACellIsOneLineWithoutControlCharacters) {
+  Table table({"id"});
+  table.add_row({"two\nlines \x1b[1m"});
+  EXPECT_EQ(table.text(), "id                \n------------------\ntwo\\nlines \\x1b[1m\n");
+}
+
 TEST(Table, RowsMustFit) {
   Table table({"a", "b"});
   EXPECT_THROW(table.add_row({"1"}), std::invalid_argument);

@@ -39,6 +39,12 @@ TEST_F(CellFile, RatingsAreReadAndUsersNotAskedFor) {
   EXPECT_EQ(cells[0].rating, 3.5f);
 }
 
+TEST_F(CellFile, AFractionMayFollowAComma) {
+  const auto cells =
+      read_cells(write("mine.csv", "item;rating\n4;3,5\n"), CellColumns::item_rating);
+  EXPECT_EQ(cells.at(0).rating, 3.5f);
+}
+
 TEST_F(CellFile, DamageNamesTheLine) {
   using enum CellColumns;
   EXPECT_THAT(error("item\n1\n", user_item), AllOf(HasSubstr("mine.csv:1: "), HasSubstr("'user'")));
@@ -49,6 +55,10 @@ TEST_F(CellFile, DamageNamesTheLine) {
   EXPECT_THAT(error("item,rating\n1,nan\n", item_rating),
               AllOf(HasSubstr("mine.csv:2: "), HasSubstr("rating")));
   EXPECT_THAT(error("item\n1\n\n2\n", item), AllOf(HasSubstr("mine.csv:3: "), HasSubstr("blank")));
+  EXPECT_THAT(error("Item,User\n1,2\n", user_item),
+              HasSubstr("no column named 'item': the first line must name the columns so"));
+  EXPECT_THAT(error("{\"user\": 1, \"item\": 2}\n", user_item), HasSubstr("write a CSV file"));
+  EXPECT_THAT(error("item,rating\n1,NA\n", item_rating), HasSubstr("is missing: remove the row"));
 }
 
 TEST_F(CellFile, WithoutRowsIsAnErrorAsIsNone) {

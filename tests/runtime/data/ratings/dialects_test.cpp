@@ -83,6 +83,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "5,30,3,\n100000,1,2,\n100000,2,1,\"\n\"\n"},
         Dialect{"CommentsAndBlankLines",
                 "# exported\n% twice\n\n" + rows(",", "user,item,rating\n")},
+        Dialect{
+            "MatrixMarket",
+            "%%MatrixMarket matrix coordinate real general\n% by SciPy\n100000 30 4\n" + rows(" ")},
         Dialect{"HeaderInAComment",
                 "# item,user,rating\n1,5,4.5\n30,5,3\n1,100000,2\n2,100000,1\n"},
         Dialect{"WholeNumbersAsFloats",
@@ -165,9 +168,68 @@ INSTANTIATE_TEST_SUITE_P(
                "data.duplicates"},
         Advice{"ObjectWithoutKey", "{\"user\": 1, \"item\": 2, \"rating\": 3}\n{\"user\": 1}\n",
                "ratings.txt:2: no key 'item'", "item"},
+        Advice{"NoRatings", "user,item\n5,1\n", "3 columns are needed: commas cut this line into 2",
+               "data.delimiter"},
+        Advice{"ForeignNames", rows(",", "\u7528\u6237,item,rating\n"), "no column 'user'",
+               "set data.user_column to one of the columns: '\u7528\u6237'"},
+        Advice{"LatinNames", rows(",", "lecteur,\xE9t\xE9,note\n"), "'\u00e9t\u00e9'",
+               "in: lecteur,\\xe9t\\xe9,note"},
+        Advice{"NameWithABlank", rows(",", "user id,item,rating\n"), "no column 'user'",
+               "set data.user_column='user id'"},
+        Advice{"NameWithATab", rows(",", "\"user\tid\",item,rating\n"), "'user\\tid'",
+               "set data.user_column=1;"},
+        Advice{"TheSameNameTwice", "user,item,rating,user\n5,1,3,5\n", "column 'user' occurs twice",
+               "set data.user_column to its number"},
+        Advice{"Matrix", "user,a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u\n5,1\n", "among 22",
+               "melt()"},
+        Advice{"MatrixWithoutNames", "5,1,2,3,4,5,6,7\n", "8 columns", "one rating a line"},
+        Advice{"NetflixPrize", "1:\n5,3,2005-09-06\n", "ratings.txt:1: items on lines of their own",
+               "set data.type to \"netflix_prize\""},
+        Advice{"Dictionaries", "{'user': 1, 'item': 2, 'rating': 3}\n", "a Python dictionary",
+               "json.dumps(ast.literal_eval(line))"},
+        Advice{"ObjectOfColumns", "{\"user\": {\"0\": 1" + std::string(2 << 20, ' ') + "}}\n",
+               "a JSON object of columns", "lines=True"},
+        Advice{"KeyTwice", "{\"user\": 1, \"user\": 2, \"item\": 2, \"rating\": 3}\n",
+               "ratings.txt:1: the key 'user' occurs twice", "user"},
+        Advice{"ObjectWithoutRating",
+               "{\"user\": 1, \"item\": 2, \"rating\": 3}\n{\"user\": 1, \"item\": 3}\n",
+               "ratings.txt:2: no key 'rating'", "set data.missing to \"drop\""},
+        Advice{"Dash", "user,item,rating\n5,1,-\n", "the rating is '-'",
+               "set data.missing to \"drop\""},
+        Advice{"QuoteWithin", "user,item,rating\n5,\"a\"b,3\n", "text follows a closing quote",
+               "written twice"},
+        Advice{"NoUser", "user,item,rating\n,1,3\n", "ratings.txt:2: the user id is empty",
+               "remove the row"},
+        Advice{"ControlCharacters", "user,item,rating\n\x1b[1m,1,3\n\x1b[1m,1,4\n",
+               "user \\x1b[1m already rated", "data.duplicates"},
         Advice{"UnclosedQuote", "user,item,rating\n5,1,3\n5,\"2,3\n",
                "ratings.txt:3: a quoted field", "quote"}),
     [](const auto& test) { return std::string(test.param.name); });
+
+TEST_F(Dialects, AWrongDelimiterIsSaid) {
+  CsvSource source;
+  source.path = write("a.csv", rows("\t", "user\titem\trating\n"));
+  source.delimiter = ",";
+  EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }),
+              HasSubstr("a.csv:1: data.delimiter is not in this line"));
+}
+
+TEST_F(Dialects, ANumberOfNoColumnIsSaid) {
+  CsvSource source;
+  source.path = write("a.csv", rows(","));
+  source.item_column = 7;
+  EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }),
+              HasSubstr("a.csv:1: no column 7 (data.item_column): there are 3"));
+}
+
+TEST_F(Dialects, ATimeThatIsNoneIsSaid) {
+  CsvSource source;
+  source.path = write("a.csv", "user,item,rating,when\n5,1,3,May 3\n");
+  source.timestamp_column = "when";
+  EXPECT_THAT(
+      message_of<DataError>([&] { load_ratings(source); }),
+      AllOf(HasSubstr("a.csv:2: the timestamp 'May 3'"), HasSubstr("leave the timestamps out")));
+}
 
 TEST_F(Dialects, TextsAreKeptAsTheyAre) {
   CsvSource source;

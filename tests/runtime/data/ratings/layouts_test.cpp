@@ -6,6 +6,7 @@
 namespace lacuna::data {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -105,6 +106,9 @@ TEST_F(Layouts, AmazonInItsThreeShapes) {
     EXPECT_THAT(ratings.value, ElementsAre(4, 5));
     EXPECT_THAT(titles_beside(ratings.source, ratings.ids.item), ElementsAre(Pair(1, "A pen")));
   }
+  write("short.csv", "AAAAAAAAAA,BBBBBBBBBB,5.0,1\nAAAAAAAAAA\n");
+  EXPECT_THAT(message_of<DataError>([&] { load<Layout::amazon>("short.csv"); }),
+              HasSubstr("short.csv:2: 1 fields where 4 are expected"));
   EXPECT_THAT(load<Layout::amazon>("of2018.csv", SplitBy::time).time,
               ElementsAre(1393545601.0, 1393545600.0));
 }
@@ -147,7 +151,12 @@ TEST_F(Layouts, AFoldIsItsTwoFilesOrTheWholeWithoutItsTest) {
   EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }),
               HasSubstr("a rating is either trained on or held out"));
   source.fold = "u9";
-  EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }), HasSubstr("no fold 'u9'"));
+  EXPECT_THAT(
+      message_of<DataError>([&] { load_ratings(source); }),
+      AllOf(HasSubstr("no fold 'u9'"), HasSubstr("set data.fold to one of those there: u1")));
+  source.path = path("ml/u.data");
+  EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }),
+              HasSubstr("set data.path to the folder or the .zip"));
 }
 
 TEST_F(Layouts, OwnFilesForTestAndValidation) {
@@ -161,6 +170,50 @@ TEST_F(Layouts, OwnFilesForTestAndValidation) {
   EXPECT_THAT(split.test.value, ElementsAre(1));
   source.test_path = write("test.csv", "user,item,rating\nbo,x,1\n");
   EXPECT_THAT(message_of<DataError>([&] { data::load(source); }), HasSubstr("either trained on"));
+  for (const char* none : {"", "user,item,rating\n"}) {
+    source.test_path = write("none.csv", none);
+    EXPECT_THAT(message_of<DataError>([&] { data::load(source); }),
+                AllOf(HasSubstr("none.csv "), HasSubstr("name another file")));
+  }
+}
+
+/// What a file of another layout, or of none, is told.
+template <class Source>
+class OtherFiles : public DataTest {};
+using KnownSources =
+    ::testing::Types<LayoutSource<Layout::netflix_prize>, LayoutSource<Layout::jester>,
+                     LayoutSource<Layout::book_crossing>, LayoutSource<Layout::amazon>,
+                     LayoutSource<Layout::goodbooks>, LayoutSource<Layout::epinions>,
+                     LayoutSource<Layout::lastfm>, MovieLensSource>;
+TYPED_TEST_SUITE(OtherFiles, KnownSources);
+
+TYPED_TEST(OtherFiles, AreRefusedWithWhatToSet) {
+  TypeParam source;
+  for (const char* text : {"who,what,stars\nann,x,3\n", "a b\n", "1~2~3\n"}) {
+    source.path = this->write("mine.dat", text);
+    EXPECT_THAT(message_of<DataError>([&] { load_ratings(source); }),
+                AllOf(HasSubstr("mine.dat:1: "),
+                      ::testing::EndsWith("(for a file of your own set data.type to \"csv\")")))
+        << text;
+  }
+}
+
+TEST_F(Layouts, WithoutTimesAreNotSplitByThem) {
+  const auto message = [&]<class Source>(Source source, const char* name, std::string_view text) {
+    source.path = write(name, text);
+    source.split = SplitBy::time;
+    return message_of<DataError>([&] { data::load(source); });
+  };
+  const auto advised = HasSubstr("no timestamps to split by: set data.split to \"random\"");
+  EXPECT_THAT(
+      message(LayoutSource<Layout::goodbooks>(), "ratings.csv", "user_id,book_id,rating\n1,2,3\n"),
+      advised);
+  EXPECT_THAT(message(LayoutSource<Layout::amazon>(), "a.json",
+                      R"({"reviewerID": "A", "asin": "B", "overall": 3})"),
+              advised);
+  EXPECT_THAT(message(MovieLensSource(), "ratings.dat", "1::2::3\n"), advised);
+  EXPECT_THAT(message(LayoutSource<Layout::jester>(), "jester_ratings.dat", "1\t\t5\t\t0.2\n"),
+              advised);
 }
 
 }  // namespace

@@ -66,9 +66,10 @@ TEST_F(ParseRatingsTest, LaterMovieLensIsCsv) {
   }
   EXPECT_THAT(message_of<DataError>([&] { parse(write("ratings.csv", rows + ",8\n")); }),
               HasSubstr("ratings.csv:3: 5 fields where 4 are expected"));
-  EXPECT_THAT(message_of<DataError>([&] { parse(write("ratings.csv", "user,item,rating\n")); }),
-              HasSubstr("ratings.csv:1: no column 'userId' (for a CSV file of your own set "
-                        "data.type to \"csv\"), in: user,item,rating"));
+  EXPECT_THAT(
+      message_of<DataError>([&] { parse(write("ratings.csv", "user,item,rating\n")); }),
+      HasSubstr("ratings.csv:1: no column 'userId', in: user,item,rating (for a file of your "
+                "own set data.type to \"csv\")"));
 }
 
 TEST_F(ParseRatingsTest, IdsAreUnsigned64Bit) {
@@ -88,7 +89,8 @@ TEST_F(ParseRatingsTest, BadRowsNameFileLineAndFault) {
            Case{"1::2::3::4", "1 fields where 4"},
            Case{"x\t2\t3\t4", "the user id 'x' is not a whole number >= 0"},
            Case{"-1\t2\t3\t4", "the user id '-1' is not"},
-           Case{"1.5\t2\t3\t4", "the user id '1.5' is not"},
+           Case{"1.5\t2\t3\t4",
+                "the user id '1.5' is not a whole number >= 0: set data.type to \"csv\""},
            Case{" 1\t2\t3\t4", "the user id ' 1' is not"},
            Case{"1\t18446744073709551616\t3\t4",
                 "the item id '18446744073709551616' exceeds 64 bits"},
@@ -99,7 +101,7 @@ TEST_F(ParseRatingsTest, BadRowsNameFileLineAndFault) {
            Case{"1\t2\t-inf\t4", "the rating '-inf' is not"},
            Case{"1\t2\t1e999\t4", "the rating '1e999' is not"},
            Case{"1\t2\t3x\t4", "the rating '3x' is not"},
-           Case{"1\t2\t3\xff\x1b\t4", "the rating '3?"},
+           Case{"1\t2\t3\xff\x1b\t4", "the rating '3\\xff\\x1b'"},
            Case{"", "a blank line before further rows"},
        }) {
     const std::string text = "1\t2\t3\t4\n" + std::string(bad.row) + "\n5\t6\t3\t4\n";

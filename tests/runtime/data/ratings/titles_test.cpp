@@ -87,7 +87,8 @@ TEST_F(TitlesTest, DamageNamesTheLine) {
   }
   write("movies.csv", "movieId,label\n1,a\n");
   EXPECT_THAT(error("ratings.csv"),
-              AllOf(HasSubstr("movies.csv:1: "), HasSubstr("no column of the items' titles")));
+              AllOf(HasSubstr("movies.csv:1: "),
+                    HasSubstr("no column of the items' titles, which is called one of 'title'")));
   write("movies.csv", "movieId,title\n1,\"a\n");
   EXPECT_THAT(error("ratings.csv"), AllOf(HasSubstr("movies.csv:2: "), HasSubstr("quoted")));
 }

@@ -99,7 +99,7 @@ TEST_F(InferSchema, AnUnknownNameIsMetWithTheNearest) {
   source_.target = "class";
   source_.categorical = {"colour"};
   EXPECT_THAT(fault("x,\x1b,class\n1,2,0\n"),
-              HasSubstr("(data.categorical: the columns are 'x', '?', 'class')"));
+              HasSubstr("(data.categorical: the columns are 'x', '\\x1b', 'class')"));
   source_.categorical = {};
   source_.ignore = {"X"};
   EXPECT_THAT(fault("x,z,class\n1,2,0\n"), HasSubstr("(data.ignore: did you mean 'x'?)"));
@@ -119,9 +119,10 @@ TEST_F(InferSchema, InfiniteNumbersAndTooManyLevelsNameTheirLine) {
               HasSubstr("table.csv:3: column 'x': '1e99' is not a finite number: name it in "
                         "data.missing, or the column in data.categorical"));
   source_.max_levels = 2;
-  EXPECT_THAT(fault("x,y\n1,0\n2,1\na\x1b[31m,0\n"),
-              HasSubstr("table.csv:4: column 'x': more than 2 levels of a category ('a?[31m' on "
-                        "line 4 is no number): name what stands for a missing cell"));
+  EXPECT_THAT(
+      fault("x,y\n1,0\n2,1\na\x1b[31m,0\n"),
+      HasSubstr("table.csv:4: column 'x': more than 2 levels of a category ('a\\x1b[31m' on "
+                "line 4 is no number): name what stands for a missing cell"));
 }
 
 TEST_F(InferSchema, TextThatIsNotUtf8IsTakenForLatin1) {
