@@ -147,7 +147,7 @@ TestResult RatingTask::test(DeviceContext& context, Model& model,
   scaling_.to_ratings(prediction);
   apply_rule(rule(std::get<RatingPredictionConfig>(config), warm_test_), prediction);
   TestResult result{.scores = scores_of(prediction)};
-  result.files.push_back(file_of(error_by_count(dataset_.split.test, stats_.per_row, prediction)));
+  result.files.push_back(file_of(error_by_count(dataset_->split.test, stats_.per_row, prediction)));
   const auto& rating_config = std::get<RatingPredictionConfig>(config);
   if (rating_config.ranking) {
     const RankingScores ranking = rank(context, model, *this, rating_config);
