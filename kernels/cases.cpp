@@ -28,7 +28,9 @@ OpCase squared_error_case();
 OpCase sigmoid_cross_entropy_case();
 OpCase sample_case();
 OpCase add_case();
+OpCase adagrad_case();
 OpCase adam_case();
+OpCase rmsprop_case();
 OpCase sgd_momentum_case();
 OpCase rprop_case();
 OpCase gate_step_case();
@@ -62,7 +64,9 @@ std::vector<OpCase> op_cases() {
           sigmoid_cross_entropy_case(),
           sample_case(),
           add_case(),
+          adagrad_case(),
           adam_case(),
+          rmsprop_case(),
           sgd_momentum_case(),
           rprop_case(),
           gate_step_case(),

@@ -18,9 +18,11 @@
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
 #include "kernels/null/null.hpp"
+#include "kernels/optim/adagrad.hpp"
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/commit.hpp"
 #include "kernels/optim/gate_step.hpp"
+#include "kernels/optim/rmsprop.hpp"
 #include "kernels/optim/rprop.hpp"
 #include "kernels/optim/set_input.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
@@ -47,9 +49,10 @@ using Ops =
     OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
            BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
            ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
-           SoftmaxCrossEntropy, SquaredError, Adam, Commit, GateStep, RProp, SetInput, SgdMomentum,
-           FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense,
-           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
-           SparsityNormalize, SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
+           SoftmaxCrossEntropy, SquaredError, AdaGrad, Adam, Commit, GateStep, RMSProp, RProp,
+           SetInput, SgdMomentum, FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient,
+           CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
+           SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch, Null,
+           NullBackward>;
 
 }  // namespace lacuna

@@ -113,12 +113,13 @@ class Mlp final : public Model {
   Variable record_hidden(Program& program) const {
     Variable x = record_input(program, program.batch().get<DenseField>("input"), config_.input,
                               facts_, units(0));
-    x = ops::dropout(program, x, config_.input_dropout, seed_, 0);
+    x = ops::dropout(program, x, {config_.input_dropout, config_.input_dropout_scale}, seed_, 0);
     for (std::size_t i = 0; i < config_.layers.size(); ++i) {
       const MlpLayer& layer = config_.layers[i];
       x = layers_[i]->record(program, x, layer.activation);
       record_penalties(program, layer.penalties, x, fmt::format("layer{}", i + 1));
-      x = ops::dropout(program, x, layer.dropout, seed_, static_cast<std::uint32_t>(i + 1));
+      x = ops::dropout(program, x, {layer.dropout, layer.dropout_scale}, seed_,
+                       static_cast<std::uint32_t>(i + 1));
       if (scales_[i]) x = ops::sparsity_normalize(program, x, {}, *scales_[i]);
     }
     return x;

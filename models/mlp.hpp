@@ -9,6 +9,7 @@
 #include "models/penalties.hpp"
 #include "models/starting_weights.hpp"
 #include "runtime/layers/activation_names.hpp"
+#include "runtime/ops/dense_ops.hpp"
 #include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
 
@@ -18,6 +19,7 @@ struct MlpLayer {
   int units = 100;
   Activation activation = Activation::relu;
   double dropout = 0;
+  ops::DropoutScale dropout_scale = ops::DropoutScale::expected;
   std::optional<SparsityNormalized> normalize;
   std::vector<Penalty> penalties;
 
@@ -27,6 +29,9 @@ struct MlpLayer {
     v(&MlpLayer::activation, "activation", "of its units");
     v(&MlpLayer::dropout, "dropout", config::range(0, 0.999),
       "share of its units that is dropped in training, the others scaled up");
+    v(&MlpLayer::dropout_scale, "dropout_scale",
+      "by what: expected, 1 / (1 - dropout), or kept, units / those kept of the row (Sparsity "
+      "Normalization)");
     v(&MlpLayer::normalize, "normalize",
       "Sparsity Normalization of its units, counted where they are not 0");
     v(&MlpLayer::penalties, "penalties", "on its units, added to the loss");
@@ -42,6 +47,7 @@ struct MlpConfig : StartingWeights {
   std::vector<MlpLayer> layers{MlpLayer{}};
   InputHandling input = ZeroImputation{};
   double input_dropout = 0;
+  ops::DropoutScale input_dropout_scale = ops::DropoutScale::expected;
   bool biases = true;
   std::variant<ClassWeights, std::vector<double>> class_weights = ClassWeights::none;
 
@@ -52,6 +58,7 @@ struct MlpConfig : StartingWeights {
     v(&S::input, "input", "how rows with missing entries enter the network");
     v(&S::input_dropout, "input_dropout", config::range(0, 0.999),
       "share of the inputs that is dropped in training");
+    v(&S::input_dropout_scale, "input_dropout_scale", "as a layer's dropout_scale");
     v(&S::biases, "biases", "whether layers have biases");
     v(&S::class_weights, "class_weights",
       "of classes in the loss: none, balanced (each class weighs the same in all), or a number "
@@ -75,4 +82,11 @@ struct lacuna::config::EnumNames<lacuna::models::ClassWeights> {
   using E = lacuna::models::ClassWeights;
   static constexpr std::array<std::pair<std::string_view, E>, 2> values{
       {{"none", E::none}, {"balanced", E::balanced}}};
+};
+
+template <>
+struct lacuna::config::EnumNames<lacuna::ops::DropoutScale> {
+  using E = lacuna::ops::DropoutScale;
+  static constexpr std::array<std::pair<std::string_view, E>, 2> values{
+      {{"expected", E::expected}, {"kept", E::kept}}};
 };

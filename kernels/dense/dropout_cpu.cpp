@@ -54,6 +54,13 @@ Blocks row_blocks(const MatrixView<T>& x) {
   return {x.rows, std::max<std::int64_t>(1, 8192 / std::max<std::int64_t>(x.cols, 1))};
 }
 
+std::int64_t count_kept(const std::uint8_t* mask, std::int64_t cols) {
+  std::int64_t count = 0;
+#pragma omp simd reduction(+ : count)
+  for (std::int64_t j = 0; j < cols; ++j) count += mask[j];
+  return count;
+}
+
 }  // namespace
 
 template <class T>
@@ -61,7 +68,7 @@ void compute(Here, const ExecContext& ctx, const Dropout<T>& op) {
   const std::int64_t cols = op.x.cols;
   const RandomStream stream = at_step(op.stream, *op.step);
   const std::uint32_t least_kept = least_kept_half(op.rate);
-  const T scale = dropout_scale<T>(op.rate);
+  const T fixed = dropout_scale<T>(op.rate);
   const Blocks blocks = row_blocks(op.x);
 #pragma omp parallel for num_threads(team(ctx, 4 * op.x.size())) schedule(static)
   for (std::int64_t block = 0; block < blocks.count(); ++block) {
@@ -73,6 +80,10 @@ void compute(Here, const ExecContext& ctx, const Dropout<T>& op) {
       const std::uint8_t* mask = op.mask + r * cols;
       const T* x = op.x.row(r);
       T* y = op.y.row(r);
+      T scale = fixed;
+      if (op.normalization.enabled()) {
+        op.scale[r] = scale = sparsity_scale<T>(op.normalization, count_kept(mask, cols));
+      }
 #pragma omp simd
       for (std::int64_t j = 0; j < cols; ++j) y[j] = x[j] * (static_cast<T>(mask[j]) * scale);
     }
@@ -82,12 +93,13 @@ void compute(Here, const ExecContext& ctx, const Dropout<T>& op) {
 template <class T>
 void compute(Here, const ExecContext& ctx, const DropoutBackward<T>& op) {
   const std::int64_t cols = op.dy.cols;
-  const T scale = dropout_scale<T>(op.rate);
+  const T fixed = dropout_scale<T>(op.rate);
 #pragma omp parallel for num_threads(team(ctx, op.dy.size())) schedule(static)
   for (std::int64_t r = 0; r < op.dy.rows; ++r) {
     const std::uint8_t* mask = op.mask + r * cols;
     const T* dy = op.dy.row(r);
     T* dx = op.dx.row(r);
+    const T scale = op.scale != nullptr ? op.scale[r] : fixed;
     if (op.accumulate) {
 #pragma omp simd
       for (std::int64_t j = 0; j < cols; ++j) dx[j] += dy[j] * (static_cast<T>(mask[j]) * scale);

@@ -27,16 +27,19 @@ inline OptimizerState case_state() {
 }
 
 /// `kernel(ctx, clock, state, parameters)` is the op; `element(value, gradient, state0, state1, l2,
-/// decay)` does to one element, in double, what it should.
+/// decay)` does to one element, in double, what it should; `positive`: states that are squares or
+/// sizes.
 template <class T, class Kernel, class Element>
 CaseInstance<T> make_optimizer_case(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runtime,
-                                    Kernel kernel, Element element) {
+                                    Kernel kernel, Element element,
+                                    std::array<bool, 2> positive = {false, true}) {
   CaseInstance<T> instance(runtime);
   for (std::uint32_t i = 0; i < 8; ++i) {
     static constexpr std::array names{"value", "gradient", "state 0", "state 1"};
     std::vector<T> data = random_values<T>(i < 4 ? s.rows : s.cols, seed, i);
-    // Second moments and step sizes are positive.
-    if (i % 4 == 3) std::ranges::transform(data, data.begin(), [](T x) { return x * x; });
+    if (i % 4 >= 2 && positive[i % 4 - 2]) {
+      std::ranges::transform(data, data.begin(), [](T x) { return x * x; });
+    }
     instance.inputs.push_back({names[i % 4], std::move(data)});
   }
   instance.outputs = instance.inputs;

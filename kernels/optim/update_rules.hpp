@@ -3,7 +3,9 @@
 #include <cmath>
 
 #include "kernels/core/device_code.hpp"
+#include "kernels/optim/adagrad.hpp"
 #include "kernels/optim/adam.hpp"
+#include "kernels/optim/rmsprop.hpp"
 #include "kernels/optim/rprop.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
 #include "kernels/optim/trained_parameter.hpp"
@@ -81,6 +83,46 @@ struct SgdRule {
     const T g = total_gradient(gradient_scale, l2, value, gradient);
     velocity = std::fma(momentum, velocity, g);
     value = value - rate * decay * value - rate * velocity;
+  }
+};
+
+template <class T>
+struct RMSPropRule {
+  T rate, decay_of_square, one_minus_decay, momentum, epsilon, gradient_scale;
+
+  RMSPropRule() = default;
+  LACUNA_INLINE RMSPropRule(const RMSPropSettings& s, const Clock& clock,
+                            const OptimizerState& state)
+      : rate(static_cast<T>(clock.input.rate * s.learning_rate)),
+        decay_of_square(static_cast<T>(s.decay)),
+        one_minus_decay(static_cast<T>(1.0 - s.decay)),
+        momentum(static_cast<T>(s.momentum)),
+        epsilon(static_cast<T>(s.epsilon)),
+        gradient_scale(static_cast<T>(state.gradient_scale)) {}
+
+  LACUNA_INLINE void operator()(T& value, T gradient, T& velocity, T& square, T l2, T decay) const {
+    const T g = total_gradient(gradient_scale, l2, value, gradient);
+    square = std::fma(decay_of_square, square, one_minus_decay * g * g);
+    velocity = std::fma(momentum, velocity, g / (std::sqrt(square) + epsilon));
+    value = value - rate * decay * value - rate * velocity;
+  }
+};
+
+template <class T>
+struct AdaGradRule {
+  T rate, epsilon, gradient_scale;
+
+  AdaGradRule() = default;
+  LACUNA_INLINE AdaGradRule(const AdaGradSettings& s, const Clock& clock,
+                            const OptimizerState& state)
+      : rate(static_cast<T>(clock.input.rate * s.learning_rate)),
+        epsilon(static_cast<T>(s.epsilon)),
+        gradient_scale(static_cast<T>(state.gradient_scale)) {}
+
+  LACUNA_INLINE void operator()(T& value, T gradient, T& sum, T&, T l2, T decay) const {
+    const T g = total_gradient(gradient_scale, l2, value, gradient);
+    sum = std::fma(g, g, sum);
+    value = value - rate * decay * value - rate * g / (std::sqrt(sum) + epsilon);
   }
 };
 

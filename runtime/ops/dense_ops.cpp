@@ -142,26 +142,35 @@ Variable record_impute(Program& program, const DenseField& x, const Imputation& 
 }
 
 template <class T>
-Variable record_dropout(Program& program, const Variable& x, double rate,
+Variable record_dropout(Program& program, const Variable& x, const DropoutOptions& options,
                         const RandomStream& stream) {
   const GradientShare dx = program.share(x, {.can_add = true});
   const Variable out = program.rows({x.columns()});
   const Tensor mask = program.buffer(DType::u8, out.tensor().shape());
+  SparsityNormalization normalization;
+  Tensor scale;
+  if (options.scale == DropoutScale::kept) {
+    normalization.k = static_cast<double>(x.columns());
+    scale = program.buffer(program.dtype(), {out.tensor().shape()[0]});
+  }
   program.record(
       "dropout",
       [=, &batch = program.batch()](const ExecContext& ctx) {
         dropout<T>(ctx, {.x = x.value<T>(),
-                         .rate = rate,
+                         .rate = options.rate,
+                         .normalization = normalization,
                          .stream = stream,
                          .step = &batch.input->step,
                          .first_row = batch.first_row,
                          .y = out.value<T>(),
-                         .mask = mask.data<std::uint8_t>()});
+                         .mask = mask.data<std::uint8_t>(),
+                         .scale = scale.defined() ? scale.data<T>() : nullptr});
       },
       [=](const ExecContext& ctx) {
         dropout_backward<T>(ctx, {.dy = out.gradient<T>(),
-                                  .rate = rate,
+                                  .rate = options.rate,
                                   .mask = mask.data<std::uint8_t>(),
+                                  .scale = scale.defined() ? scale.data<T>() : nullptr,
                                   .accumulate = dx.adds(),
                                   .dx = dx.view<T>()});
       });
@@ -175,12 +184,12 @@ Variable impute(Program& program, const DenseField& x, const Imputation& imputat
                     [&]<class T>() { return record_impute<T>(program, x, imputation); });
 }
 
-Variable dropout(Program& program, const Variable& x, double rate, std::uint64_t seed,
-                 std::uint32_t layer) {
-  if (rate == 0 || !program.trains()) return x;
+Variable dropout(Program& program, const Variable& x, const DropoutOptions& options,
+                 std::uint64_t seed, std::uint32_t layer) {
+  if (options.rate == 0 || !program.trains()) return x;
   const RandomStream stream{seed, purpose::dropout + layer, 0};
   return with_dtype(program.dtype(),
-                    [&]<class T>() { return record_dropout<T>(program, x, rate, stream); });
+                    [&]<class T>() { return record_dropout<T>(program, x, options, stream); });
 }
 
 Variable linear(Program& program, const Variable& x, const Variable& weight, const Variable& bias,

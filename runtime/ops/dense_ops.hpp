@@ -35,9 +35,17 @@ struct Imputation {
 /// Data have no gradient, and neither has this.
 Variable impute(Program& program, const DenseField& x, const Imputation& imputation);
 
-/// Dropout of a share `rate` of the elements, the others scaled by 1 / (1 - rate); which ones is a
-/// function of (seed, layer, step, row, column). The identity in programs that do not train.
-Variable dropout(Program& program, const Variable& x, double rate, std::uint64_t seed,
-                 std::uint32_t layer);
+/// What makes up for the elements that dropout leaves out: 1 / (1 - rate), which is right in the
+/// mean, or columns / count of those that were kept of the row (Sparsity Normalization).
+enum class DropoutScale { expected, kept };
+
+/// Dropout of a share `rate` of the elements, the others scaled; which ones is a function of (seed,
+/// layer, step, row, column). The identity in programs that do not train.
+struct DropoutOptions {
+  double rate = 0;
+  DropoutScale scale = DropoutScale::expected;
+};
+Variable dropout(Program& program, const Variable& x, const DropoutOptions& options,
+                 std::uint64_t seed, std::uint32_t layer);
 
 }  // namespace lacuna::ops

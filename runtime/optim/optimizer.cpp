@@ -6,8 +6,10 @@
 #include <span>
 #include <string_view>
 
+#include "kernels/optim/adagrad.hpp"
 #include "kernels/optim/adam.hpp"
 #include "kernels/optim/gate_step.hpp"
+#include "kernels/optim/rmsprop.hpp"
 #include "kernels/optim/rprop.hpp"
 #include "kernels/optim/sgd_momentum.hpp"
 
@@ -22,6 +24,12 @@ Names state_names(const AdamConfig&) {
 }
 Names state_names(const SgdConfig&) {
   return {"velocity"};
+}
+Names state_names(const RMSPropConfig&) {
+  return {"velocity", "mean_square"};
+}
+Names state_names(const AdaGradConfig&) {
+  return {"sum_of_squares"};
 }
 Names state_names(const RPropConfig&) {
   return {"gradient", "step"};
@@ -45,6 +53,18 @@ struct Update {
   void operator()(const SgdConfig& config) const {
     const SgdSettings settings{.learning_rate = config.learning_rate, .momentum = config.momentum};
     sgd_momentum<T>(ctx, {settings, clock, state, parameters});
+  }
+  void operator()(const RMSPropConfig& config) const {
+    const RMSPropSettings settings{.learning_rate = config.learning_rate,
+                                   .decay = config.decay,
+                                   .momentum = config.momentum,
+                                   .epsilon = config.epsilon};
+    rmsprop<T>(ctx, {settings, clock, state, parameters});
+  }
+  void operator()(const AdaGradConfig& config) const {
+    const AdaGradSettings settings{.learning_rate = config.learning_rate,
+                                   .epsilon = config.epsilon};
+    adagrad<T>(ctx, {settings, clock, state, parameters});
   }
   void operator()(const RPropConfig& config) const {
     const RPropSettings settings{.increase = config.increase,

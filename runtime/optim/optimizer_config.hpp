@@ -37,6 +37,36 @@ struct SgdConfig {
   }
 };
 
+struct RMSPropConfig {
+  static constexpr std::string_view tag = "rmsprop";
+  double learning_rate = 1e-3;
+  double decay = 0.99;
+  double momentum = 0;
+  double epsilon = 1e-8;
+
+  template <class V>
+  static void fields(V& v) {
+    using S = RMSPropConfig;
+    v(&S::learning_rate, "learning_rate", config::Range{0, 1e30, true}, "step size");
+    v(&S::decay, "decay", config::range(0, 0.999999), "of the mean squared gradient");
+    v(&S::momentum, "momentum", config::range(0, 0.999999), "decay of the velocity; 0: none");
+    v(&S::epsilon, "epsilon", config::range(1e-30, 1), "keeps the division finite");
+  }
+};
+
+struct AdaGradConfig {
+  static constexpr std::string_view tag = "adagrad";
+  double learning_rate = 1e-2;
+  double epsilon = 1e-10;
+
+  template <class V>
+  static void fields(V& v) {
+    using S = AdaGradConfig;
+    v(&S::learning_rate, "learning_rate", config::Range{0, 1e30, true}, "size of the first step");
+    v(&S::epsilon, "epsilon", config::range(1e-30, 1), "keeps the division finite");
+  }
+};
+
 struct RPropConfig {
   static constexpr std::string_view tag = "rprop";
   double learning_rate = 1e-2;
@@ -59,6 +89,7 @@ struct RPropConfig {
 };
 
 /// RProp compares the gradients of successive steps and is therefore for full batches only.
-using OptimizerConfig = std::variant<AdamConfig, SgdConfig, RPropConfig>;
+using OptimizerConfig =
+    std::variant<AdamConfig, SgdConfig, RMSPropConfig, AdaGradConfig, RPropConfig>;
 
 }  // namespace lacuna

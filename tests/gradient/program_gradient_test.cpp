@@ -91,7 +91,7 @@ TEST_F(ProgramGradient, OfSparsityNormalizationOnAHiddenLayer) {
 }
 
 TEST_F(ProgramGradient, OfDropoutWithItsMaskFixed) {
-  const Variable code = ops::dropout(program_, linear(input(), first_), 0.4, 3, 1);
+  const Variable code = ops::dropout(program_, linear(input(), first_), {.rate = 0.4}, 3, 1);
   squared_error(linear(code, second_));
   expect_gradients_of(parameters());
   int dropped = 0;
@@ -101,6 +101,13 @@ TEST_F(ProgramGradient, OfDropoutWithItsMaskFixed) {
   }
   EXPECT_GT(dropped, 2);
   EXPECT_LT(dropped, 18);
+}
+
+TEST_F(ProgramGradient, OfDropoutScaledByWhatIsKept) {
+  const ops::DropoutOptions options{.rate = 0.4, .scale = ops::DropoutScale::kept};
+  const Variable code = ops::dropout(program_, linear(input(), first_), options, 3, 1);
+  squared_error(linear(code, second_));
+  expect_gradients_of(parameters());
 }
 
 TEST_F(ProgramGradient, OfImputedInput) {

@@ -72,6 +72,33 @@ TEST_F(OptimizerTest, SgdWithMomentumTakesItsSteps) {
   }
 }
 
+TEST_F(OptimizerTest, RMSPropDividesByTheMeanSquare) {
+  const L2Penalty none({}, parameters());
+  const RMSPropConfig config{.learning_rate = 0.1, .decay = 0.75, .momentum = 0.5, .epsilon = 1e-3};
+  Optimizer optimizer(context_, config, parameters(), none);
+  double expected = 2, velocity = 0, square = 0;
+  for (const double gradient : {1.0, -3.0, 0.5}) {
+    weight_.gradient.data<double>()[0] = gradient;
+    optimizer.step(clock_);
+    square = 0.75 * square + 0.25 * gradient * gradient;
+    velocity = 0.5 * velocity + gradient / (std::sqrt(square) + 1e-3);
+    expected -= 0.1 * velocity;
+    EXPECT_NEAR(weight_.value.data<double>()[0], expected, 1e-12);
+  }
+}
+
+TEST_F(OptimizerTest, AdaGradsStepsShrink) {
+  const L2Penalty none({}, parameters());
+  Optimizer optimizer(context_, AdaGradConfig{.learning_rate = 0.1}, parameters(), none);
+  weight_.gradient.data<double>()[0] = -3;
+  double expected = 2;
+  for (int step = 1; step <= 4; ++step) {
+    optimizer.step(clock_);
+    expected += 0.1 / std::sqrt(step);
+    EXPECT_NEAR(weight_.value.data<double>()[0], expected, 1e-9);
+  }
+}
+
 TEST_F(OptimizerTest, RPropGrowsItsStepWhileTheSignStaysAndShrinksItWhenItTurns) {
   const L2Penalty none({}, parameters());
   Optimizer optimizer(context_, RPropConfig{.learning_rate = 0.1}, parameters(), none);
@@ -90,7 +117,8 @@ TEST_F(OptimizerTest, DecoupledDecayIsNoPartOfTheGradient) {
   L2Penalty decoupled({.lambda = 0.5, .on = {}, .decoupled = true}, parameters());
   EXPECT_EQ(value_of(decoupled), 0);
   for (const OptimizerConfig& config : std::initializer_list<OptimizerConfig>{
-           AdamConfig{.learning_rate = 0.1}, SgdConfig{.learning_rate = 0.1}}) {
+           AdamConfig{.learning_rate = 0.1}, SgdConfig{.learning_rate = 0.1},
+           RMSPropConfig{.learning_rate = 0.1}, AdaGradConfig{.learning_rate = 0.1}}) {
     weight_.value.data<double>()[0] = 2;
     weight_.gradient.data<double>()[0] = 0;
     Optimizer(context_, config, parameters(), decoupled).step(clock_);
