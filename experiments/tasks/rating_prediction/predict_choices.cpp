@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "experiments/run/run_files.hpp"
+#include "runtime/data/packed_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
 
@@ -86,7 +87,12 @@ void PredictChoices::read_files(const data::FileFormat& known) {
   if (ratings) of_ratings = data::read_cells(*ratings, item_rating, known);
   if (items) of_items = data::read_cells(*items, item, known);
   if (is_word(exclude)) return;
-  of_exclude = data::read_cells(io::expand_home(exclude).string(), user_item, known);
+  const std::string file = io::expand_home(exclude).string();
+  if (!data::is_there(file)) {
+    throw DataError(fmt::format(
+        "--exclude {}: there is no such file, and it is none of seen, train and none", exclude));
+  }
+  of_exclude = data::read_cells(file, user_item, known);
 }
 
 }  // namespace lacuna::experiments

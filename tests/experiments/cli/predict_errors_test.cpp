@@ -68,6 +68,8 @@ TEST_F(PredictErrors, DamagedFilesEndWith3AndNameTheLine) {
   EXPECT_THAT(message(3, {"--pairs", "none.csv"}),
               AllOf(HasSubstr("none.csv"), HasSubstr("--pairs")));
   EXPECT_THAT(message(3, {"--ratings", "none.csv"}), HasSubstr("--ratings none.csv"));
+  EXPECT_THAT(message(3, {"--all-users", "--exclude", "sen"}),
+              AllOf(HasSubstr("--exclude sen: "), HasSubstr("seen, train and none")));
   write_file(folder_ / "pairs.csv", "user,item\n101\n");
   EXPECT_THAT(message(3, {"--pairs", "pairs.csv"}), HasSubstr("pairs.csv:2: "));
   write_file(folder_ / "mine.csv", "item,rating\n1000,4\n1005,2\n1000,3\n");
