@@ -168,7 +168,10 @@ int reproduce_command(const CommandOptions& options) {
   const metrics::Table table = table_of(report);
   if (options.into) {
     const std::string shown = figure ? "" : table.markdown() + "\n";
-    write_between_marks(*options.into, report.table, shown + said + means_of(report));
+    const std::string intervals = intervals_of(report);
+    write_between_marks(
+        *options.into, report.table,
+        shown + intervals + (intervals.empty() ? "" : "\n") + said + means_of(report));
   }
   if (options.json) {
     print(to_json(report));

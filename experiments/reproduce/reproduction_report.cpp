@@ -164,11 +164,9 @@ std::string comparisons_of(const ReproductionReport& report) {
 
 std::string means_of(const ReproductionReport& report) {
   std::string text;
-  std::string before;
   for (const ReproducedCell& cell : report.cells) {
     const std::string line = fmt::format("- {}: {}\n", cell.row, cell.means);
-    if (line != before) text += line;
-    before = line;
+    if (text.find(line) == std::string::npos) text += line;
   }
   return text;
 }
