@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "runtime/data/row_fields.hpp"
 #include "runtime/data/tables/table_rows.hpp"
 
 /// CSV files that runs have written themselves, read back.
@@ -18,6 +19,8 @@ class OwnRow {
   double number(std::size_t field) const;
   std::int32_t count(std::size_t field) const;  ///< whole, from 0 on
   std::string text(std::size_t field) const;
+  /// What is wrong with a field.
+  data::RowError error(std::size_t field, std::string_view what) const;
 
  private:
   const data::TableRow& row_;

@@ -1,10 +1,9 @@
 #include "experiments/tasks/scores.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "runtime/error.hpp"
 

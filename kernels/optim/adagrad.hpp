@@ -16,7 +16,7 @@ struct AdaGradSettings {
 
 /// One step of AdaGrad (Duchi, Hazan and Singer, 2011, Section 5.2, diagonal matrices) over all
 /// parameters in one call. State: the sum of squares s, zero at first.
-///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
+///   g = gradient_scale (gradient + l2 value);  value -= learning_rate decay value
 ///   s = s + g^2;  value -= learning_rate g / (sqrt(s) + epsilon)
 /// The clock gives the rate's share, `state` g's scale. Throws UnsupportedDevice where the device
 /// has no kernel.

@@ -18,7 +18,7 @@ struct RMSPropSettings {
 
 /// One step of RMSProp (Tieleman and Hinton, 2012, lecture 6.5) over all parameters in one call.
 /// State: the velocity u and the mean square v, zero at first.
-///   value -= learning_rate decay value;  g = gradient_scale (gradient + l2 value)
+///   g = gradient_scale (gradient + l2 value);  value -= learning_rate decay value
 ///   v = a v + (1 - a) g^2;  u = momentum u + g / (sqrt(v) + epsilon);  value -= learning_rate u
 /// The clock gives the rate's share, `state` g's scale. Throws UnsupportedDevice where the device
 /// has no kernel.

@@ -24,6 +24,9 @@ void append_string(std::string& out, std::string_view text) {
       out += "\\t";
     } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else if (length == 2 && text.starts_with('\xC2') &&
+               static_cast<unsigned char>(text[1]) < 0xA0) {  // control characters, too
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(text[1])));
     } else {
       out += text.substr(0, length);
     }

@@ -17,6 +17,7 @@ struct LeadingLines {
 
 /// Takes blank lines, comments (# or %), "sep=;" and the sizes of a Matrix Market file off the
 /// front of a text.
-LeadingLines take_leading_lines(std::string_view& text);
+/// Throws DataError "path:line: ..." for Matrix Market files that do not list every cell.
+LeadingLines take_leading_lines(std::string_view& text, const std::string& path);
 
 }  // namespace lacuna::data

@@ -15,7 +15,7 @@ void for_each_text_row(const std::string& path, const FormatOfRows& format_of,
   std::string_view text = file.bytes;
   check_is_text(text, path);
   take_byte_order_mark(text);
-  const LeadingLines leading = take_leading_lines(text);
+  const LeadingLines leading = take_leading_lines(text, path);
   std::int64_t line = leading.count + 1;
   std::int64_t blank_line = 0;
   std::optional<RowFormat> format;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "runtime/io/standard_streams.hpp"
+#include "runtime/io/visible.hpp"
 
 namespace lacuna::metrics {
 namespace {
@@ -45,7 +46,7 @@ ProgressOutput standard_error(bool quiet) {
 Progress::Progress(std::string label, std::int64_t total, ProgressOutput output,
                    std::int64_t before)
     : output_(std::move(output)), start_(output_.now()) {
-  state_.label = std::move(label);
+  state_.label = io::visible(label);
   state_.total = total;
   state_.before = before;
   next_ = start_ + (output_.terminal ? milliseconds{0} : first_plain_line);
@@ -57,7 +58,7 @@ Progress::~Progress() {
 
 void Progress::update(std::int64_t done, std::string_view status) {
   state_.done = done;
-  state_.status = status;
+  state_.status = io::visible(status);
   if (!output_.quiet && output_.now() >= next_) show();
 }
 

@@ -132,6 +132,20 @@ TEST_P(Resume, SgdUntilPatienceEndsHasTheSameBits) {
                .l2 = {}});
 }
 
+TEST_P(Resume, RMSPropAndAdaGradHaveTheSameBits) {
+  LACUNA_NEED_DEVICE(GetParam());
+  for (const OptimizerConfig& optimizer :
+       std::initializer_list<OptimizerConfig>{RMSPropConfig{.momentum = 0.5}, AdaGradConfig{}}) {
+    expect_same(GetParam(), configurations().front(),
+                {.epochs = 12,
+                 .patience = 0,
+                 .batch_size = 20,
+                 .optimizer = optimizer,
+                 .schedule = {},
+                 .l2 = {}});
+  }
+}
+
 TEST_P(Resume, RPropHasTheSameBits) {
   LACUNA_NEED_DEVICE(GetParam());
   expect_same(GetParam(), configurations().front(),

@@ -12,15 +12,11 @@ namespace lacuna::experiments {
 
 namespace {
 
-/// Items by whether they are to be left out: those that are excluded, and all cold or all warm
-/// ones.
-Exclusion without(const Exclusion& exclusion, const std::vector<std::int64_t>& ratings, bool cold) {
-  Exclusion all{exclusion.by_user, exclusion.item_out};
-  all.item_out.resize(ratings.size());
-  for (std::size_t i = 0; i < ratings.size(); ++i) {
-    if ((ratings[i] == 0) == cold) all.item_out[i] = 1;
-  }
-  return all;
+/// By item: 1 for those with training ratings, or for those without.
+std::vector<std::uint8_t> items_that_are(bool cold, const std::vector<std::int64_t>& ratings) {
+  std::vector<std::uint8_t> marked;
+  for (const std::int64_t count : ratings) marked.push_back((count == 0) == cold ? 1 : 0);
+  return marked;
 }
 
 /// The first items that a user may get, which all have the same value.
@@ -47,14 +43,13 @@ class BestItems {
         user_ratings_(by_user_ ? task.stats().per_row : task.stats().per_col),
         item_ratings_(by_user_ ? task.stats().per_col : task.stats().per_row),
         rule_(task.rule(config, {})),
-        warm_out_(without(exclusion, item_ratings_, true)),
-        cold_out_(without(exclusion, item_ratings_, false)),
-        warm_(users(), items(), top, by_user_, warm_out_) {
-    if (!rule_.cold) cold_.emplace(users(), items(), top, by_user_, cold_out_);
+        warm_(users(), items(), top, by_user_, exclusion, items_that_are(true, item_ratings_)) {
     for (std::int32_t i = 0; i < items(); ++i) {
       all_items_.push_back(i);
       if (item_ratings_[static_cast<std::size_t>(i)] == 0) cold_items_.push_back(i);
     }
+    if (rule_.cold || cold_items_.empty()) return;
+    cold_.emplace(users(), items(), top, by_user_, exclusion, items_that_are(false, item_ratings_));
   }
 
   void predict(Model& model, const std::function<void(std::int64_t)>& progress) {
@@ -73,7 +68,7 @@ class BestItems {
       return first_items(user, all_items_, exclusion_, top_, static_cast<float>(*rule_.cold));
     }
     std::vector<BestItem> items = valued(warm_.of(user), cold_user);
-    if (items.size() < top_ || cold_user) {
+    if ((items.size() < top_ || cold_user) && !cold_items_.empty()) {
       const std::vector<BestItem> more =
           cold_ ? valued(cold_->of(user), true)
                 : first_items(user, cold_items_, exclusion_, top_, static_cast<float>(*rule_.cold));
@@ -109,8 +104,6 @@ class BestItems {
   const std::vector<std::int64_t>& user_ratings_;
   const std::vector<std::int64_t>& item_ratings_;
   PredictionRule rule_;
-  Exclusion warm_out_;
-  Exclusion cold_out_;
   TopLists warm_;                 // of items with training ratings
   std::optional<TopLists> cold_;  // of those without, where the model's own value counts
   std::vector<std::int32_t> all_items_;

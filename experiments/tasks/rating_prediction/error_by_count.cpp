@@ -81,8 +81,11 @@ NamedFile file_of(const std::vector<CountBin>& bins) {
 std::vector<CountBin> read_error_by_count(const std::filesystem::path& file) {
   std::vector<CountBin> bins;
   read_own_csv(file, [&](const OwnRow& row) {
-    bins.push_back({std::llround(row.number(0)), std::llround(row.number(1)),
-                    std::llround(row.number(2)), row.number(3), row.number(4)});
+    const CountBin bin{row.count(0), row.count(1), row.count(2), row.number(3), row.number(4)};
+    if (bin.pairs < 1) throw row.error(2, "no pairs");
+    if (!std::isfinite(bin.mean_known)) throw row.error(3, "not finite");
+    if (!std::isfinite(bin.rmse)) throw row.error(4, "not finite");
+    bins.push_back(bin);
   });
   return bins;
 }

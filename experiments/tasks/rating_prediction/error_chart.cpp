@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "experiments/report/html.hpp"
@@ -17,7 +18,9 @@ std::vector<CountBin> bins_of(const VariantRecord& variant) {
   std::vector<std::vector<CountBin>> runs;
   for (const RunRecord& run : variant.runs) {
     const auto file = run.folder / error_by_count_file;
-    if (std::filesystem::exists(file)) runs.push_back(read_error_by_count(file));
+    // A run that is trained on has lost its test, not the file.
+    if (run.outcome.test && std::filesystem::exists(file))
+      runs.push_back(read_error_by_count(file));
   }
   return pooled(runs);
 }

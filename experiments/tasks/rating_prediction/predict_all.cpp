@@ -1,6 +1,7 @@
 #include "experiments/tasks/rating_prediction/predict_all.hpp"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 
 #include "experiments/tasks/rating_prediction/prediction_text.hpp"

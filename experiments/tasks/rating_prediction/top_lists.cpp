@@ -19,7 +19,7 @@ std::span<const std::int32_t> row_of(const data::CsrArrays& rows, std::int64_t r
 
 constexpr std::int32_t lanes = 16;  // values that are looked at together
 
-/// Whether a value of a block exceeds its bound, or is not finite, so that it wants a closer look.
+/// Whether a value of a block exceeds its bound, or is NaN, so that it wants a closer look.
 inline bool any_above(const float* values, const float* bounds) {
   int above = 0;
 #pragma omp simd reduction(+ : above)
@@ -64,12 +64,13 @@ bool Exclusion::holds(std::int32_t user, std::int32_t item) const {
 }
 
 TopLists::TopLists(std::int64_t users, std::int64_t items, int top, bool by_user,
-                   const Exclusion& exclusion)
+                   const Exclusion& exclusion, std::vector<std::uint8_t> also_out)
     : users_(users),
       items_(items),
       top_(static_cast<std::size_t>(std::min<std::int64_t>(top, items))),
       by_user_(by_user),
       exclusion_(exclusion),
+      also_out_(std::move(also_out)),
       users_of_(by_user || exclusion.by_user.rows == 0 ? data::CsrArrays()
                                                        : transposed(exclusion.by_user)),
       lists_(static_cast<std::size_t>(users) * top_),
@@ -120,6 +121,7 @@ void TopLists::add_user_row(std::int32_t user, float* values) {
 
 void TopLists::add_item_row(std::int32_t item, float* values, std::int32_t begin,
                             std::int32_t end) {
+  if (is_out(item)) return;
   if (users_of_.rows > 0) {
     const std::span<const std::int32_t> all = row_of(users_of_, item);
     const auto first = std::ranges::lower_bound(all, begin);
@@ -137,7 +139,7 @@ void TopLists::offer(std::int32_t user, std::int32_t item, float value) {
   const auto u = static_cast<std::size_t>(user);
   if (value <= least_[u]) return;
   if (!(value - value == 0)) throw NonFiniteError("");
-  if (top_ == 0 || exclusion_.is_out(item)) return;
+  if (top_ == 0 || is_out(item)) return;
   RankedItem* list = lists_.data() + u * top_;
   auto length = static_cast<std::size_t>(lengths_[u]);
   if (length == top_) --length;

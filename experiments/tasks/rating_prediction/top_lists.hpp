@@ -26,15 +26,15 @@ struct Exclusion {
 };
 
 /// The best items of each of many users, from predictions that come in blocks of a matrix whose
-/// rows are users (by_user) or items. Best first; of equal ones the smaller index. Refers to
-/// `exclusion`.
+/// rows are users (by_user) or items. Best first; of equal ones the smaller index. Items that
+/// `also_out` marks are left out, too. Refers to `exclusion`.
 class TopLists {
  public:
   TopLists(std::int64_t users, std::int64_t items, int top, bool by_user,
-           const Exclusion& exclusion);
+           const Exclusion& exclusion, std::vector<std::uint8_t> also_out = {});
 
-  /// Rows `first_row` and on, row-major; those of excluded pairs are overwritten. Throws
-  /// NonFiniteError.
+  /// Rows `first_row` and on, row-major; those of excluded pairs are not looked at and
+  /// overwritten. Throws NonFiniteError for NaN and infinity; what is -infinity is left out.
   void add(std::int64_t first_row, std::span<float> values, int threads);
 
   std::span<const RankedItem> of(std::int64_t user) const;
@@ -44,11 +44,17 @@ class TopLists {
   void add_item_row(std::int32_t item, float* values, std::int32_t begin, std::int32_t end);
   void offer(std::int32_t user, std::int32_t item, float value);
 
+  bool is_out(std::int32_t item) const {
+    return exclusion_.is_out(item) ||
+           (!also_out_.empty() && also_out_[static_cast<std::size_t>(item)] != 0);
+  }
+
   std::int64_t users_;
   std::int64_t items_;
   std::size_t top_;
   bool by_user_;
   const Exclusion& exclusion_;
+  std::vector<std::uint8_t> also_out_;
   data::CsrArrays users_of_;           // by item, where rows are items: who is not to have it
   std::vector<RankedItem> lists_;      // users x top
   std::vector<std::int32_t> lengths_;  // by user

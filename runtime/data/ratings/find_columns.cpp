@@ -154,15 +154,16 @@ std::string ColumnFinder::advice(const WantedColumn& column) const {
         " (the first line names no columns: set {} to the column's number, from 1 to {})",
         column.key, count_);
   }
-  if (names_.size() > listed_names) {
+  const bool wide = names_.size() > listed_names;
+  if (const auto name = meant(column, names_)) {
+    return fmt::format(" (set {}={}; the columns are {}{})", column.key, typed(*name, names_),
+                       listed(names_), wide ? ", ..." : "");
+  }
+  if (wide) {
     return fmt::format(
         " among {} (set {} to one of {}, ...; if each is an item of its own, write "
         "one rating a line, as pandas' melt() does)",
         names_.size(), column.key, listed(names_));
-  }
-  if (const auto name = meant(column, names_)) {
-    return fmt::format(" (set {}={}; the columns are {})", column.key, typed(*name, names_),
-                       listed(names_));
   }
   return fmt::format(" (set {} to one of the columns: {})", column.key, listed(names_));
 }

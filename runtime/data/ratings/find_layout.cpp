@@ -136,7 +136,7 @@ void check_is_rows(std::string_view begin) {
 
 FileLayout find_layout(const FileFormat& format, std::string_view begin, const std::string& path) {
   const bool fixed = format.row && format.header;  // nothing may lead
-  const LeadingLines leading = fixed ? LeadingLines{} : take_leading_lines(begin);
+  const LeadingLines leading = fixed ? LeadingLines{} : take_leading_lines(begin, path);
   FileLayout found{.row = format.rules, .skipped_lines = leading.count, .notes = leading.notes};
   found.row.kind = format.kind.value_or(RowKind::fields);
   if (begin.empty()) return found;

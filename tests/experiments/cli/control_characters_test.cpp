@@ -1,3 +1,4 @@
+#include "runtime/config/json_reader.hpp"
 #include "tests/experiments/program_test.hpp"
 
 /// Ids and titles that would govern a terminal.
@@ -44,6 +45,15 @@ TEST_F(ControlCharacters, AreEscapedWhereverTextIsShown) {
              read_file(folder_ / "ratings.csv") + "\"\x1b[31m7\n\",i1,4\n");
   EXPECT_THAT(shown({"data", "tiny.json", data_}),
               AllOf(harmless, HasSubstr("user \\x1b[31m7\\n already rated item i1")));
+}
+
+TEST_F(ControlCharacters, LeaveJsonOnTheTerminalReadable) {
+  write_file(folder_ / "c1.csv", "user,item\n\"\xC2\x9B 31m\",i1\n");
+  const std::string out = output_of({"predict", "run", "--pairs", "c1.csv", "--json"});
+  EXPECT_THAT(out, AllOf(Not(HasSubstr("\xC2\x9B")), HasSubstr("\\u009b 31m")));
+  EXPECT_EQ(
+      config::parse_json(out, "out").at("predictions").as_array().at(0).at("user").as_string(),
+      "\xC2\x9B 31m");
 }
 
 TEST_F(ControlCharacters, StayInFiles) {

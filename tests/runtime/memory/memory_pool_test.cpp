@@ -40,6 +40,9 @@ TEST(MemoryPool, ReleasesWhatIsUnused) {
   EXPECT_EQ(pool.statistics().bytes_unused, 0u);
   EXPECT_GE(pool.statistics().bytes_in_use, 1000u);
   std::memset(used.get(), 1, 1000);
+  // What is given out now has been taken anew.
+  const auto again = pool.allocate(5000);
+  EXPECT_EQ(pool.statistics().bytes_unused, 0u);
 }
 
 TEST(MemoryPool, CountsBytesAndTheLargestBuffer) {

@@ -41,6 +41,12 @@ TEST(ErrorByCount, AFileIsReadBackAndADamagedOneRefused) {
   EXPECT_EQ(read_error_by_count(folder / file.name), some_bins());
   testing::write_file(folder / file.name, file.text.substr(0, file.text.size() - 12) + "x\n");
   EXPECT_THROW(read_error_by_count(folder / file.name), IoError);
+  for (const char* line :
+       {"4,7,0,5,1", "4,7,2,nan,1", "-4,7,2,5,1", "4,7,2.5,5,1", "4,7,2,5,inf"}) {
+    testing::write_file(folder / file.name,
+                        "known_from,known_to,pairs,mean_known,rmse\n" + std::string(line) + "\n");
+    EXPECT_THROW(read_error_by_count(folder / file.name), IoError) << line;
+  }
 }
 
 }  // namespace
