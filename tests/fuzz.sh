@@ -22,7 +22,7 @@ for target in "${targets[@]}"; do
   new=build/fuzz/corpus/$target
   mkdir -p "$new"
   echo "=== $target"
-  build/fuzz/tests/fuzz/fuzz_"$target" -max_total_time="$seconds" -max_len=4096 -timeout=10 -verbosity=0 \
+  build/fuzz/tests/fuzz/fuzz_"$target" -max_total_time="$seconds" -max_len=4096 -timeout=60 -verbosity=0 \
     -print_final_stats=1 -artifact_prefix="build/fuzz/findings/$target-" "$new" "tests/fuzz/corpus/$target" \
     || failed+=("$target")
 done
