@@ -16,6 +16,7 @@
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/atomic_file.hpp"
+#include "runtime/io/folder_lock.hpp"
 #include "runtime/io/run_directory.hpp"
 
 namespace lacuna::experiments {
@@ -68,6 +69,9 @@ class Launch {
     stopped_at_.reset();
     try {
       finish_one(variant, job);
+    } catch (const io::FolderInUse&) {
+      report_.in_use = std::current_exception();
+      fail(job);
     } catch (const std::exception&) {
       fail(job);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <filesystem>
 #include <optional>
 
@@ -16,6 +17,7 @@ struct LaunchReport {
   std::filesystem::path folder;
   std::optional<std::filesystem::path> picture;
   bool interrupted = false;
+  std::exception_ptr in_use;  ///< io::FolderInUse of a run that another process trains
 };
 
 /// Trains every variant with every seed into a new run folder. After Ctrl-C the run at hand is

@@ -19,7 +19,7 @@ FolderLock FolderLock::create(const std::filesystem::path& folder) {
   FileDescriptor descriptor(folder, O_RDONLY | O_DIRECTORY);
   // Where a file system knows no locks, nobody can hold one.
   if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    throw IoError(folder.string() + ": another process is training in this folder");
+    throw FolderInUse(folder);
   }
   return FolderLock(std::move(descriptor));
 }

@@ -39,6 +39,13 @@ class SweepCommand : public ProgramTest {
     const std::size_t end = line.rfind(',');
     return line.substr(0, line.rfind(',', end - 1));
   }
+  static void expect_same(const std::vector<std::string>& found,
+                          const std::vector<std::string>& expected, const std::string& jobs) {
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      EXPECT_EQ(without_seconds(found[i]), without_seconds(expected[i])) << jobs << " jobs";
+    }
+  }
 };
 
 TEST_F(SweepCommand, ChoosesByValidationThenTestsWithEverySeed) {
@@ -95,12 +102,7 @@ TEST_F(SweepCommand, GoesOnWithOtherThreadsButNotOtherSettings) {
 TEST_F(SweepCommand, SeveralProcessesFindTheSame) {
   output_of({"sweep", "sweep.json", "output.dir=one", "-q"});
   output_of({"sweep", "sweep.json", "output.dir=several", "--jobs", "3"});
-  const auto one = table("one");
-  const auto several = table("several");
-  ASSERT_EQ(several.size(), one.size());
-  for (std::size_t i = 0; i < one.size(); ++i) {
-    EXPECT_EQ(without_seconds(several[i]), without_seconds(one[i]));
-  }
+  expect_same(table("several"), table("one"), "3");
 }
 
 TEST_F(SweepCommand, GoesOnAfterAKill) {
@@ -124,11 +126,7 @@ TEST_F(SweepCommand, GoesOnAfterAKill) {
     }
     EXPECT_EQ(result.exit_code, 0) << result.err;
     const auto expected = table("whole");
-    const auto found = table("run");
-    ASSERT_EQ(found.size(), expected.size());
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      EXPECT_EQ(without_seconds(found[i]), without_seconds(expected[i])) << jobs << " jobs";
-    }
+    expect_same(table("run"), expected, jobs);
   }
 }
 
@@ -149,6 +147,25 @@ TEST_F(SweepCommand, ASignalSavesWhatIsAtWork) {
     EXPECT_EQ(result.exit_code, 75) << result.err;
     EXPECT_THAT(result.out, HasSubstr("go on with: lacuna resume"));
     EXPECT_FALSE(fs::is_empty(metrics.parent_path() / "checkpoints")) << jobs << " jobs";
+  }
+}
+
+TEST_F(SweepCommand, NothingIsChosenWhileAnotherProcessTrainsOneOfItsRuns) {
+  output_of({"sweep", "sweep.json", "output.dir=run", "-q"});
+  const auto expected = table("run");
+  for (const char* jobs : {"1", "2"}) {
+    const fs::path run = folder_ / "run/search/with_SN__train.l2.lambda_0.1/seed-0";
+    for (const fs::path& gone : {run, folder_ / "run/choice.json", folder_ / "run/test"}) {
+      fs::remove_all(gone);
+    }
+    {
+      const io::FolderLock other = io::FolderLock::create(run);
+      EXPECT_THAT(message_of(5, {"resume", "run", "-q", "--jobs", jobs}),
+                  HasSubstr("another process is training in this folder"));
+      EXPECT_FALSE(fs::exists(folder_ / "run/choice.json")) << jobs << " jobs";
+    }
+    output_of({"resume", "run", "-q", "--jobs", jobs});
+    expect_same(table("run"), expected, jobs);
   }
 }
 
