@@ -25,6 +25,9 @@ OpCase dropout_case();
 OpCase softmax_case();
 OpCase softmax_cross_entropy_case();
 OpCase squared_error_case();
+OpCase gather_levels_case();
+OpCase level_expectation_case();
+OpCase level_loss_case();
 OpCase sigmoid_cross_entropy_case();
 OpCase sample_case();
 OpCase add_case();
@@ -61,6 +64,9 @@ std::vector<OpCase> op_cases() {
           softmax_case(),
           softmax_cross_entropy_case(),
           squared_error_case(),
+          gather_levels_case(),
+          level_expectation_case(),
+          level_loss_case(),
           sigmoid_cross_entropy_case(),
           sample_case(),
           add_case(),

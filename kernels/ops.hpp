@@ -17,6 +17,9 @@
 #include "kernels/dense/softmax.hpp"
 #include "kernels/dense/softmax_cross_entropy.hpp"
 #include "kernels/dense/squared_error.hpp"
+#include "kernels/levels/gather_levels.hpp"
+#include "kernels/levels/level_expectation.hpp"
+#include "kernels/levels/level_loss.hpp"
 #include "kernels/null/null.hpp"
 #include "kernels/optim/adagrad.hpp"
 #include "kernels/optim/adam.hpp"
@@ -49,10 +52,10 @@ using Ops =
     OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
            BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
            ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
-           SoftmaxCrossEntropy, SquaredError, AdaGrad, Adam, Commit, GateStep, RMSProp, RProp,
-           SetInput, SgdMomentum, FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient,
-           CsrTimesDense, CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction,
-           SortByColumn, SparsityNormalize, SparsityNormalizeBackward, TakeBatch, Null,
-           NullBackward>;
+           SoftmaxCrossEntropy, SquaredError, GatherLevels, LevelExpectation, LevelLoss,
+           LevelPrediction, AdaGrad, Adam, Commit, GateStep, RMSProp, RProp, SetInput, SgdMomentum,
+           FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense,
+           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
+           SparsityNormalize, SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
 
 }  // namespace lacuna

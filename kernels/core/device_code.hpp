@@ -22,6 +22,13 @@
 #define LACUNA_UNROLL
 #endif
 
+/// Before a loop over elements of the CPU's code that device code shares.
+#ifdef _OPENMP
+#define LACUNA_SIMD _Pragma("omp simd")
+#else
+#define LACUNA_SIMD
+#endif
+
 #ifndef LACUNA_NS
 #define LACUNA_NS cpu_code
 #endif

@@ -41,6 +41,8 @@ struct CsrView {
   const T* value = nullptr;
   std::int64_t first = 0;  ///< row_ptr[0]
   std::int64_t nnz = 0;    ///< entries, or the most there are where only the device knows
+  /// [rows]: observed cells that a row's entries stand for; nullptr: each of them is one.
+  const std::int64_t* cells = nullptr;
 
   /// Some of the rows; for row_ptr in the host's memory.
   CsrView slice(std::int64_t begin, std::int64_t count) const {
@@ -50,7 +52,8 @@ struct CsrView {
             col,
             value,
             row_ptr[begin],
-            row_ptr[begin + count] - row_ptr[begin]};
+            row_ptr[begin + count] - row_ptr[begin],
+            cells == nullptr ? nullptr : cells + begin};
   }
 };
 

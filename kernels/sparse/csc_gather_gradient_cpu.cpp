@@ -20,21 +20,26 @@ struct Gather {
   void start(std::int64_t k) const { clear(k == 0 ? 0 : column(k - 1) + 1, column(k) + 1); }
 
   void run(std::int64_t k, std::int64_t begin, std::int64_t end) const {
-    // Coefficients lie far apart: fetched together, their cache misses overlap.
-    constexpr std::int64_t fetched = 64;
+    // Coefficients lie far apart: fetched together, their cache misses overlap. With several levels
+    // the rows of the source stay in L1 from one level to the next.
+    constexpr std::int64_t most = 64;
+    const std::int64_t fetched = op.levels == 1 ? most : 8;
     for (std::int64_t first = begin; first < end; first += fetched) {
-      T coefficient[fetched];
       const std::int64_t count = std::min(fetched, end - first);
-      for (std::int64_t i = 0; i < count; ++i) {
-        coefficient[i] = op.coefficient[op.pattern.position[first + i]];
+      for (std::int64_t level = 0; level < op.levels; ++level) {
+        T coefficient[most];
+        for (std::int64_t i = 0; i < count; ++i) {
+          coefficient[i] = op.coefficient[op.pattern.position[first + i] * op.levels + level];
+        }
+        const std::int64_t place = column(k) * op.levels + level;
+        accumulate_rows(
+            0, count, [&](std::int64_t i) { return coefficient[i]; },
+            [&](std::int64_t i) { return op.source.row(op.pattern.row[first + i]); },
+            op.source.cols, op.gradient.row(place));
+        if (op.column_sum == nullptr) continue;
+        T& sum = op.column_sum[place];
+        for (std::int64_t i = 0; i < count; ++i) sum += coefficient[i];
       }
-      accumulate_rows(
-          0, count, [&](std::int64_t i) { return coefficient[i]; },
-          [&](std::int64_t i) { return op.source.row(op.pattern.row[first + i]); }, op.source.cols,
-          op.gradient.row(column(k)));
-      if (op.column_sum == nullptr) continue;
-      T& sum = op.column_sum[column(k)];
-      for (std::int64_t i = 0; i < count; ++i) sum += coefficient[i];
     }
   }
 
@@ -43,7 +48,7 @@ struct Gather {
   }
 
   void clear(std::int64_t begin, std::int64_t end) const {
-    for (std::int64_t c = begin; c < end; ++c) {
+    for (std::int64_t c = begin * op.levels; c < end * op.levels; ++c) {
       std::fill_n(op.gradient.row(c), op.gradient.cols, T(0));
       if (op.column_sum != nullptr) op.column_sum[c] = T(0);
     }

@@ -9,8 +9,8 @@ namespace lacuna {
 
 /// A layer on sparse rows, in one pass: y = f(s * (X W) + b), with s[r] = K / max(count[r], 1)
 /// where Sparsity Normalization is on, else 1. The bias is added after the scaling (v1, Algorithm 1
-/// applies to the input). CountBy::mask counts the row's stored entries, CountBy::non_zeros those
-/// that are not 0.
+/// applies to the input). CountBy::mask counts the row's observed cells, which are its stored
+/// entries unless `x.cells` says otherwise, CountBy::non_zeros the entries that are not 0.
 template <class T>
 struct CsrTimesDense {
   static constexpr std::string_view name = "csr_times_dense";

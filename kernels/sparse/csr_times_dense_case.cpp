@@ -10,7 +10,18 @@ namespace lacuna {
 namespace {
 
 /// The activation, and what a row's entries are counted by to scale it; plain: neither.
-enum Mode : int { plain = 0, sigmoid_by_mask = 1, tanh_by_non_zeros = 2, relu_by_mask = 3 };
+enum Mode : int {
+  plain = 0,
+  sigmoid_by_mask = 1,
+  tanh_by_non_zeros = 2,
+  relu_by_mask = 3,
+  tanh_by_cells = 4,  ///< a row's entries stand for fewer cells
+};
+
+/// Cells that `entries` entries stand for in the last mode.
+constexpr std::int64_t cells_of(std::int64_t entries) {
+  return (entries + 2) / 3;
+}
 
 struct Setting {
   Activation activation;
@@ -25,6 +36,8 @@ Setting setting_of(const CaseShape& s) {
       return {Activation::tanh, {2.0, CountBy::non_zeros}};
     case relu_by_mask:
       return {Activation::relu, {1.0, CountBy::mask}};
+    case tanh_by_cells:
+      return {Activation::tanh, {2.0, CountBy::mask}};
     default:
       return {Activation::identity, {}};
   }
@@ -43,6 +56,7 @@ std::vector<double> reference(const CaseShape& s, const CasePattern& pattern,
       const bool zero = value[static_cast<std::size_t>(e)] == T(0);
       count += set.normalization.count_by == CountBy::non_zeros && zero ? 0.0 : 1.0;
     }
+    if (s.mode == tanh_by_cells) count = static_cast<double>(cells_of(end - begin));
     const double k = set.normalization.k;
     const double scale = k == 0 ? 1.0 : k / std::max(count, 1.0);
     for (std::int64_t j = 0; j < s.units; ++j) {
@@ -98,10 +112,16 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   instance.gradients = {{"weight", std::vector<T>(static_cast<std::size_t>(s.cols * s.units))},
                         {"bias", std::vector<T>(static_cast<std::size_t>(s.units))}};
   const DevicePattern on_device(memory, pattern);
+  const auto row_cells = std::make_shared<std::vector<std::int64_t>>();
+  for (std::int64_t r = 0; r < s.rows && s.mode == tanh_by_cells; ++r) {
+    const auto at = static_cast<std::size_t>(r);
+    row_cells->push_back(cells_of(pattern->row_ptr[at + 1] - pattern->row_ptr[at]));
+  }
   const auto matrix = [&](std::vector<T>& data, std::int64_t rows) {
     return memory.matrix(data, rows, s.units, s.padding);
   };
-  const T* x = memory.array(*value);
+  CsrView<T> x = on_device.csr(memory.array(*value));
+  if (!row_cells->empty()) x.cells = memory.array(std::as_const(*row_cells));
   const MatrixView<const T> weight = matrix(instance.inputs[0].data, s.cols);
   const T* bias = memory.array(instance.inputs[1].data);
   const MatrixView<T> y = matrix(instance.outputs[0].data, s.rows);
@@ -112,7 +132,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   T* bias_gradient = memory.array(instance.gradients[1].data);
 
   instance.forward = [=](const ExecContext& ctx) {
-    csr_times_dense<T>(ctx, {.x = on_device.csr(x),
+    csr_times_dense<T>(ctx, {.x = x,
                              .weight = weight,
                              .bias = bias,
                              .normalization = set.normalization,
@@ -120,16 +140,17 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                              .y = y,
                              .row_scale = scale});
   };
-  instance.backward = [=, held = std::pair(row_scale, scaled)](const ExecContext& ctx) {
+  instance.backward = [=, held = std::tuple(row_scale, scaled, row_cells)](const ExecContext& ctx) {
     csr_times_dense_backward<T>(ctx, {.y = y,
                                       .dy = dy,
                                       .row_scale = scale,
                                       .activation = set.activation,
                                       .scaled = dz,
                                       .bias_gradient = bias_gradient});
-    csc_gather_gradient<T>(
-        ctx,
-        {.pattern = on_device.csc(), .coefficient = x, .source = dz, .gradient = weight_gradient});
+    csc_gather_gradient<T>(ctx, {.pattern = on_device.csc(),
+                                 .coefficient = x.value,
+                                 .source = dz,
+                                 .gradient = weight_gradient});
   };
   const T* host_weight = instance.inputs[0].data.data();
   const T* host_bias = instance.inputs[1].data.data();
@@ -137,10 +158,12 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
     return std::vector<std::vector<double>>{
         reference<T>(s, *pattern, *value, host_weight, host_bias)};
   };
-  instance.composed = [=](const ExecContext& ctx) {
-    return std::vector<std::vector<T>>{
-        composed<T>(ctx, s, *pattern, *value, host_weight, host_bias)};
-  };
+  if (s.mode != tanh_by_cells) {  // no other kernel knows them
+    instance.composed = [=](const ExecContext& ctx) {
+      return std::vector<std::vector<T>>{
+          composed<T>(ctx, s, *pattern, *value, host_weight, host_bias)};
+    };
+  }
   instance.reduction_length = s.cols;
   instance.bytes =
       static_cast<double>(pattern->nnz()) *
@@ -154,7 +177,7 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
 
 OpCase csr_times_dense_case() {
   std::vector<CaseShape> shapes;
-  for (const int mode : {plain, sigmoid_by_mask, tanh_by_non_zeros, relu_by_mask}) {
+  for (const int mode : {plain, sigmoid_by_mask, tanh_by_non_zeros, relu_by_mask, tanh_by_cells}) {
     for (const double missing : {0.0, 0.5, 1.0}) {
       shapes.push_back({9, 11, 7, missing, mode});
     }

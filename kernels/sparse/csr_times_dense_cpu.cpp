@@ -14,7 +14,7 @@ template <class T>
 std::int64_t count_row(const CsrView<T>& x, std::int64_t r, CountBy count_by) {
   const T* begin = x.value + x.row_ptr[r];
   const T* end = x.value + x.row_ptr[r + 1];
-  if (count_by == CountBy::mask) return end - begin;
+  if (count_by == CountBy::mask) return x.cells == nullptr ? end - begin : x.cells[r];
   return (end - begin) - std::count(begin, end, T(0));
 }
 

@@ -23,14 +23,17 @@ struct Activate {
   __device__ float prepare(std::int64_t row) const {
     const std::int64_t begin = x.row_ptr[row];
     const std::int64_t end = x.row_ptr[row + 1];
-    int zeros = 0;
+    std::int64_t count = end - begin;
     if (normalization.enabled() && normalization.count_by == CountBy::non_zeros) {
+      int zeros = 0;
       for (std::int64_t e = begin + threadIdx.x; e < end; e += finish_threads) {
         zeros += x.value[e] == 0.0f ? 1 : 0;
       }
-      zeros = block_sum<finish_threads>(zeros);
+      count -= block_sum<finish_threads>(zeros);
+    } else if (x.cells != nullptr) {
+      count = x.cells[row];
     }
-    const float scale = sparsity_scale<float>(normalization, end - begin - zeros);
+    const float scale = sparsity_scale<float>(normalization, count);
     if (threadIdx.x == 0) row_scale[row] = scale;
     return scale;
   }

@@ -15,9 +15,10 @@ struct ListGather {
   /// Where an entry's coefficient stands; nullptr: at its number less `first`.
   const std::int32_t* position = nullptr;
   std::int64_t first = 0;
+  std::int64_t stride = 1;  ///< between coefficients
 
   __device__ float coefficient_of(std::int64_t entry) const {
-    return coefficient[position == nullptr ? entry - first : position[entry]];
+    return coefficient[(position == nullptr ? entry - first : position[entry]) * stride];
   }
 };
 

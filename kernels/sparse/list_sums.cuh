@@ -17,6 +17,7 @@ struct ListSums {
   /// one. nullptr: row i is list i's.
   const std::int32_t* place = nullptr;
   float* total = nullptr;  ///< by row of `out`: the sum of the coefficients; nullptr: not wanted
+  std::int64_t total_stride = 1;
   MatrixView<float> pieces = {};  ///< [2 chunks, h]
   float* piece_total = nullptr;   ///< [2 chunks]
 
@@ -65,7 +66,11 @@ __device__ void store_sum(const ListSums& sums, const Chunk& chunk, const ListAt
   const MatrixView<float>& to = whole ? sums.out : sums.pieces;
   sum.store(to.row(row) + column, to.cols - column);
   if (sums.total == nullptr || column > 0 || lane_of_warp() > 0) return;
-  (whole ? sums.total : sums.piece_total)[row] = total;
+  if (whole) {
+    sums.total[row * sums.total_stride] = total;
+  } else {
+    sums.piece_total[row] = total;
+  }
 }
 
 /// A list as the second pass sees it: its chunks and whether they left pieces.
@@ -141,7 +146,8 @@ __global__ void __launch_bounds__(finish_threads)
     store<Width>(to, sum);
   }
   if (sums.total == nullptr || threadIdx.x > 0 || range.whole()) return;
-  sums.total[row] = range.empty ? 0.0f : add_pieces<1>(range, sums.piece_total, 1).x[0];
+  sums.total[row * sums.total_stride] =
+      range.empty ? 0.0f : add_pieces<1>(range, sums.piece_total, 1).x[0];
 }
 
 /// The second pass, after the chunks have stored their sums.

@@ -22,10 +22,10 @@ struct IndexLists {
 
 /// How many of the dense rows of `row_bytes`, one per index, are visited before the next ones: as
 /// many as stay in the cache, but not so few that a list has less than 16 of them on average, since
-/// each visit moves the list's own row, too.
+/// each visit moves the list's own row, too. `rows`: dense rows of an entry.
 inline std::int64_t block_length(const ExecContext& ctx, const IndexLists& in,
-                                 std::int64_t row_bytes) {
-  constexpr double least_entries = 16;  // from 4 to 40 were tried
+                                 std::int64_t row_bytes, std::int64_t rows) {
+  const double least_entries = 16.0 / static_cast<double>(rows);  // from 4 to 40 were tried
   if (in.entries() == 0) return std::max<std::int64_t>(in.range, 1);
   const std::int64_t cached = ctx.cache_bytes / std::max<std::int64_t>(row_bytes, 1);
   const double mean = static_cast<double>(in.entries()) / static_cast<double>(in.lists);
@@ -39,8 +39,8 @@ inline std::int64_t block_length(const ExecContext& ctx, const IndexLists& in,
 /// the same bits at any block length and number of threads. `cursor` is working memory [lists].
 template <class Visit>
 void for_each_run(const ExecContext& ctx, const IndexLists& in, std::int64_t row_bytes,
-                  std::int64_t* cursor, const Visit& visit) {
-  const std::int64_t length = block_length(ctx, in, row_bytes);
+                  std::int64_t* cursor, const Visit& visit, std::int64_t rows = 1) {
+  const std::int64_t length = block_length(ctx, in, row_bytes, rows);
   const bool blocked = length < in.range;
   // Blocked: one a thread, for each piece reads all dense rows. Else small ones keep threads even.
   const std::int64_t pieces = blocked ? ctx.threads : (in.lists + 7) / 8;
