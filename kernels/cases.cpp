@@ -37,6 +37,7 @@ OpCase rmsprop_case();
 OpCase sgd_momentum_case();
 OpCase rprop_case();
 OpCase gate_step_case();
+OpCase average_case();
 OpCase commit_case();
 OpCase set_input_case();
 OpCase free_energy_case();
@@ -76,6 +77,7 @@ std::vector<OpCase> op_cases() {
           sgd_momentum_case(),
           rprop_case(),
           gate_step_case(),
+          average_case(),
           commit_case(),
           set_input_case(),
           free_energy_case(),

@@ -23,6 +23,7 @@
 #include "kernels/null/null.hpp"
 #include "kernels/optim/adagrad.hpp"
 #include "kernels/optim/adam.hpp"
+#include "kernels/optim/average.hpp"
 #include "kernels/optim/commit.hpp"
 #include "kernels/optim/gate_step.hpp"
 #include "kernels/optim/rmsprop.hpp"
@@ -48,14 +49,14 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops =
-    OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
-           BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
-           ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
-           SoftmaxCrossEntropy, SquaredError, GatherLevels, LevelExpectation, LevelLoss,
-           LevelPrediction, AdaGrad, Adam, Commit, GateStep, RMSProp, RProp, SetInput, SgdMomentum,
-           FreeEnergy, FreeEnergyGap, PseudoLikelihood, CscGatherGradient, CsrTimesDense,
-           CsrTimesDenseBackward, GatherRows, ObservedLoss, ObservedPrediction, SortByColumn,
-           SparsityNormalize, SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
+using Ops = OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add,
+                   BiasActivation, BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute,
+                   FillUniform, FillNormal, ColumnSum, SumOfSquares, BernoulliSample, NormalSample,
+                   SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy, SquaredError, GatherLevels,
+                   LevelExpectation, LevelLoss, LevelPrediction, AdaGrad, Adam, Average, Commit,
+                   GateStep, RMSProp, RProp, SetInput, SgdMomentum, FreeEnergy, FreeEnergyGap,
+                   PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward,
+                   GatherRows, ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
+                   SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
 
 }  // namespace lacuna

@@ -5,6 +5,7 @@
 
 #include "models/autoencoder.hpp"
 #include "models/autorec.hpp"
+#include "models/cf_nade.hpp"
 #include "models/mlp.hpp"
 #include "models/rbm.hpp"
 
@@ -12,7 +13,8 @@ namespace lacuna::models {
 
 /// Every model a configuration can name, each in a line; "type" chooses. Its header has the
 /// overload of make_model() that takes its configuration.
-using ModelConfig = std::variant<AutoRecConfig, MlpConfig, AutoencoderConfig, RbmConfig>;
+using ModelConfig =
+    std::variant<AutoRecConfig, CfNadeConfig, MlpConfig, AutoencoderConfig, RbmConfig>;
 
 /// The file or folder that training starts from; nothing: it starts from the seed's weights.
 std::optional<std::string>& weights_of(ModelConfig& config);

@@ -22,10 +22,11 @@ struct BatchSlice {
     lists = op.epoch_lists.list_ptr[batch + 1] - first_list;
   }
 
-  /// Pointer i of the result, i up to its number of rows.
+  /// Pointer i of the result, i up to its number of rows, and the row's cells.
   template <class T>
   LACUNA_INLINE void copy_pointer(const TakeBatch<T>& op, std::int64_t i) const {
     op.row_ptr[i] = op.epoch.row_ptr[first_row + i] - first_entry;
+    if (op.epoch.cells != nullptr && i < op.rows) op.cells[i] = op.epoch.cells[first_row + i];
   }
   template <class T>
   LACUNA_INLINE void copy_entry(const TakeBatch<T>& op, std::int64_t i) const {

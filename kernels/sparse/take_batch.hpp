@@ -22,6 +22,7 @@ struct TakeBatch {
   std::int64_t* row_ptr = nullptr;   ///< [rows + 1], from 0
   std::int32_t* col = nullptr;       ///< [nnz]
   T* value = nullptr;                ///< [nnz]
+  std::int64_t* cells = nullptr;     ///< [rows]; not written where the epoch has none
   ColumnLists lists;                 ///< of one group; at most min(cols, nnz) columns are stored
 };
 

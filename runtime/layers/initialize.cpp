@@ -27,4 +27,11 @@ void initialize_uniform(DeviceContext& context, Parameter& parameter, double lim
   });
 }
 
+void initialize(const Parameter& parameter, std::span<const float> values) {
+  with_dtype(parameter.value.dtype(), [&]<class T>() {
+    const std::vector<T> converted(values.begin(), values.end());
+    parameter.value.assign(std::as_bytes(std::span(converted)));
+  });
+}
+
 }  // namespace lacuna

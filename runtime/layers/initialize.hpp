@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "runtime/layers/parameter.hpp"
 
@@ -14,5 +15,8 @@ void initialize_normal(DeviceContext& context, Parameter& parameter, double stdd
 /// value uniform in (-limit, limit).
 void initialize_uniform(DeviceContext& context, Parameter& parameter, double limit,
                         std::uint64_t seed, std::uint32_t stream);
+
+/// value = values, as many as it has elements (std::logic_error).
+void initialize(const Parameter& parameter, std::span<const float> values);
 
 }  // namespace lacuna

@@ -29,13 +29,19 @@ void check_rows(const std::string& name, const DeviceField& field, std::int64_t 
 }  // namespace
 
 Batches::Batches(DeviceContext& context, DType dtype, const DeviceRows& data, const RowOrder& order,
-                 Gradients gradients)
+                 Gradients gradients, const LevelCoding* coding)
     : order_(order), batch_(order.batch_rows()) {
   for (const auto& [name, field] : data.fields) {
     check_rows(name, *field, data.rows);
-    auto known = std::ranges::find(fields_, field, &Named::data);
+    const EntryView entries(coding, name, gradients == Gradients::yes);
+    auto known = std::ranges::find_if(fields_, [&](const Named& other) {
+      return other.data == field && other.entries == entries;
+    });
     if (known == fields_.end()) {
-      fields_.push_back({field, make_field_batches(context, dtype, field, order, gradients), {}});
+      fields_.push_back({field,
+                         entries,
+                         make_field_batches(context, dtype, field, order, gradients, entries),
+                         {}});
       known = fields_.end() - 1;
     }
     known->names.push_back(name);

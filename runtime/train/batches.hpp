@@ -11,9 +11,10 @@ namespace lacuna {
 class Batches {
  public:
   /// Refers to what `data` holds. `gradients`: no: sparse fields are not sorted by column.
-  /// Throws std::logic_error where fields differ in their rows.
+  /// `coding`: as the model wants its levels. Throws std::logic_error where fields differ in their
+  /// rows.
   Batches(DeviceContext& context, DType dtype, const DeviceRows& data, const RowOrder& order,
-          Gradients gradients = Gradients::yes);
+          Gradients gradients = Gradients::yes, const LevelCoding* coding = nullptr);
   Batches(const Batches&) = delete;
   Batches& operator=(const Batches&) = delete;
 
@@ -36,6 +37,7 @@ class Batches {
  private:
   struct Named {
     std::shared_ptr<const DeviceField> data;  ///< outlives the batches, whose threads read it
+    EntryView entries;
     std::unique_ptr<FieldBatches> batches;
     std::vector<std::string> names;  ///< under which the batch shows them
   };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "runtime/sparse/column_index.hpp"
+#include "runtime/train/entry_view.hpp"
 #include "runtime/train/field_batches.hpp"
 
 namespace lacuna {
@@ -9,12 +10,13 @@ namespace lacuna {
 /// batch and column at its start; a step copies its batch to a fixed place, so that addresses never
 /// change. The epoch's copy takes 16 bytes an entry and 12 a column with entries of each batch,
 /// which is 28 an entry at most; sorting it 8 more, shared with the kernels' working memory. One
-/// batch of all rows is sorted once and not copied.
+/// batch of all rows is sorted once and not copied, unless its entries are drawn anew.
 template <class T>
 class DeviceRowBatches final : public FieldBatches {
  public:
   /// Refers to the matrix.
-  DeviceRowBatches(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order);
+  DeviceRowBatches(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order,
+                   const EntryView& entries);
 
   BatchField field() const override;
   void start_epoch(int epoch, const std::int32_t* order) override;
@@ -24,20 +26,17 @@ class DeviceRowBatches final : public FieldBatches {
  private:
   /// Rows and their index.
   struct Rows {
-    Array<std::int64_t> row_ptr;
-    Array<std::int32_t> col;
-    Array<T> value;
+    CopiedRows<T> copied;
     ColumnIndex index;
     CsrView<T> by_row;
-
-    Rows() = default;
-    Rows(DeviceContext& context, std::int64_t rows, std::int64_t cols, std::int64_t entries,
-         std::int64_t groups);
   };
+  /// Room for them, in groups.
+  Rows room(std::int64_t rows, std::int64_t entries, std::int64_t groups) const;
 
   DeviceContext& context_;
   const CsrMatrix& matrix_;
   RowOrder order_;
+  EntryView entries_;
   std::int64_t most_entries_;
   Rows epoch_;
   Rows staged_;

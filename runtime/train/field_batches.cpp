@@ -34,28 +34,70 @@ class SlicedRows final : public FieldBatches {
   RowOrder order_;
 };
 
+/// The same of rows whose entries are coded, all of them.
+template <class T>
+class SlicedCodes final : public FieldBatches {
+ public:
+  SlicedCodes(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order,
+              const EntryView& entries)
+      : columns_(entries.columns(matrix)),
+        order_(order),
+        rows_(entries.room<T>(context, matrix.rows(), matrix.nnz())),
+        most_entries_(entries.most_entries(order.most_entries(matrix))) {
+    entries.copy(context.exec(), matrix, nullptr, 0, rows_);
+    row_ptr_ = rows_.row_ptr.to_host();
+  }
+
+  BatchField field() const override {
+    return SparseField{.rows = SparseRows<T>{}, .columns = columns_, .most_entries = most_entries_};
+  }
+  void start_epoch(int, const std::int32_t*) override {}
+  void show(BatchField& field, std::int64_t index) const override {
+    const std::int64_t begin = index * order_.batch_rows();
+    CsrView<T> slice = rows_.view(order_.rows(index), columns_, 0);
+    slice.row_ptr += begin;
+    slice.cells += begin;
+    slice.first = row_ptr_.at(static_cast<std::size_t>(begin));
+    slice.nnz = row_ptr_.at(static_cast<std::size_t>(begin + slice.rows)) - slice.first;
+    std::get<SparseField>(field).rows = SparseRows<T>{.by_row = slice, .by_column = {}};
+  }
+  void stage(const ExecContext&, const BatchOrder&, std::int64_t) override {}
+
+ private:
+  std::int64_t columns_;
+  RowOrder order_;
+  CopiedRows<T> rows_;
+  std::int64_t most_entries_;
+  std::vector<std::int64_t> row_ptr_;  // on the host
+};
+
 template <class T>
 std::unique_ptr<FieldBatches> make_sparse_batches(DeviceContext& context, const CsrMatrix& matrix,
-                                                  const RowOrder& order, Gradients gradients) {
+                                                  const RowOrder& order, Gradients gradients,
+                                                  const EntryView& entries) {
   const bool in_pieces = !order.dealt() && order.count() > 1;
   if (gradients == Gradients::no ? order.dealt() : in_pieces) {
     throw std::logic_error("rows are dealt for training, and stand in pieces for predictions");
   }
-  if (gradients == Gradients::no) return std::make_unique<SlicedRows<T>>(matrix, order);
-  if (context.device() == Device::cpu) {
-    return std::make_unique<RowBatches<T>>(context, matrix, order);
+  if (gradients == Gradients::no) {
+    if (!entries.coded()) return std::make_unique<SlicedRows<T>>(matrix, order);
+    return std::make_unique<SlicedCodes<T>>(context, matrix, order, entries);
   }
-  return std::make_unique<DeviceRowBatches<T>>(context, matrix, order);
+  if (context.device() == Device::cpu) {
+    return std::make_unique<RowBatches<T>>(context, matrix, order, entries);
+  }
+  return std::make_unique<DeviceRowBatches<T>>(context, matrix, order, entries);
 }
 
 }  // namespace
 
 std::unique_ptr<FieldBatches> make_field_batches(DeviceContext& context, DType dtype,
                                                  std::shared_ptr<const DeviceField> data,
-                                                 const RowOrder& order, Gradients gradients) {
+                                                 const RowOrder& order, Gradients gradients,
+                                                 const EntryView& entries) {
   if (const auto* matrix = std::get_if<CsrMatrix>(data.get())) {
     return with_dtype(dtype, [&]<class T>() {
-      return make_sparse_batches<T>(context, *matrix, order, gradients);
+      return make_sparse_batches<T>(context, *matrix, order, gradients, entries);
     });
   }
   if (const auto* dense = std::get_if<DenseRows>(data.get())) {

@@ -6,6 +6,7 @@
 #include "runtime/data/device_rows.hpp"
 #include "runtime/device_context.hpp"
 #include "runtime/program/batch.hpp"
+#include "runtime/train/entry_view.hpp"
 #include "runtime/train/row_order.hpp"
 
 namespace lacuna {
@@ -33,6 +34,7 @@ class FieldBatches {
 /// `order`: how rows are dealt; without gradients sparse rows are not sorted by column.
 std::unique_ptr<FieldBatches> make_field_batches(DeviceContext& context, DType dtype,
                                                  std::shared_ptr<const DeviceField> data,
-                                                 const RowOrder& order, Gradients gradients);
+                                                 const RowOrder& order, Gradients gradients,
+                                                 const EntryView& entries = {});
 
 }  // namespace lacuna

@@ -1,6 +1,9 @@
 #include "runtime/train/gradient_learner.hpp"
 
+#include <optional>
+
 #include "runtime/optim/optimizer.hpp"
+#include "runtime/optim/weight_average.hpp"
 
 namespace lacuna {
 
@@ -15,8 +18,11 @@ class GradientLearner final : public Learner {
         sync_(training.sync),
         program_(training.context, parameters.at(0)->value.dtype(), training.batch),
         penalty_(training.config.l2, parameters),
-        optimizer_(training.context, training.config.optimizer, std::move(parameters), penalty_,
+        optimizer_(training.context, training.config.optimizer, parameters, penalty_,
                    training.config.largest_gradient_norm) {
+    if (training.config.weight_average > 0) {
+      average_.emplace(context_, training.config.weight_average, std::move(parameters));
+    }
     record(program_);
     program_.seal();
   }
@@ -27,14 +33,20 @@ class GradientLearner final : public Learner {
     sync_.finish();
     optimizer_.step(clock_, program_);
     program_.commit(clock_.data());
+    if (average_) average_->step(clock_);
   }
 
-  Program* lender() override { return program_.lends() ? &program_ : nullptr; }
+  Program* lender() override { return program_.lends() && !average_ ? &program_ : nullptr; }
   std::vector<LossTerm> terms() const override { return terms_of({&program_}); }
   TensorFiles state() const override {
     TensorFiles files = program_.kept();
     files["optimizer"] = optimizer_.memory();
+    if (average_) files["average"] = average_->memory();
     return files;
+  }
+  bool judges_averages() const override { return average_.has_value(); }
+  void swap_averages() override {
+    if (average_) average_->swap();
   }
   void restore(std::int64_t steps) override { optimizer_.restore(steps); }
   void measure_penalty() override { penalty_.measure(context_); }
@@ -47,6 +59,7 @@ class GradientLearner final : public Learner {
   Program program_;
   L2Penalty penalty_;
   Optimizer optimizer_;
+  std::optional<WeightAverage> average_;
 };
 
 }  // namespace

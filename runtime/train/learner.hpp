@@ -56,6 +56,11 @@ class Learner {
   /// optimiser that does not take one in each of them needs its own number in state().
   virtual void restore(std::int64_t /*steps*/) {}
 
+  /// Whether what is judged and kept are not the weights that steps change, but averages of them.
+  virtual bool judges_averages() const { return false; }
+  /// Exchanges the two, on the stream, where it is so.
+  virtual void swap_averages() {}
+
   /// Puts on the stream what tells the penalty on weights now.
   virtual void measure_penalty() {}
   /// What measure_penalty() told last; waits for it.

@@ -6,6 +6,7 @@
 
 #include "runtime/layers/parameter.hpp"
 #include "runtime/program/program.hpp"
+#include "runtime/train/entry_view.hpp"
 #include "runtime/train/learner.hpp"
 #include "runtime/train/train_config.hpp"
 #include "runtime/train/training_clock.hpp"
@@ -63,6 +64,9 @@ class Model {
   /// Records the terms of the loss that a step minimises, for models that have one.
   virtual bool has_objective() const { return false; }
   virtual void record_objective(Program& program);
+
+  /// How it wants sparse rows whose entries it knows by their level; nullptr: as they stand.
+  virtual const LevelCoding* level_coding() const { return nullptr; }
 
   /// The weights [inputs, units] that a code's units see the input by; nullptr: there are none.
   virtual const Parameter* filters() const { return nullptr; }

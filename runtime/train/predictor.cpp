@@ -21,7 +21,8 @@ RowOrder pieces(DeviceContext& context, Model& model, const DeviceRows& data, Ou
     throw ConfigError(
         fmt::format("model.type: the model has no {}, which the task asks for", name_of(output)));
   }
-  Batches one(context, model.dtype(), data, RowOrder::in_place(data.rows, 1), Gradients::no);
+  Batches one(context, model.dtype(), data, RowOrder::in_place(data.rows, 1), Gradients::no,
+              model.level_coding());
   Program program(context, model.dtype(), one.batch(), Gradients::no);
   model.record(program, output);
   const auto rows = static_cast<std::int64_t>(
@@ -51,7 +52,8 @@ Predictor::Predictor(DeviceContext& context, Model& model, const DeviceRows& dat
     : context_(context),
       model_(model),
       kind_(output),
-      batches_(context, model.dtype(), data, pieces(context, model, data, output), Gradients::no),
+      batches_(context, model.dtype(), data, pieces(context, model, data, output), Gradients::no,
+               model.level_coding()),
       clock_(context.pool(), 1),
       own_(context, model, batches_.batch(), output, nullptr) {
   for (std::int64_t i = 0; i < std::min<std::int64_t>(batches_.count(), 2); ++i) {

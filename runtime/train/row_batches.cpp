@@ -1,38 +1,36 @@
 #include "runtime/train/row_batches.hpp"
 
-#include "kernels/sparse/gather_rows.hpp"
-
 namespace lacuna {
 
 template <class T>
-RowBatches<T>::RowBatches(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order)
+RowBatches<T>::RowBatches(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order,
+                          const EntryView& entries)
     : context_(context),
       matrix_(matrix),
       order_(order),
-      most_entries_(order.most_entries(matrix)),
-      epochs_(order.dealt() ? 2 : 1) {
+      entries_(entries),
+      most_entries_(entries.most_entries(order.most_entries(matrix))),
+      epochs_(renews() ? 2 : 1) {
   for (Epoch& epoch : epochs_) {
-    epoch.index = ColumnIndex(context, matrix.cols(), matrix.nnz(), order.count());
-    if (!order.dealt()) continue;
-    epoch.row_ptr = Array<std::int64_t>::uninitialized(context.pool(), matrix.rows() + 1);
-    epoch.col = Array<std::int32_t>::uninitialized(context.pool(), matrix.nnz());
-    epoch.value = Array<T>::uninitialized(context.pool(), matrix.nnz());
+    epoch.index = ColumnIndex(context, entries.columns(matrix), entries.most_entries(matrix.nnz()),
+                              order.count());
+    if (copies()) epoch.rows = entries.room<T>(context, matrix.rows(), matrix.nnz());
   }
 }
 
 template <class T>
 BatchField RowBatches<T>::field() const {
   return SparseField{
-      .rows = SparseRows<T>{}, .columns = matrix_.cols(), .most_entries = most_entries_};
+      .rows = SparseRows<T>{}, .columns = entries_.columns(matrix_), .most_entries = most_entries_};
 }
 
 template <class T>
 void RowBatches<T>::start_epoch(int epoch, const std::int32_t*) {
-  const int number = order_.dealt() ? epoch : 0;
+  const int number = renews() ? epoch : 0;
   if (next_.valid()) next_.get();
   if (slot(number).number != number) deal(slot(number), number);
   current_ = &slot(number);
-  if (!order_.dealt()) return;
+  if (!renews()) return;
   next_ = std::async(std::launch::async, [this, number] { deal(slot(number + 1), number + 1); });
 }
 
@@ -56,29 +54,25 @@ void RowBatches<T>::show(BatchField& field, std::int64_t index) const {
 
 template <class T>
 CsrView<T> RowBatches<T>::all_rows(const Epoch& epoch) const {
-  if (!order_.dealt()) return matrix_.view<T>();
-  return {matrix_.rows(),   matrix_.cols(),     epoch.row_ptr.data(),
-          epoch.col.data(), epoch.value.data(), 0,
-          matrix_.nnz()};
+  if (!copies()) return matrix_.view<T>();
+  const std::int64_t rows = matrix_.rows();
+  return epoch.rows.view(rows, entries_.columns(matrix_), epoch.rows.row_ptr.data()[rows]);
 }
 
 template <class T>
 void RowBatches<T>::deal(Epoch& epoch, int number) const {
   epoch.number = -1;
-  if (order_.dealt()) copy_rows(epoch, number);
+  if (copies()) copy_rows(epoch, number);
   epoch.index.sort(context_.exec(), all_rows(epoch), order_.batch_rows(), most_entries_);
   epoch.number = number;
 }
 
 template <class T>
 void RowBatches<T>::copy_rows(Epoch& epoch, int number) const {
-  const std::vector<std::int32_t> order = order_.of_epoch(number);
-  gather_rows<T>(context_.exec(), {.from = matrix_.view<T>(),
-                                   .order = order.data(),
-                                   .rows = matrix_.rows(),
-                                   .row_ptr = epoch.row_ptr.data(),
-                                   .col = epoch.col.data(),
-                                   .value = epoch.value.data()});
+  std::vector<std::int32_t> order;
+  if (order_.dealt()) order = order_.of_epoch(number);
+  entries_.copy(context_.exec(), matrix_, order_.dealt() ? order.data() : nullptr, number,
+                epoch.rows);
 }
 
 template class RowBatches<float>;

@@ -4,18 +4,20 @@
 #include <vector>
 
 #include "runtime/sparse/column_index.hpp"
+#include "runtime/train/entry_view.hpp"
 #include "runtime/train/field_batches.hpp"
 
 namespace lacuna {
 
 /// Batches of sparse rows on the CPU. Their entries are sorted for the next epoch by one more
 /// thread while this one is trained on, which takes two copies: some 32 bytes an entry. One batch
-/// of all rows is sorted once.
+/// of all rows is sorted once, unless its entries are drawn anew.
 template <class T>
 class RowBatches final : public FieldBatches {
  public:
   /// Refers to the matrix.
-  RowBatches(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order);
+  RowBatches(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order,
+             const EntryView& entries);
   RowBatches(const RowBatches&) = delete;  // its thread refers to it
   RowBatches& operator=(const RowBatches&) = delete;
 
@@ -28,12 +30,13 @@ class RowBatches final : public FieldBatches {
   /// The rows in the epoch's order, and each batch by column.
   struct Epoch {
     int number = -1;
-    Array<std::int64_t> row_ptr;
-    Array<std::int32_t> col;
-    Array<T> value;
+    CopiedRows<T> rows;
     ColumnIndex index;
   };
 
+  /// Whether epochs differ.
+  bool renews() const { return order_.dealt() || entries_.draws(); }
+  bool copies() const { return order_.dealt() || entries_.coded(); }
   CsrView<T> all_rows(const Epoch& epoch) const;
   void deal(Epoch& epoch, int number) const;
   void copy_rows(Epoch& epoch, int number) const;
@@ -42,6 +45,7 @@ class RowBatches final : public FieldBatches {
   DeviceContext& context_;
   const CsrMatrix& matrix_;
   RowOrder order_;
+  EntryView entries_;
   std::int64_t most_entries_;
   std::vector<Epoch> epochs_;  // the one in use and the next
   const Epoch* current_ = nullptr;

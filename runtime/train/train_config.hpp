@@ -16,6 +16,7 @@ struct TrainConfig {
   ScheduleConfig schedule;
   double largest_gradient_norm = 0;
   L2Config l2;
+  double weight_average = 0;
   bool cuda_graph = true;
 
   void check() const {
@@ -40,6 +41,10 @@ struct TrainConfig {
     v(&TrainConfig::largest_gradient_norm, "largest_gradient_norm", config::at_least(0),
       "the gradient is scaled down to this norm over all parameters; 0: never");
     v(&TrainConfig::l2, "l2", "penalty on weights, part of the loss");
+    v(&TrainConfig::weight_average, "weight_average", config::range(0, 0.999999),
+      "decay of a running (Polyak) average of the weights over steps, which then is what is "
+      "judged, "
+      "saved and predicted with; 0: the weights themselves are");
     v(&TrainConfig::cuda_graph, "cuda_graph",
       "on a GPU a step is captured once and replayed; false: each kernel is launched anew");
   }

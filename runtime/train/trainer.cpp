@@ -21,6 +21,18 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// For as long as it lives, the model's weights are those that are judged and kept.
+class JudgedWeights {
+ public:
+  explicit JudgedWeights(Learner& learner) : learner_(learner) { learner_.swap_averages(); }
+  JudgedWeights(const JudgedWeights&) = delete;
+  JudgedWeights& operator=(const JudgedWeights&) = delete;
+  ~JudgedWeights() { learner_.swap_averages(); }
+
+ private:
+  Learner& learner_;
+};
+
 /// Terms that are a metric's sum are scores of the training, too.
 void report_losses(const std::vector<LossTerm>& terms, const std::vector<LossSum>& sums,
                    EpochReport& report) {
@@ -44,7 +56,8 @@ Trainer::Trainer(DeviceContext& context, Model& model, const TrainConfig& config
       tensors_(tensors_of(model)),
       rows_(rows.rows),
       gradients_(context, model.parameters()),
-      batches_(context, model.dtype(), rows, RowOrder(rows.rows, config.batch_size, seed)),
+      batches_(context, model.dtype(), rows, RowOrder(rows.rows, config.batch_size, seed),
+               Gradients::yes, model.level_coding()),
       clock_(context.pool(), Program::most_terms),
       learner_(model.learner({.context = context,
                               .config = config_,
@@ -76,6 +89,7 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
   }
   if (!interrupted_ && state_.best_epoch == 0) {  // nothing was judged
     state_.best_epoch = state_.epochs;
+    const JudgedWeights judged(*learner_);
     keep_best();
   }
   restore_best();
@@ -133,6 +147,7 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
 // stay finite whatever the steps did.
 void Trainer::end_steps(EpochReport& report) {
   clock_.ask();
+  const JudgedWeights judged(*learner_);
   Validation validation;
   try {
     if (validate_) validation = validate_({report.epoch, lender_of(batches_, *learner_)});

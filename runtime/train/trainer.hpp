@@ -80,7 +80,10 @@ class Trainer {
   void keep_best();
   /// Makes room for them where there is none yet.
   std::vector<NamedTensor>& best_weights();
-  bool best_is_current() const { return state_.best_epoch == state_.epochs && state_.batch == 0; }
+  /// Whether the weights are those of the best epoch.
+  bool best_is_current() const {
+    return state_.best_epoch == state_.epochs && state_.batch == 0 && !learner_->judges_averages();
+  }
 
   DeviceContext& context_;
   TrainConfig config_;

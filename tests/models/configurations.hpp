@@ -55,6 +55,17 @@ inline Configuration autoencoder_of_probabilities() {
   return {"AutoencoderOfProbabilities", config, Configuration::Rows::unit};
 }
 
+inline Configuration cf_nade(std::string name, models::LevelSharing sharing, double ordinal_weight,
+                             models::InputHandling input) {
+  models::CfNadeConfig config;
+  config.hidden_units = 20;
+  config.input = std::move(input);
+  config.sharing = sharing;
+  config.ordinal_weight = ordinal_weight;
+  config.levels = 4;
+  return {std::move(name), config};
+}
+
 template <class Change>
 Configuration rbm(std::string name, Change change) {
   models::RbmConfig config;
@@ -71,6 +82,9 @@ inline std::vector<Configuration> configurations() {
       autorec("AutorecZeroImputation", ZeroImputation{}),
       autorec("AutorecByNonZeros", SparsityNormalized{.k = 5.0, .count_by = CountBy::non_zeros}),
       autorec("AutorecConstantScale", ConstantScale{}),
+      cf_nade("CfNade", LevelSharing::none, 1, SparsityNormalized{}),
+      cf_nade("CfNadeCumulative", LevelSharing::cumulative, 0.3, SparsityNormalized{}),
+      cf_nade("CfNadeLikelihood", LevelSharing::none, 0, ZeroImputation{}),
       mlp("MlpZeroImputation", ZeroImputation{}),
       mlp("MlpMeanImputation", MeanImputation{}),
       mlp("MlpIndicators", Indicators{}),
@@ -143,7 +157,12 @@ inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind,
 }
 
 inline Facts facts_of(Configuration::Rows kind) {
-  if (kind == Configuration::Rows::sparse) return {.columns = 37, .mean_count = 11};
+  if (kind == Configuration::Rows::sparse) {
+    return {
+        .columns = 37,
+        .mean_count = 11,
+        .entries = std::make_shared<data::CsrArrays>(random_entries(training_rows, 37, 0.7, 3))};
+  }
   Facts facts{.columns = 9, .mean_count = 5.4, .column_mean = std::vector(9, 0.1f)};
   if (kind == Configuration::Rows::unit) {
     facts.mean_count = 9;

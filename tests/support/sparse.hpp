@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/core/philox.hpp"
+#include "runtime/data/csr_arrays.hpp"
 #include "runtime/data/device_rows.hpp"
 #include "runtime/device_context.hpp"
 #include "runtime/metrics/statistics.hpp"
@@ -12,22 +13,26 @@
 
 namespace lacuna::testing {
 
-/// Each cell observed with probability 1 - missing, ratings in [1, 5]; a function of the seed.
-inline CsrMatrix random_csr(DeviceContext& context, std::int64_t rows, std::int64_t cols,
-                            double missing, std::uint64_t seed, DType dtype = DType::f32) {
-  std::vector<std::int64_t> row_ptr{0};
-  std::vector<std::int32_t> col;
-  std::vector<float> value;
+/// Each cell observed with probability 1 - missing, values in [1, 5]; a function of the seed.
+inline data::CsrArrays random_entries(std::int64_t rows, std::int64_t cols, double missing,
+                                      std::uint64_t seed) {
+  data::CsrArrays entries{.rows = rows, .cols = cols, .row_ptr = {0}, .col = {}, .value = {}};
   for (std::int64_t r = 0; r < rows; ++r) {
     for (std::int64_t c = 0; c < cols; ++c) {
       const auto word = philox({seed, 9}, static_cast<std::uint64_t>(r * cols + c));
       if (open_uniform(word[0]) < missing) continue;
-      col.push_back(static_cast<std::int32_t>(c));
-      value.push_back(static_cast<float>(1 + 4 * open_uniform(word[1])));
+      entries.col.push_back(static_cast<std::int32_t>(c));
+      entries.value.push_back(static_cast<float>(1 + 4 * open_uniform(word[1])));
     }
-    row_ptr.push_back(static_cast<std::int64_t>(col.size()));
+    entries.row_ptr.push_back(entries.nnz());
   }
-  return {context.pool(), rows, cols, row_ptr, col, value, dtype};
+  return entries;
+}
+
+inline CsrMatrix random_csr(DeviceContext& context, std::int64_t rows, std::int64_t cols,
+                            double missing, std::uint64_t seed, DType dtype = DType::f32) {
+  const data::CsrArrays entries = random_entries(rows, cols, missing, seed);
+  return {context.pool(), rows, cols, entries.row_ptr, entries.col, entries.value, dtype};
 }
 
 /// The matrices as a model's rows; without `target` they are their own.

@@ -118,10 +118,10 @@ Violations dtypes_of_models(std::string_view path, std::string_view text) {
 }
 
 std::vector<std::string> models_of(std::string_view registry) {
-  constexpr std::string_view list = "ModelConfig = std::variant<";
-  const auto begin = registry.find(list);
-  if (begin == registry.npos) return {};
-  const auto alternatives = registry.substr(begin + list.size());
+  const auto name = registry.find("using ModelConfig =");
+  const auto begin = registry.find("std::variant<", name);  // on a line of its own where it is long
+  if (name == registry.npos || begin == registry.npos) return {};
+  const auto alternatives = registry.substr(registry.find('<', begin) + 1);
   std::vector<std::string> models;
   for (Word& word : words_of(alternatives.substr(0, alternatives.find('>')))) {
     if (word.parts.empty() || word.parts.back() != "config") continue;

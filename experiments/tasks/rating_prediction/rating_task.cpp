@@ -30,17 +30,18 @@ RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset,
       scaling_(scaling_of(config.scale, stats_)),
       warm_validation_(data::warm_entries(dataset_->split.validation, stats_)),
       warm_test_(data::warm_entries(dataset_->split.test, stats_)),
-      train_(upload_training(context)),
+      numbers_(training_numbers()),
+      train_(upload(context, numbers_)),
       validation_(upload(context, dataset_->split.validation)),
       rows_{.rows = train_.rows(), .fields = {}} {
   rows_.set("input", std::make_shared<const DeviceField>(train_));
   rows_.set("target", rows_.fields.at("input"));
 }
 
-CsrMatrix RatingTask::upload_training(DeviceContext& context) const {
+std::shared_ptr<const data::CsrArrays> RatingTask::training_numbers() const {
   const data::CsrArrays& ratings = dataset_->split.train;
-  if (!scaling_.is_identity()) return upload(context, scaling_.to_numbers(ratings));
-  return upload(context, std::shared_ptr<const data::CsrArrays>(dataset_, &ratings));
+  if (scaling_.is_identity()) return {dataset_, &ratings};
+  return std::make_shared<const data::CsrArrays>(scaling_.to_numbers(ratings));
 }
 
 const TaskKind& RatingTask::kind() const {
@@ -75,7 +76,9 @@ std::vector<NamedFile> RatingTask::setup_files() const {
 }
 
 Facts RatingTask::model_facts() const {
-  return {train_.cols(), static_cast<double>(train_.nnz()) / static_cast<double>(train_.rows())};
+  return {.columns = train_.cols(),
+          .mean_count = static_cast<double>(train_.nnz()) / static_cast<double>(train_.rows()),
+          .entries = numbers_};
 }
 
 PredictionRule RatingTask::rule(const RatingPredictionConfig& config,

@@ -67,7 +67,7 @@ class RatingTask final : public Task {
   std::vector<Baseline> baselines(const EvaluateConfig& config) const override;
 
  private:
-  CsrMatrix upload_training(DeviceContext& context) const;
+  std::shared_ptr<const data::CsrArrays> training_numbers() const;
   TestScores scores_of(std::span<const float> prediction) const;
 
   std::shared_ptr<const data::Dataset> dataset_;
@@ -76,6 +76,7 @@ class RatingTask final : public Task {
   RatingScaling scaling_;
   std::vector<std::uint8_t> warm_validation_;
   std::vector<std::uint8_t> warm_test_;
+  std::shared_ptr<const data::CsrArrays> numbers_;  // of training, as the model sees them
   CsrMatrix train_;
   CsrMatrix validation_;
   DeviceRows rows_;  // trained on: each row from itself
