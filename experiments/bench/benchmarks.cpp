@@ -4,6 +4,7 @@
 #include "experiments/bench/autorec_step/autorec_batches.hpp"
 #include "experiments/bench/autorec_step/autorec_step.hpp"
 #include "experiments/bench/best_items/best_items.hpp"
+#include "experiments/bench/cf_nade_step/cf_nade_step.hpp"
 #include "experiments/bench/code_steps/code_steps.hpp"
 #include "experiments/bench/kernels/kernels.hpp"
 #include "experiments/bench/mlp_step/mlp_step.hpp"
@@ -22,6 +23,7 @@ std::vector<Benchmark> tiny_benchmarks() {
   return {autorec_step(ratings),
           autorec_batches({.ratings = ratings, .batch_rows = 16, .steps = 4}),
           autorec_epoch({.whole = ratings, .batched = ratings, .batch_rows = 16}),
+          cf_nade_step({.ratings = ratings, .batch_rows = 16}),
           mlp_step(net),
           mlp_step_table(table),
           rbm_step(codes),
@@ -35,8 +37,9 @@ std::vector<Benchmark> tiny_benchmarks() {
 
 std::vector<Benchmark> benchmarks(Sizes sizes) {
   if (sizes == Sizes::tiny) return tiny_benchmarks();
-  return {autorec_step(), autorec_batches(),  autorec_epoch(), mlp_step(),      mlp_step_table(),
-          rbm_step(),     autoencoder_step(), best_items(),    parse_ratings(), kernels()};
+  return {autorec_step(), autorec_batches(), autorec_epoch(), cf_nade_step(),
+          mlp_step(),     mlp_step_table(),  rbm_step(),      autoencoder_step(),
+          best_items(),   parse_ratings(),   kernels()};
 }
 
 }  // namespace lacuna::experiments::bench

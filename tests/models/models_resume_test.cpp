@@ -132,6 +132,20 @@ TEST_P(Resume, SgdUntilPatienceEndsHasTheSameBits) {
                .l2 = {}});
 }
 
+TEST_P(Resume, AveragesOfWeightsHaveTheSameBits) {
+  LACUNA_NEED_DEVICE(GetParam());
+  for (const int batch_size : {0, 14}) {
+    expect_same(GetParam(), configurations().front(),
+                {.epochs = 7,
+                 .patience = 0,
+                 .batch_size = batch_size,
+                 .optimizer = AdamConfig{.learning_rate = 0.1},
+                 .schedule = {},
+                 .l2 = {},
+                 .weight_average = 0.7});
+  }
+}
+
 TEST_P(Resume, RMSPropAndAdaGradHaveTheSameBits) {
   LACUNA_NEED_DEVICE(GetParam());
   for (const OptimizerConfig& optimizer :

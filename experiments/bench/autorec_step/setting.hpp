@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/autorec.hpp"
+#include "models/registry.hpp"
 #include "runtime/data/ratings/load.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/train/train_config.hpp"
