@@ -98,6 +98,7 @@ struct PaperConfig {
   int runs = 0;
   PaperInterval interval_of = PaperInterval::mean;
   std::optional<std::string> x;
+  bool quick = false;
   std::map<std::string, PaperValue> values;
 
   template <class V>
@@ -114,6 +115,9 @@ struct PaperConfig {
     v(&S::x, "x",
       "of a figure: the key whose value is the abscissa; variants that differ in it are named "
       "\"series, value\"");
+    v(&S::quick, "quick",
+      "whether the experiment is a smaller one that reproduce takes with --quick, and else leaves "
+      "out");
     v(&S::values, "values", config::required, "variant -> the paper's value");
   }
 };

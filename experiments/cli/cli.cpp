@@ -122,12 +122,17 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
                         "part of them: plain text or a regular expression, as in item_ml100k");
   reproduce->add_option("--folder", options.folder, "where runs are kept and resumed")
       ->capture_default_str();
-  reproduce->add_option("--results", options.results,
-                        "where each finished run gets a line that spares it the next time "
-                        "(default: the project's own, or FOLDER/results where keys are changed)");
+  reproduce->add_option(
+      "--results", options.results,
+      "where each finished run gets a line that spares it the next time "
+      "(default: the project's own, or FOLDER/results with --quick and where keys are changed)");
   reproduce->add_option("--first", options.first,
                         "the arm that the others of its row are subtracted from");
   reproduce->add_flag("--dry-run", options.dry_run, "run nothing, show what has been run");
+  reproduce->add_flag(
+      "--quick", options.quick,
+      "smaller experiments, for each claim that ten minutes on two cores can decide; "
+      "the others are named");
   reproduce->add_option(
       "--into", options.into,
       "a Markdown file that gets the table between <!-- TABLE --> and <!-- /TABLE -->");

@@ -23,6 +23,7 @@ struct CommandOptions {
   bool quiet = false;
   bool verbose = false;
   bool dry_run = false;
+  bool quick = false;
   bool text = false;
   std::string filter;
   std::string folder = "runs/reproduce";

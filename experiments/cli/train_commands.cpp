@@ -37,7 +37,8 @@ LaunchOptions launch_options(const CommandOptions& options) {
 std::filesystem::path results_folder(const CommandOptions& options) {
   if (options.results) return *options.results;
   const bool changed = !std::ranges::all_of(options.overrides, changes_place_only);
-  return changed ? std::filesystem::path(options.folder) / "results" : shipped_results();
+  return changed || options.quick ? std::filesystem::path(options.folder) / "results"
+                                  : shipped_results();
 }
 
 /// Everything short of training: the data are read and split, too.
@@ -158,6 +159,7 @@ int reproduce_command(const CommandOptions& options) {
                                                .folder = options.folder,
                                                .results = results_folder(options),
                                                .jobs = options.jobs,
+                                               .quick = options.quick,
                                                .train = !options.dry_run,
                                                .first = options.first},
                                               launch_options(options));
@@ -169,14 +171,14 @@ int reproduce_command(const CommandOptions& options) {
   if (options.into) {
     const std::string shown = figure ? "" : table.markdown() + "\n";
     const std::string intervals = intervals_of(report);
-    write_between_marks(
-        *options.into, report.table,
-        shown + intervals + (intervals.empty() ? "" : "\n") + said + means_of(report));
+    write_between_marks(*options.into, report.table,
+                        shown + intervals + (intervals.empty() ? "" : "\n") + said +
+                            means_of(report) + left_out_of(report));
   }
   if (options.json) {
     print(to_json(report));
   } else {
-    print("{}{}{}", table.text(), intervals_of(report), said);
+    print("{}{}{}{}", table.text(), intervals_of(report), said, left_out_of(report));
   }
   if (report.interrupted) return static_cast<int>(ExitCode::preempted);
   return static_cast<int>(report.failure);

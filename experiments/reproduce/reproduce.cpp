@@ -121,15 +121,35 @@ std::vector<PaperExperiment> selected(const Reproduction& what) {
   return experiments;
 }
 
+/// The experiments that are wanted, and the rows of the others that they do not repeat.
+std::vector<PaperExperiment> quick_or_not(const Reproduction& what,
+                                          std::vector<PaperExperiment> experiments,
+                                          std::vector<std::string>& left_out) {
+  const auto others = std::ranges::stable_partition(
+      experiments, [&](const PaperExperiment& each) { return each.quick == what.quick; });
+  for (const PaperExperiment& other : others) {
+    const bool repeated =
+        std::ranges::any_of(experiments.begin(), others.begin(),
+                            [&](const PaperExperiment& each) { return each.row == other.row; });
+    if (what.quick && !repeated) left_out.push_back(other.row);
+  }
+  experiments.erase(others.begin(), others.end());
+  if (experiments.empty()) {
+    throw ConfigError(
+        fmt::format("--quick: nothing of '{}' can be decided in ten minutes", what.table));
+  }
+  return experiments;
+}
+
 }  // namespace
 
 ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& options) {
-  ReproductionReport report{.table = what.table, .cells = {}};
+  ReproductionReport report{.table = what.table, .cells = {}, .left_out = {}};
   Ledger ledger(what.results);
   LaunchOptions remembering = options;
   remembering.known = &ledger;
   std::vector<RowCell> rows;
-  for (const PaperExperiment& experiment : selected(what)) {
+  for (const PaperExperiment& experiment : quick_or_not(what, selected(what), report.left_out)) {
     Plan plan = load_plan(experiment.file, what.overrides);
     const fs::path folder = fs::absolute(what.folder) / experiment.home / experiment.name;
     plan.output.dir = folder.string();
@@ -146,17 +166,21 @@ ReproductionReport reproduce(const Reproduction& what, const LaunchOptions& opti
     if (can_run && !report.interrupted) add_baselines(plan, ledger);
     const ChosenPlan chosen = chosen_arms(plan, ledger);
     for (const PaperConfig& paper : plan.variants.front().experiment.paper) {
-      if (paper.table == what.table) add_cells(rows, chosen, paper, ledger);
+      if (paper.table == what.table && paper.quick == what.quick) {
+        add_cells(rows, chosen, paper, ledger);
+      }
     }
   }
   report.cells = cells_of(std::move(rows), what.first);
+  for (ReproducedCell& cell : report.cells) cell.smaller = what.quick;
   return report;
 }
 
 std::string list_tables() {
   std::string text;
   for (const PaperExperiment& experiment : paper_experiments()) {
-    text += fmt::format("{:<24} {:<32} {}\n", experiment.table, experiment.name, experiment.row);
+    text += fmt::format("{:<24} {:<32} {}{}\n", experiment.table, experiment.name, experiment.row,
+                        experiment.quick ? " (--quick)" : "");
   }
   return text;
 }

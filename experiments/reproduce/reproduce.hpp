@@ -25,6 +25,7 @@ struct Reproduction {
   /// Of the ledgers (ledger.hpp): a run that has a line there is not trained again.
   std::filesystem::path results;
   int jobs = 1;
+  bool quick = false;      ///< the smaller experiments, in place of the others
   bool train = true;       ///< false: only what has a line is shown
   std::string first = {};  ///< the arm that leads the rows that have it; empty: as the files say
 };
@@ -57,6 +58,7 @@ struct ReproducedCell {
   std::string status;      ///< why there is no value, or part of the runs only; or empty
   std::string means;       ///< the experiment's description
   bool trained = true;     ///< false: a baseline
+  bool smaller = false;    ///< than the paper's: it gets no verdict
   std::int64_t looks = 0;  ///< at the test data, beyond one a run
   RunsBySeed runs = {};
   std::string over = {};         ///< what intervals over them are over, as runs_text()
@@ -75,6 +77,7 @@ std::string first_arm_is(const ReproducedCell& cell);
 struct ReproductionReport {
   std::string table;
   std::vector<ReproducedCell> cells;
+  std::vector<std::string> left_out;  ///< rows that no quick experiment repeats
   bool interrupted = false;
   ExitCode failure = ExitCode::ok;  ///< of the first run that failed
 };
@@ -92,6 +95,9 @@ std::string comparisons_of(const ReproductionReport& report);
 /// What each row's experiment does, a Markdown list.
 std::string means_of(const ReproductionReport& report);
 config::Json to_json(const ReproductionReport& report);
+
+/// The rows that were left out as not quick, a sentence; or empty.
+std::string left_out_of(const ReproductionReport& report);
 
 /// The tables and their experiments, a line each.
 std::string list_tables();

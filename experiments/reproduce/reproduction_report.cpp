@@ -74,6 +74,7 @@ double paper_half_width(const ReproducedCell& cell) {
 }
 
 std::string size_of(const ReproducedCell& cell) {
+  if (cell.smaller && cell.status.empty()) return "smaller than the paper's";
   return cell.ours.front().value.n < cell.paper_runs && cell.status.empty()
              ? fmt::format("fewer runs than the paper's {}", cell.paper_runs)
              : cell.status;
@@ -95,7 +96,7 @@ std::string against(const ReproductionReport& report, const std::string& row,
 
 std::string verdict(const ReproducedCell& cell) {
   const auto& [form, ours] = cell.ours.front();
-  if (!cell.paper || !all_there(cell)) return "-";
+  if (!cell.paper || cell.smaller || !all_there(cell)) return "-";
   const double tolerance = std::hypot(ours.half_width, paper_half_width(cell));
   if (std::abs(ours.mean - *cell.paper->value) <= tolerance) return "equal";
   return is_better(*form->metric, ours.mean, *cell.paper->value) ? "better" : "worse";
@@ -171,6 +172,13 @@ std::string means_of(const ReproductionReport& report) {
   return text;
 }
 
+std::string left_out_of(const ReproductionReport& report) {
+  if (report.left_out.empty()) return {};
+  std::string rows;
+  for (const std::string& row : report.left_out) rows += (rows.empty() ? "" : "; ") + row;
+  return fmt::format("not decided by --quick: {}\n", rows);
+}
+
 config::Json to_json(const ReproductionReport& report) {
   const auto interval = [](const metrics::Interval& of) {
     return config::Json::object({{"n", of.n}, {"mean", of.mean}, {"half_width_95", of.half_width}});
@@ -195,7 +203,11 @@ config::Json to_json(const ReproductionReport& report) {
     json.set("settings", cell.settings).set("means", cell.means);
     cells.push_back(json);
   }
-  return config::Json::object({{"table", report.table}, {"cells", cells}});
+  config::Json json = config::Json::object({{"table", report.table}, {"cells", cells}});
+  if (report.left_out.empty()) return json;
+  config::Json left_out = config::Json::array();
+  for (const std::string& row : report.left_out) left_out.push_back(row);
+  return json.set("left_out", left_out);
 }
 
 }  // namespace lacuna::experiments

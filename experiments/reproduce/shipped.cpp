@@ -27,9 +27,13 @@ std::vector<PaperExperiment> paper_experiments() {
     const config::Json* paper = json.find("paper");
     if (paper == nullptr) continue;
     for (const config::Json& cells : paper->as_array()) {
-      found.push_back({entry.path(), entry.path().stem().string(), cells.at("table").as_string(),
-                       cells.at("row").as_string(),
-                       paper->as_array().front().at("table").as_string()});
+      const config::Json* quick = cells.find("quick");
+      found.push_back({.file = entry.path(),
+                       .name = entry.path().stem().string(),
+                       .table = cells.at("table").as_string(),
+                       .row = cells.at("row").as_string(),
+                       .quick = quick != nullptr && quick->as_bool(),
+                       .home = paper->as_array().front().at("table").as_string()});
     }
   }
   std::ranges::sort(found, {},

@@ -12,7 +12,8 @@ struct PaperExperiment {
   std::string name;  ///< the file's, without .json
   std::string table;
   std::string row;
-  std::string home;  ///< the first table that the experiment names, in whose folder its runs are
+  bool quick = false;  ///< as in PaperConfig
+  std::string home;    ///< the first table that the experiment names, in whose folder its runs are
 };
 
 /// Where the project's own ledgers are (ledger.hpp).

@@ -11,6 +11,12 @@ inline namespace LACUNA_NS {
 inline constexpr int group = 8;  ///< entries whose costs are computed together
 inline constexpr std::int64_t group_scores = most_levels * group;
 
+/// Weight rows whose loads are under way together, beside a sum in registers.
+template <class Slice>
+inline constexpr int rows_at_once = Slice::floats <= 8 && Slice::width > 1
+                                        ? 4
+                                        : (Slice::floats <= 16 ? 2 : 1);
+
 /// A warp's working memory: [levels][group] each.
 struct GroupMemory {
   float* score;
@@ -56,7 +62,7 @@ struct Cells {
 template <class Slice>
 __device__ void score_group(const Cells& in, const float* hidden_row, std::int64_t entry,
                             std::int64_t count, float* score) {
-  constexpr int at_once = Slice::floats <= 16 ? 4 : 2;
+  constexpr int at_once = rows_at_once<Slice>;
   const std::int64_t rows = count * in.levels.count;
   for (std::int64_t first = 0; first < rows; first += at_once) {
     std::int64_t place[at_once];

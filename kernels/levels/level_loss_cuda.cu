@@ -17,7 +17,7 @@ namespace {
 template <class Slice>
 __device__ void add_group(const Cells& in, const float* gradient, std::int64_t entry,
                           std::int64_t count, std::int64_t column, Slice& sum) {
-  constexpr int at_once = Slice::floats <= 16 ? 4 : 2;
+  constexpr int at_once = rows_at_once<Slice>;
   const std::int64_t rows = count * in.levels.count;
   for (std::int64_t first = 0; first < rows; first += at_once) {
     Slice row[at_once];

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <string>
 #include <vector>
@@ -118,7 +119,14 @@ void check_path(std::string_view path, const Place& place, const Json& root,
 
 const Json* find_at(const Json& root, std::string_view path) {
   const std::size_t dot = path.find('.');
-  const Json* found = root.is_object() ? root.find(path.substr(0, dot)) : nullptr;
+  const std::string_view key = path.substr(0, dot);
+  const Json* found = root.is_object() ? root.find(key) : nullptr;
+  if (root.is_array()) {
+    std::size_t i = 0;
+    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), i);
+    const bool number = error == std::errc() && end == key.data() + key.size();
+    if (number && i < root.as_array().size()) found = &root.as_array()[i];
+  }
   if (found == nullptr || dot == std::string_view::npos) return found;
   return find_at(*found, path.substr(dot + 1));
 }

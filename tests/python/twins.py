@@ -1,6 +1,7 @@
-"""Twenty steps of an MLP, a tied autoencoder and an RBM in PyTorch, from the weights that lacuna begins with:
-python twins.py LACUNA. Each step's loss agrees to 1e-5."""
+"""Twenty steps of an MLP, with dropout too, a tied autoencoder, an RBM and CF-NADE in PyTorch, from the weights that
+lacuna begins with, on the draws that it makes: python twins.py LACUNA. Each step's loss agrees to 1e-5."""
 
+import csv
 import json
 import pathlib
 import subprocess
@@ -14,12 +15,15 @@ from safetensors.numpy import load_file
 STEPS = 20
 ROWS, COLUMNS = 64, 12
 GIBBS = 0x8000  # purpose of a chain's first draw, as runtime/random_purpose.hpp numbers them
+DROPOUT = 0x10000
+ENTRY_ROLES = 0x120
 
 
-def philox(purpose, step, blocks):
-    """Philox 4x32-10 words of seed 0: [blocks, 4]."""
-    c = [numpy.arange(blocks, dtype=numpy.uint64), numpy.zeros(blocks, numpy.uint64),
-         numpy.full(blocks, step, numpy.uint64), numpy.full(blocks, purpose, numpy.uint64)]
+def philox(purpose, step, blocks, high=0):
+    """Philox 4x32-10 words of seed 0: [blocks, 4]. `blocks`: their number, or the low words of theirs."""
+    low = numpy.arange(blocks, dtype=numpy.uint64) if isinstance(blocks, int) else numpy.array(blocks, numpy.uint64)
+    c = [low, numpy.full(len(low), high, numpy.uint64), numpy.full(len(low), step, numpy.uint64),
+         numpy.full(len(low), purpose, numpy.uint64)]
     low = numpy.uint64(0xFFFFFFFF)
     keys = [0, 0]
     for _ in range(10):
@@ -33,6 +37,13 @@ def philox(purpose, step, blocks):
 def uniforms(purpose, step, shape):
     words = philox(purpose, step, -(-shape[0] * shape[1] // 4)).reshape(-1)[: shape[0] * shape[1]]
     return torch.from_numpy(((words >> numpy.uint64(9)) + 0.5) * 2.0**-23).reshape(shape)
+
+
+def kept(layer, step, shape, rate):
+    """The elements that dropout keeps: a half of a word each, low before high, eight of a block."""
+    words = philox(DROPOUT + layer, step, -(-shape[0] * shape[1] // 8))
+    halves = numpy.stack([words & numpy.uint64(0xFFFF), words >> numpy.uint64(16)], 2).reshape(-1)
+    return torch.from_numpy(halves[: shape[0] * shape[1]] >= int(rate * 0x1p16 + 0.5)).reshape(shape)
 
 
 class Run:
@@ -105,6 +116,28 @@ def mlp(lacuna, folder):
     run.check("mlp", "loss", losses_of)
 
 
+def dropout(lacuna, folder, scale):
+    rate = 0.4
+    layer = {"units": 16, "dropout": rate, "dropout_scale": scale}
+    run = Run(lacuna, folder, {"type": "mlp", "layers": [layer, {"units": 8, "activation": "tanh"}]},
+              "classification", {"type": "adam", "learning_rate": 0.01})
+
+    def losses_of(x, y):
+        p = fresh(run)
+
+        def loss_of(step):
+            h = torch.relu(x @ p["layer1.weight"] + p["layer1.bias"])
+            mask = kept(1, step, h.shape, rate).float()
+            share = mask.mean(1, keepdim=True) if scale == "kept" else 1 - rate
+            h = torch.tanh(h * mask / share @ p["layer2.weight"] + p["layer2.bias"])
+            loss = torch.nn.functional.cross_entropy(h @ p["output.weight"] + p["output.bias"], y)
+            return loss, loss
+
+        return steps_of(p, torch.optim.Adam(p.values(), lr=0.01), loss_of)
+
+    run.check(f"mlp, dropout scaled by {scale}", "loss", losses_of)
+
+
 def autoencoder(lacuna, folder):
     run = Run(lacuna, folder, {"type": "autoencoder", "hidden_units": 20, "decoder": "sigmoid", "loss": "cross_entropy",
                                "penalties": [{"type": "l1", "weight": 0.05}]},
@@ -151,9 +184,106 @@ def rbm(lacuna, folder):
     run.check("rbm", "free_energy_gap", losses_of)
 
 
+def levelled_ratings(folder):
+    numpy.random.seed(4)
+    level = numpy.random.randint(1, 6, (30, 15))
+    with open(folder / "ratings.csv", "w", encoding="utf-8") as file:
+        file.write("user,item,rating\n")
+        for user, item in zip(*numpy.nonzero(numpy.random.rand(*level.shape) < 0.4)):
+            file.write(f"{user},{item},{level[user, item]}\n")
+
+
+def training_levels(lacuna, folder):
+    """[rows, columns], -1 where there is no training rating; from `lacuna data --export` and the run's ids."""
+    subprocess.run([lacuna, "data", "twin.json", "--export", "split"], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL)
+
+    def ids(name):
+        with open(folder / "initial/seed-0" / name, encoding="utf-8") as file:
+            return {row["id"]: int(row["index"]) for row in csv.DictReader(file)}
+
+    rows, columns = ids("users.csv"), ids("items.csv")
+    level = numpy.full((len(rows), len(columns)), -1)
+    with open(folder / "split/train.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            level[rows[row["user"]], columns[row["item"]]] = int(float(row["rating"])) - 1
+    return level
+
+
+def given_entries(level, epoch):
+    """What each row is given in an epoch; see kernels/levels/entry_roles.hpp."""
+    given = numpy.zeros(level.shape, bool)
+    for row, of_row in enumerate(level):
+        columns = numpy.nonzero(of_row >= 0)[0]
+        if len(columns) == 0:
+            continue
+        words = philox(ENTRY_ROLES, epoch, -(-len(columns) // 4), high=row).reshape(-1)[: len(columns)]
+        share = philox(ENTRY_ROLES, epoch, [0xFFFFFFFF], high=row)[0, 0]
+        given[row, columns[words < (share * words.max() >> numpy.uint64(32))]] = True
+    return given
+
+
+def ordinal_cost(score, level):
+    """Of each cell; score [..., levels]."""
+    up = torch.logcumsumexp(score, -1) - score
+    down = torch.logcumsumexp(score.flip(-1), -1).flip(-1) - score
+    places = torch.arange(score.shape[-1])
+    own = level.unsqueeze(-1)
+    return torch.where(places <= own, up, 0).sum(-1) + torch.where(places >= own, down, 0).sum(-1)
+
+
+def cf_nade(lacuna, folder, sharing):
+    levelled_ratings(folder)
+    units, mix, decay = 6, 0.7, 0.05
+    experiment = {
+        "data": {"type": "csv", "path": "ratings.csv", "vectors": "user"},
+        "model": {"type": "cf_nade", "hidden_units": units, "sharing": sharing, "ordinal_weight": mix,
+                  "input": {"type": "sparsity_normalization", "k": 3}},
+        "train": {"epochs": STEPS, "patience": 0, "optimizer": {"type": "adam", "learning_rate": 0.01},
+                  "l2": {"lambda": decay}},
+        "evaluate": {"test": False}, "device": "cpu", "threads": 1}
+    (folder / "twin.json").write_text(json.dumps(experiment))
+    for name, epochs in (("initial", 0), ("trained", STEPS)):
+        subprocess.run([lacuna, "train", "twin.json", f"output.dir={name}", f"train.epochs={epochs}", "-q"],
+                       cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    lines = (folder / "trained/seed-0/metrics.jsonl").read_text().splitlines()
+    ours = [json.loads(line)["loss"] for line in lines]
+    initial = load_file(folder / "initial/seed-0/weights.safetensors")
+    p = {name: torch.nn.Parameter(torch.from_numpy(value)) for name, value in initial.items()}
+    cumulative = sharing == "cumulative"
+    all_levels = training_levels(lacuna, folder)
+    level = torch.from_numpy(all_levels)
+    rows, columns = level.shape
+    levels = 5
+
+    def loss_of(step):
+        given = torch.from_numpy(given_entries(all_levels, step + 1))
+        places = torch.arange(levels)
+        active = places <= level.unsqueeze(2) if cumulative else places == level.unsqueeze(2)
+        x = (active & given.unsqueeze(2)).view(rows, -1).float()
+        scale = 3 / given.sum(1, keepdim=True).clamp(min=1)
+        hidden = torch.tanh(scale * (x @ p["encoder.weight"]) + p["encoder.bias"])
+        score = (hidden @ p["decoder.weight"].T + p["decoder.bias"]).view(rows, columns, levels)
+        if cumulative:
+            score = score.cumsum(2)
+        likelihood = -torch.log_softmax(score, 2).gather(2, level.clamp(min=0).unsqueeze(2)).squeeze(2)
+        cost = mix * ordinal_cost(score, level) + (1 - mix) * likelihood
+        asked = (level >= 0) & ~given
+        weight = (level >= 0).sum(1) / asked.sum(1).clamp(min=1)
+        loss = ((cost * asked).sum(1) * weight).mean()
+        penalty = decay / 2 * (p["encoder.weight"].square().sum() + p["decoder.weight"].square().sum())
+        return loss + penalty, loss
+
+    losses = steps_of(p, torch.optim.Adam(p.values(), lr=0.01), loss_of)
+    worst = max(abs(a - b) / abs(b) for a, b in zip(losses, ours))
+    assert len(ours) == STEPS and worst < 1e-5, f"cf_nade, {sharing}: loss differs by {worst:.1e}"
+    print(f"twins: cf_nade, {sharing} sharing, loss of {STEPS} steps differs by {worst:.1e} at most")
+
+
 if __name__ == "__main__":
     program = pathlib.Path(sys.argv[1]).resolve()
     torch.set_num_threads(1)
-    for twin in (mlp, autoencoder, rbm):
+    for twin, *arguments in ((mlp,), (dropout, "expected"), (dropout, "kept"), (autoencoder,), (rbm,),
+                             (cf_nade, "none"), (cf_nade, "cumulative")):
         with tempfile.TemporaryDirectory() as scratch:
-            twin(program, pathlib.Path(scratch))
+            twin(program, pathlib.Path(scratch), *arguments)

@@ -40,6 +40,14 @@ TEST(Verdict, EqualWithinBothIntervalsTogether) {
   EXPECT_EQ(verdict(cell(0.8, 0.01, {0.7})), "-") << "one run says nothing";
 }
 
+TEST(Verdict, ASmallerExperimentGetsNone) {
+  ReproducedCell small = cell(0.8, 0.01, {0.9, 0.9001});
+  small.smaller = true;
+  small.difference = metrics::mean_interval(std::vector{0.1, 0.1001});
+  EXPECT_EQ(verdict(small), "-");
+  EXPECT_EQ(first_arm_is(small), "worse") << "its own arms are compared";
+}
+
 TEST(Verdict, FewerRunsThanThePapersGetNone) {
   ReproducedCell few = cell(0.8, 0.01, {0.9, 0.9001});
   few.paper_runs = 3;
@@ -127,7 +135,7 @@ class ReproduceCommand : public ProgramTest {
 
   /// Table 1's cells of MovieLens 1M's item vectors.
   std::vector<std::string> table1_as_json() const {
-    std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
+    std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "^item_ml1m",
                                        "--folder",  "runs",         "-q",       "--json"};
     arguments.insert(arguments.end(), small_.begin(), small_.end());
     return arguments;
@@ -138,7 +146,7 @@ class ReproduceCommand : public ProgramTest {
 };
 
 TEST_F(ReproduceCommand, RunsWhatItCanAndComparesWithThePaper) {
-  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1",
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "^item_ml1",
                                      "--folder",  "runs",         "-q"};
   arguments.insert(arguments.end(), small_.begin(), small_.end());
   const std::string out = output_of(arguments);
@@ -255,7 +263,7 @@ TEST_F(ReproduceCommand, AnotherArmMayLead) {
 
 TEST_F(ReproduceCommand, CellsOfTwoExperimentsStandInOneRow) {
   const auto run = [&](const std::string& table, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"reproduce", table,  "--filter", "item_ml1m",
+    std::vector<std::string> arguments{"reproduce", table,  "--filter", "^item_ml1m",
                                        "--folder",  "runs", "-q",       "--json"};
     arguments.insert(arguments.end(), small_.begin(), small_.end());
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -290,15 +298,30 @@ TEST_F(ReproduceCommand, AnArmThatIsThereIsShownWhereAnotherIsNot) {
   EXPECT_EQ(after.at(2).at("ours"), before.at(2).at("ours"));
 }
 
+TEST_F(ReproduceCommand, QuickTakesTheSmallerExperimentsAndNamesTheOthers) {
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--quick", "--filter",
+                                     "item",      "--folder",     "runs",    "-q"};
+  arguments.insert(arguments.end(), small_.begin(), small_.end());
+  const std::string out = output_of(arguments);
+  EXPECT_THAT(out, AllOf(HasSubstr("CF-NADE, MovieLens 100K, item vectors"),
+                         HasSubstr("smaller than the paper's"),
+                         HasSubstr("not decided by --quick: "), HasSubstr("MovieLens 10M")));
+  EXPECT_THAT(out, ::testing::Not(HasSubstr("equal")));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "runs/results/sn_v1_table1.csv"));
+  EXPECT_THAT(output_of({"reproduce"}), HasSubstr("(--quick)"));
+  EXPECT_THAT(message_of(2, {"reproduce", "sn_v1_table6", "--quick"}),
+              HasSubstr("nothing of 'sn_v1_table6' can be decided in ten minutes"));
+}
+
 TEST_F(ReproduceCommand, ArmsThatNoPaperHasAreShown) {
   std::vector<std::string> arguments{
-      "reproduce", "zero_imputation_table1", "--filter", "item_ml1m", "--folder", "runs", "-q"};
+      "reproduce", "zero_imputation_table1", "--filter", "^item_ml1m", "--folder", "runs", "-q"};
   arguments.insert(arguments.end(), small_.begin(), small_.end());
   EXPECT_THAT(output_of(arguments), ::testing::ContainsRegex("K = mean count +- "));
 }
 
 TEST_F(ReproduceCommand, ADivergedRunIsSaidAndEndsWithFour) {
-  std::vector<std::string> arguments{"reproduce", "sn_v1_table6", "--filter", "item_ml1m_rprop",
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table6", "--filter", "^item_ml1m_rprop",
                                      "--folder",  "runs",         "-q"};
   arguments.insert(arguments.end(), small_.begin(), small_.end());
   arguments.emplace_back(R"(train.optimizer={"type": "sgd", "learning_rate": 1e30})");
@@ -308,7 +331,7 @@ TEST_F(ReproduceCommand, ADivergedRunIsSaidAndEndsWithFour) {
 }
 
 TEST_F(ReproduceCommand, ShowsNoRunsOfOtherSettings) {
-  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "item_ml1m",
+  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter", "^item_ml1m",
                                      "--folder",  "runs",         "-q"};
   arguments.insert(arguments.end(), small_.begin(), small_.end());
   output_of(arguments);
@@ -326,7 +349,7 @@ TEST_F(ReproduceCommand, MissingMarksAreFoundBeforeTraining) {
 }
 
 TEST_F(ReproduceCommand, SaysWhereThereAreNoDataOrRuns) {
-  const std::string out = output_of({"reproduce", "sn_v1_table1", "--filter", "item_ml10m",
+  const std::string out = output_of({"reproduce", "sn_v1_table1", "--filter", "^item_ml10m",
                                      "data.path=nowhere", "--folder", "runs"});
   EXPECT_THAT(out, HasSubstr("no data at hand"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "runs"));
