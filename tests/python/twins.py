@@ -43,7 +43,7 @@ def kept(layer, step, shape, rate):
     """The elements that dropout keeps: a half of a word each, low before high, eight of a block."""
     words = philox(DROPOUT + layer, step, -(-shape[0] * shape[1] // 8))
     halves = numpy.stack([words & numpy.uint64(0xFFFF), words >> numpy.uint64(16)], 2).reshape(-1)
-    return torch.from_numpy(halves[: shape[0] * shape[1]] >= int(rate * 0x1p16 + 0.5)).reshape(shape)
+    return torch.from_numpy(halves[: shape[0] * shape[1]] >= int(rate * 65536 + 0.5)).reshape(shape)
 
 
 class Run:
