@@ -34,6 +34,22 @@ struct ImagesConfig {
   }
 };
 
+/// CIFAR-10 with its own test part, as it is published (binary version) or in PNG sheets.
+struct CifarSource : ImagesConfig {
+  static constexpr std::string_view tag = "cifar10";
+  std::string path;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&CifarSource::path, "path", config::required,
+      "folder or archive (.tar.gz, .zip) with data_batch_1 to data_batch_5 and test_batch: .bin, "
+      "or "
+      ".png pictures 32 wide beside train_labels.u8 and test_labels.u8; a relative path is also "
+      "looked up below $LACUNA_DATA");
+    common_fields(v);
+  }
+};
+
 /// The four IDX files of MNIST and of sets in its form, with their own test part.
 struct IdxSource : ImagesConfig {
   static constexpr std::string_view tag = "idx";
