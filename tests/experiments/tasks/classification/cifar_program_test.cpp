@@ -37,6 +37,16 @@ TEST_F(CifarProgram, TrainsEvaluatesAndPredicts) {
               HasSubstr("airplane"));
 }
 
+TEST_F(CifarProgram, TheDataCommandSaysItsSizeAndWritesTheHistogramOfNonZeros) {
+  EXPECT_THAT(output_of({"data", "cifar.json", "--output", "out"}),
+              AllOf(HasSubstr("training      40     3072     99."), HasSubstr("    0.00 %")));
+  double rows = 0;
+  for (const std::string& line : lines_of(read_file(folder_ / "out/non_zeros.csv"))) {
+    if (!line.starts_with("non_zeros")) rows += std::stod(line.substr(line.find(',') + 1));
+  }
+  EXPECT_EQ(rows, 40);
+}
+
 TEST_F(CifarProgram, DamagedFilesEndWithThree) {
   write_file(batch("test_batch"), cifar_batch(50, 10).substr(1));
   EXPECT_THAT(
