@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/data/hide_config.hpp"
 #include "runtime/data/text_source.hpp"
 
 /// The "data" part of an experiment on rows that are arrays: images, mostly. check() throws
@@ -18,6 +20,7 @@ struct ImagesConfig {
   std::int64_t rows_per_class = 0;
   std::uint64_t split_seed = 0;
   std::uint64_t max_bytes = default_max_bytes;
+  std::optional<HideConfig> hide;
 
   template <class V>
   static void common_fields(V& v) {
@@ -31,6 +34,7 @@ struct ImagesConfig {
     v(&T::split_seed, "split_seed", "seed of these draws, apart from the seed of the training");
     v(&T::max_bytes, "max_bytes", config::at_least(1),
       "largest size of an uncompressed file, in bytes");
+    v(&T::hide, "hide", "cells that are hidden, each value of a pixel by itself");
   }
 };
 

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <utility>
 
 #include "runtime/data/checksum.hpp"
+#include "runtime/data/hide_cells.hpp"
 #include "runtime/data/random_sequence.hpp"
 #include "runtime/data/split_rows.hpp"
 #include "runtime/error.hpp"
@@ -103,8 +105,17 @@ SplitData split_images(ImagePart train, std::optional<ImagePart> test, const Ima
   RowParts rows = split_rows(data.rows(), shares, stratum_of(data));
   rows.train = training_rows(data, rows, config);
   SplitData done{take_rows(data, rows.train), take_rows(data, rows.validation), {}};
-  done.test = test ? data_set(std::move(*test), classes, source, checksum.hex())
-                   : take_rows(data, rows.test);
+  if (test) {
+    rows.test.resize(static_cast<std::size_t>(test->images.rows.rows));
+    std::iota(rows.test.begin(), rows.test.end(), data.rows());  // counted on
+    done.test = data_set(std::move(*test), classes, source, checksum.hex());
+  } else {
+    done.test = take_rows(data, rows.test);
+  }
+  if (config.hide) {
+    const auto& input = std::get<DenseArray>(data.fields.at("input"));
+    hide_cells(done, rows, single_cells(input.columns()), *config.hide);
+  }
   return done;
 }
 

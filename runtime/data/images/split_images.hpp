@@ -19,7 +19,7 @@ struct ImagePart {
 
 /// Makes data sets of what was read, with the fields that load_images.hpp names. Without a test
 /// part of its own `test_share` of the rows becomes one. Throws DataError where images and labels
-/// differ in number, parts in shape, and a class has too few rows.
+/// differ in number, parts in shape, and a class has too few rows; ConfigError as hide_cells().
 SplitData split_images(ImagePart train, std::optional<ImagePart> test, const ImagesConfig& config,
                        std::optional<double> test_share, const std::string& source);
 
