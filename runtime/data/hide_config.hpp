@@ -11,6 +11,7 @@
 
 #include "runtime/config/fields.hpp"
 
+/// Cells that experiments hide; what draws them stands in hide_cells.hpp.
 namespace lacuna::data {
 
 /// What the probability that a cell is hidden depends on (Rubin): nothing, a column that is always
@@ -52,6 +53,22 @@ struct HideConfig {
       "from "
       "0; it is never hidden; absent: the first that is always observed and varies");
     v(&H::seed, "seed", "seed of the draws, each a function of it, the row and the column");
+  }
+};
+
+/// Holes drawn into the inputs of all parts: half of each part's rows lose few of their cells, half
+/// lose many.
+struct HolesConfig {
+  double dense_share = 0.2;
+  double sparse_share = 0.8;
+
+  template <class V>
+  static void fields(V& v) {
+    using H = HolesConfig;
+    v(&H::dense_share, "dense_share", config::range(0, 1),
+      "probability that a cell of the dense rows is hidden");
+    v(&H::sparse_share, "sparse_share", config::range(0, 1),
+      "probability that a cell of the sparse rows is hidden");
   }
 };
 

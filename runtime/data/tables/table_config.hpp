@@ -28,22 +28,6 @@ enum class TargetKind { by_values, classes, number };
 /// What becomes of a row without target.
 enum class MissingTarget { error, drop };
 
-/// Holes drawn into the inputs of all parts: half of each part's rows lose few of their cells, half
-/// lose many.
-struct HolesConfig {
-  double dense_share = 0.2;
-  double sparse_share = 0.8;
-
-  template <class V>
-  static void fields(V& v) {
-    using H = HolesConfig;
-    v(&H::dense_share, "dense_share", config::range(0, 1),
-      "probability that a cell of the dense rows is hidden");
-    v(&H::sparse_share, "sparse_share", config::range(0, 1),
-      "probability that a cell of the sparse rows is hidden");
-  }
-};
-
 /// What every table has: its copies, holes, scaling and the split.
 struct TablesConfig {
   static constexpr bool sparse_rows = false;

@@ -39,12 +39,23 @@ TEST_F(CifarProgram, TrainsEvaluatesAndPredicts) {
 
 TEST_F(CifarProgram, TheDataCommandSaysItsSizeAndWritesTheHistogramOfNonZeros) {
   EXPECT_THAT(output_of({"data", "cifar.json", "--output", "out"}),
-              AllOf(HasSubstr("training      40     3072     99."), HasSubstr("    0.00 %")));
+              AllOf(HasSubstr("training      40     3072    99.61 %"), HasSubstr("     0.00 %")));
   double rows = 0;
   for (const std::string& line : lines_of(read_file(folder_ / "out/non_zeros.csv"))) {
     if (!line.starts_with("non_zeros")) rows += std::stod(line.substr(line.find(',') + 1));
   }
   EXPECT_EQ(rows, 40);
+}
+
+TEST_F(CifarProgram, BytesLoseCellsAsNumbersDo) {
+  const std::string hide = R"(data.hide={"train_rate": 0.5, "test_rate": 0.9})";
+  for (const std::string input : {"zero_imputation", "indicators", "sparsity_normalization"}) {
+    output_of({"train", "cifar.json", "output.dir=" + input, "-q", hide,
+               "model.input={\"type\": \"" + input + "\"}"});
+    const Json again = config::parse_json(output_of({"evaluate", input, "--json"}), "output");
+    EXPECT_EQ(again.at("runs").as_array().at(0).at("test"),
+              config::read_json(folder_ / input / "seed-0/result.json").at("test"));
+  }
 }
 
 TEST_F(CifarProgram, DamagedFilesEndWithThree) {

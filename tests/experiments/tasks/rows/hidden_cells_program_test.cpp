@@ -78,7 +78,6 @@ TEST_F(HiddenCellsProgram, WhatWillNotDoIsSaid) {
               AllOf(HasSubstr("data.hide"), HasSubstr("test_share")));
 }
 
-/// Images as bytes would be: the mask beside them reaches each way to take missing cells.
 TEST_F(HiddenCellsProgram, ImagesLoseCellsUnderEveryInput) {
   std::vector<float> values;
   std::vector<float> classes;
@@ -88,11 +87,12 @@ TEST_F(HiddenCellsProgram, ImagesLoseCellsUnderEveryInput) {
   }
   write_file(folder_ / "x.npy", data::npy_bytes(std::array<std::int64_t, 3>{80, 3, 4}, values));
   write_file(folder_ / "y.npy", data::npy_bytes(std::array<std::int64_t, 1>{80}, classes));
+  int runs = 0;
   for (const std::string input : {"zero_imputation", "mean_imputation", "indicators",
                                   "constant_scale", "sparsity_normalization"}) {
     for (const std::string rates : {R"("train_rate": 0.5)", R"("train_rate": 0, "test_rate": 0.5)",
                                     R"("train_rate": 0.5, "test_rate": 0)"}) {
-      const std::string run = input + std::to_string(rates.size());
+      const std::string run = input + std::to_string(runs++);
       write_file(folder_ / "images.json", fmt::format(R"({{
           "data": {{ "type": "npy", "path": "x.npy", "labels": "y.npy", "hide": {{ {} }} }},
           "model": {{ "type": "mlp", "input": {{ "type": "{}" }}, "layers": [{{ "units": 4 }}] }},
