@@ -30,6 +30,7 @@ inline constexpr std::uint32_t injected_groups = 0x110;  ///< by part
 inline constexpr std::uint32_t injected_holes = 0x111;   ///< by row
 inline constexpr std::uint32_t subset = 0x112;
 inline constexpr std::uint32_t pseudo_likelihood = 0x113;
+inline constexpr std::uint32_t hidden_cells = 0x114;  ///< by row
 inline constexpr std::uint32_t entry_roles = 0x120;  ///< given or asked for, by epoch
 inline constexpr std::uint32_t gibbs = 0x8000;  ///< first draw of a chain; up to 0xFFFF later ones
 inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; all above it: of later layers

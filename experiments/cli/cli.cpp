@@ -157,7 +157,7 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   encode
       ->add_option_function<std::string>(
           "--input", [&](const std::string& path) { options.predict["--rows"] = path; },
-          "the rows: .npy or IDX, or CSV where the run is on a table")
+          "the rows: .npy, IDX or CIFAR-10, or CSV where the run is on a table")
       ->required();
   encode->add_option("--output", options.output, "the file, .npy")->required();
   std::vector<std::string> names;

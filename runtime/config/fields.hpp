@@ -12,6 +12,8 @@
 ///       given double learning_rate = 1e-3; template <class V> static void fields(V& v) {
 ///         v(&Adam::learning_rate, "learning_rate", config::range(0, 1), "step size");
 ///       }
+///       // optional: answers to keys that others have and this cannot
+///       static constexpr std::array refused_keys{RefusedKey{"momentum", "Adam has its own"}};
 ///       void check() const;   // optional: throws std::invalid_argument for rules across fields
 ///     };
 ///
@@ -38,6 +40,11 @@ constexpr Range at_least(double min) {
 constexpr Range above(double min) {
   return {min, std::numeric_limits<double>::infinity(), true};
 }
+
+struct RefusedKey {
+  std::string_view key;
+  std::string_view why;
+};
 
 /// The key must be given.
 struct Required {};

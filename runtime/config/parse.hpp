@@ -58,6 +58,7 @@ std::vector<std::string_view> keys_of() {
 
 template <Described S>
 void read_struct(S& out, const Json& json, const Path& path) {
+  if constexpr (requires { S::refused_keys; }) check_refused(json, path, S::refused_keys);
   const std::vector<std::string_view> keys = keys_of<S>();
   if constexpr (Tagged<S>) {
     check_keys(json, path, keys, S::tag);

@@ -93,6 +93,14 @@ void check_keys(const Json& json, const Path& path, Names keys, std::string_view
   }
 }
 
+void check_refused(const Json& json, const Path& path, std::span<const RefusedKey> keys) {
+  if (!json.is_object()) return;
+  for (const Json::Member& member : json.as_object()) {
+    const auto found = std::ranges::find(keys, member.key, &RefusedKey::key);
+    if (found != keys.end()) fail(member.key_place, Path(path, member.key), found->why);
+  }
+}
+
 std::int64_t read_integer(const Json& json, const Path& path, std::int64_t min, std::int64_t max,
                           const Rule& rule) {
   require(json.to_int64() || json.to_uint64(), json, path, "an integer");

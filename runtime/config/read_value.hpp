@@ -40,6 +40,8 @@ void require(bool condition, const Json& json, const Path& path, std::string_vie
 
 /// Throws unless `json` is an object of known keys; with a tag, "type" may be given and must match.
 void check_keys(const Json& json, const Path& path, Names keys, std::string_view tag);
+/// Throws what is answered to the first of these keys that is given.
+void check_refused(const Json& json, const Path& path, std::span<const RefusedKey> keys);
 
 std::int64_t read_integer(const Json& json, const Path& path, std::int64_t min, std::int64_t max,
                           const Rule& rule);

@@ -93,6 +93,13 @@ std::int64_t DenseArray::columns() const {
   return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
 }
 
+void DenseArray::hide(std::int64_t row, std::int64_t column) {
+  const CellBit at = bit_of(columns(), row, column);
+  mask[at.byte] = static_cast<std::uint8_t>(mask[at.byte] & ~at.bit);
+  std::visit([&](auto& cells) { cells[static_cast<std::size_t>(row * columns() + column)] = 0; },
+             values);
+}
+
 void DenseArray::put_row(std::int64_t row, std::span<float> into) const {
   const auto begin = static_cast<std::size_t>(row * columns());
   if (const auto* bytes = std::get_if<std::vector<std::uint8_t>>(&values)) {

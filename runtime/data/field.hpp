@@ -39,6 +39,8 @@ struct DenseArray {
   bool observed(std::int64_t row, std::int64_t column) const {
     return is_observed(mask, columns(), row, column);
   }
+  /// Makes a cell one that is not observed; the mask must not be empty.
+  void hide(std::int64_t row, std::int64_t column);
 };
 
 /// A class per row.

@@ -50,12 +50,17 @@ std::size_t PackedText::read(char* to, std::size_t size) {
 }
 
 void PackedText::check_limits() const {
-  if (total_ > max_bytes_) throw too_long(path_, max_bytes_);
-  if (total_ <= ratio_checked_above) return;
-  if (total_ / max_ratio > unpacker_->packed_bytes()) {
+  check_unpacked(path_, total_, unpacker_->packed_bytes(), max_bytes_);
+}
+
+void check_unpacked(const std::string& path, std::uint64_t bytes, std::uint64_t packed_bytes,
+                    std::uint64_t max_bytes) {
+  if (bytes > max_bytes) throw too_long(path, max_bytes);
+  if (bytes <= ratio_checked_above) return;
+  if (bytes / max_ratio > packed_bytes) {
     throw DataError(
-        fmt::format("{} expands more than {}:1, as no data file does: unpack it if it is one",
-                    path_, max_ratio));
+        fmt::format("{} expands more than {}:1, as no data file does: unpack it if it is one", path,
+                    max_ratio));
   }
 }
 

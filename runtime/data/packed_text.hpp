@@ -27,6 +27,11 @@ class PackedText : public TextSource {
   std::uint64_t total_ = 0;
 };
 
+/// Throws DataError where so many packed bytes hold more than `max_bytes`, or more than 1000:1
+/// beyond 64 MiB.
+void check_unpacked(const std::string& path, std::uint64_t bytes, std::uint64_t packed_bytes,
+                    std::uint64_t max_bytes);
+
 /// The error of a file beyond data.max_bytes.
 DataError too_long(const std::string& path, std::uint64_t max_bytes);
 

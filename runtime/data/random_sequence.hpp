@@ -12,6 +12,14 @@
 
 namespace lacuna::data {
 
+/// In [0, 1), 53 bits: what the number `at` of a RandomSequence's uniform() is.
+inline double uniform_at(const RandomStream& stream, std::int64_t at) {
+  const auto words = philox(stream, static_cast<std::uint64_t>(at / 2));
+  const std::uint64_t high = words[at % 2 == 0 ? 0 : 2];
+  const std::uint64_t low = words[at % 2 == 0 ? 1 : 3];
+  return static_cast<double>(((high << 32) | low) >> 11) * 0x1p-53;
+}
+
 /// Draws one after the other from one Philox stream, for host code whose number of draws is not
 /// known beforehand. The std::*_distribution classes differ between standard libraries.
 class RandomSequence {

@@ -23,11 +23,14 @@ void ratings(Input input);
 void titles(Input input);
 
 // image_targets.cpp
+void cifar(Input input);
 void idx(Input input);
 void npy(Input input);
+void png(Input input);
 
 // text_targets.cpp
 void packed(Input input);
 void table(Input input);
+void tar(Input input);
 
 }  // namespace lacuna::fuzz

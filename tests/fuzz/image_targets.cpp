@@ -2,8 +2,10 @@
 #include <functional>
 #include <numeric>
 
+#include "runtime/data/images/cifar_file.hpp"
 #include "runtime/data/images/idx_file.hpp"
 #include "runtime/data/images/npy_file.hpp"
+#include "runtime/data/images/png_file.hpp"
 #include "tests/fuzz/families.hpp"
 
 namespace lacuna::fuzz {
@@ -17,6 +19,17 @@ std::size_t cells_of(const std::vector<std::int64_t>& shape) {
 
 }  // namespace
 
+void cifar(Input input) {
+  const InputFile file(input);
+  const auto images = accepted([&] {
+    data::CifarImages read;
+    data::add_cifar_batch(data::read_bytes(file.path(), max_text), read);
+    return read;
+  });
+  promise(!images || images->pixels.size() == 3072 * images->labels.size(),
+          "each class has its image");
+}
+
 void idx(Input input) {
   const InputFile file(input);
   const auto array = accepted([&] { return data::read_idx(file.path(), max_text); });
@@ -29,6 +42,14 @@ void npy(Input input) {
   if (!array) return;
   const std::size_t values = std::visit([](const auto& v) { return v.size(); }, array->values);
   promise(values == cells_of(array->shape), "each cell has its value");
+}
+
+void png(Input input) {
+  const InputFile file(input);
+  const auto image =
+      accepted([&] { return data::parse_png(data::read_bytes(file.path(), max_text), max_text); });
+  promise(!image || image->rgb.size() == cells_of({image->height, image->width, 3}),
+          "each pixel has its colours");
 }
 
 }  // namespace lacuna::fuzz

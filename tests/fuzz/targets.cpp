@@ -10,6 +10,7 @@ namespace lacuna::fuzz {
 namespace {
 
 constexpr std::array all{Target{"cells", cells},
+                         Target{"cifar", cifar},
                          Target{"experiment", experiment},
                          Target{"idx", idx},
                          Target{"json", json},
@@ -19,10 +20,12 @@ constexpr std::array all{Target{"cells", cells},
                          Target{"outcome", outcome},
                          Target{"override", override_value},
                          Target{"packed", packed},
+                         Target{"png", png},
                          Target{"probe", probe},
                          Target{"ratings", ratings},
                          Target{"safetensors", safetensors},
                          Target{"table", table},
+                         Target{"tar", tar},
                          Target{"titles", titles}};
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "runtime/data/packed_text.hpp"
 #include "runtime/data/tables/infer_schema.hpp"
 #include "runtime/data/tables/read_rows.hpp"
+#include "runtime/data/tar_file.hpp"
 
 namespace lacuna::fuzz {
 
@@ -67,6 +68,17 @@ void table(Input input) {
     check_rows(data::read_rows(file.path(), again, {{}, max_text}), again);
     check_rows(data::read_rows(file.path(), again, {data::MissingTarget::drop, max_text}), again);
   }
+}
+
+void tar(Input input) {
+  const data::FileBytes archive{
+      .path = "x.tar", .bytes = std::string(text_of(input)), .checksum = {}};
+  const auto members = accepted([&] { return data::tar_members(archive); });
+  std::size_t sum = 0;
+  for (const data::TarMember& member : members.value_or(std::vector<data::TarMember>())) {
+    sum += member.bytes.size();
+  }
+  promise(sum <= archive.bytes.size(), "files do not overlap");
 }
 
 }  // namespace lacuna::fuzz

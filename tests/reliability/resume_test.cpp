@@ -104,6 +104,19 @@ TEST_P(Row10ResumeOf, MoreEpochsContinueAFinishedRun) {
 
 INSTANTIATE_TEST_SUITE_P(Rows, Row10ResumeOf, tiny_experiments, kind_of_rows);
 
+TEST_F(Row10Resume, HiddenCellsAreTheSameWhereItGoesOn) {
+  experiment_ = "table.json";
+  const std::string hide = R"(data.hide={"mechanism": "mnar", "train_rate": 0.3})";
+  train_to(plan("whole", "10", hide), -1);
+  EXPECT_TRUE(train_to(plan("stopped", "10", hide), 20).interrupted);
+  resume(folder_ / "stopped", {}, {.quiet = true});
+  const auto expected = files("whole");
+  const auto found = files("stopped");
+  for (const std::string name : {"seed-0/weights.safetensors", "seed-0/result.json"}) {
+    EXPECT_EQ(found.at(name), expected.at(name)) << name;
+  }
+}
+
 TEST_F(Row10Resume, FinishedRunsStayAndMissingOnesAreTrained) {
   train_to(plan("run", "10", "seeds=3"), -1);
   const auto before = files("run");

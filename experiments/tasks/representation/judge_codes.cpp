@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "experiments/tasks/rows/logistic_regression.hpp"
-#include "runtime/data/images/load_images.hpp"
+#include "runtime/data/images/split_images.hpp"
 #include "runtime/metrics/classification.hpp"
 
 namespace lacuna::experiments {

@@ -10,7 +10,8 @@ namespace lacuna::experiments {
 
 inline constexpr std::array<PredictOption, 1> row_predict_options{
     {{.name = "--rows",
-      .help = "predict each row of this file: CSV with the inputs' columns, or .npy or IDX"}}};
+      .help =
+          "predict each row of this file: CSV with the inputs' columns, .npy, IDX, or CIFAR-10"}}};
 
 /// What a model says of the rows of a file.
 struct RowPredictions {

@@ -125,17 +125,6 @@ Facts RowData::facts() const {
   return facts;
 }
 
-std::vector<std::int64_t> RowData::non_zeros() const {
-  const data::DenseArray& input = inputs_of(parts().train);
-  std::vector<float> row(static_cast<std::size_t>(input.columns()));
-  std::vector<std::int64_t> counts;
-  for (std::int64_t r = 0; r < input.rows; ++r) {
-    input.put_row(r, row);  // what is missing is 0
-    counts.push_back(std::ranges::count_if(row, [](float x) { return x != 0; }));
-  }
-  return counts;
-}
-
 std::string RowData::training_size() const {
   return fmt::format("{} training rows x {} columns", train_.rows,
                      inputs_of(parts().train).columns());

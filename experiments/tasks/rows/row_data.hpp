@@ -41,7 +41,6 @@ class RowData {
   const DeviceRows& test() const { return test_; }
 
   Facts facts() const;
-  std::vector<std::int64_t> non_zeros() const;  ///< of each training row
   std::string training_size() const;
   std::string size() const;
   config::Json counts() const;

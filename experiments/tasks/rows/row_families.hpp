@@ -11,7 +11,7 @@ namespace lacuna::experiments {
 using TableFamily = std::variant<data::TableSource, data::SyntheticTable>;
 
 /// The same of a task on rows of any kind.
-using RowFamily =
-    std::variant<data::TableSource, data::SyntheticTable, data::IdxSource, data::NpySource>;
+using RowFamily = std::variant<data::TableSource, data::SyntheticTable, data::IdxSource,
+                               data::NpySource, data::CifarSource>;
 
 }  // namespace lacuna::experiments

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "experiments/tasks/rows/describe_rows.hpp"
 #include "experiments/tasks/rows/row_data.hpp"
 
 namespace lacuna::experiments {
@@ -17,7 +18,10 @@ class RowTask : public Task {
   config::Json facts() const override { return data_.counts(); }
   std::vector<NamedFile> setup_files() const override { return data_.setup_files(); }
   Facts model_facts() const override { return facts_; }
-  std::vector<std::int64_t> non_zeros() const override { return data_.non_zeros(); }
+  std::vector<std::int64_t> non_zeros() const override {
+    return non_zeros_of(inputs_of(split().train));
+  }
+  std::string description() const override { return describe_parts(split()); }
   const DeviceRows& train() const override { return data_.train(); }
   /// Of a table; nullptr: the rows are arrays.
   const data::TableSchema* schema() const { return data_.schema(); }

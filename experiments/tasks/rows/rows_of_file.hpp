@@ -12,9 +12,9 @@ namespace lacuna::experiments {
 class RowsOfFile {
  public:
   /// The file that the request names by --rows. For a run on a table it is a CSV file with its
-  /// inputs' columns, for one on arrays an .npy or IDX file. Throws ConfigError where none is named
-  /// or the run's task is not one on rows, DataError for rows that do not fit, IoError for a
-  /// damaged run.
+  /// inputs' columns, for one on arrays a file of read_image_rows(). Throws ConfigError where none
+  /// is named or the run's task is not one on rows, DataError for rows that do not fit, IoError for
+  /// a damaged run.
   explicit RowsOfFile(const PredictRequest& request);
 
   DeviceContext& context() { return context_; }

@@ -9,6 +9,8 @@
 #include "runtime/data/file_bytes.hpp"
 #include "runtime/data/images/idx_file.hpp"
 #include "runtime/data/images/npy_file.hpp"
+#include "runtime/data/images/png_file.hpp"
+#include "runtime/data/unpacker.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {
@@ -83,8 +85,26 @@ void check_vector(const std::string& path, const std::vector<std::int64_t>& shap
 
 ImageRows read_rows(const std::string& path, std::uint64_t max_bytes) {
   const FileBytes file = read_bytes(path, max_bytes);
-  return file.bytes.starts_with("\x93NUMPY") ? rows_of(path, parse_npy(file))
-                                             : rows_of(path, parse_idx(file));
+  if (file.bytes.starts_with("\x93NUMPY")) return rows_of(path, parse_npy(file));
+  CifarImages images;
+  if (begins_as_png(file)) {
+    add_cifar_sheet(file, max_bytes, images);
+  } else if (without_packing(path).ends_with(".bin")) {
+    add_cifar_batch(file, images);
+  } else {
+    return rows_of(path, parse_idx(file));
+  }
+  return cifar_rows(std::move(images), path, file.checksum);
+}
+
+ImageRows cifar_rows(CifarImages images, std::string path, std::string checksum) {
+  constexpr std::int64_t columns = cifar_side * cifar_side * cifar_colours;
+  DenseArray rows{std::ssize(images.pixels) / columns,
+                  {cifar_side, cifar_side, cifar_colours},
+                  std::move(images.pixels),
+                  {},
+                  pixel_unit};
+  return {std::move(rows), std::move(path), std::move(checksum)};
 }
 
 ImageRows read_idx_rows(const std::string& path, std::uint64_t max_bytes) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/data/hide_config.hpp"
 #include "runtime/data/text_source.hpp"
 
 /// The "data" part of an experiment on rows that are arrays: images, mostly. check() throws
@@ -18,6 +20,7 @@ struct ImagesConfig {
   std::int64_t rows_per_class = 0;
   std::uint64_t split_seed = 0;
   std::uint64_t max_bytes = default_max_bytes;
+  std::optional<HideConfig> hide;
 
   template <class V>
   static void common_fields(V& v) {
@@ -31,6 +34,23 @@ struct ImagesConfig {
     v(&T::split_seed, "split_seed", "seed of these draws, apart from the seed of the training");
     v(&T::max_bytes, "max_bytes", config::at_least(1),
       "largest size of an uncompressed file, in bytes");
+    v(&T::hide, "hide", "cells that are hidden, each value of a pixel by itself");
+  }
+};
+
+/// CIFAR-10 with its own test part, as it is published (binary version) or in PNG sheets.
+struct CifarSource : ImagesConfig {
+  static constexpr std::string_view tag = "cifar10";
+  std::string path;
+
+  template <class V>
+  static void fields(V& v) {
+    v(&CifarSource::path, "path", config::required,
+      "folder or archive (.tar.gz, .zip) with data_batch_1 to data_batch_5 and test_batch: .bin, "
+      "or "
+      ".png pictures 32 wide beside train_labels.u8 and test_labels.u8; a relative path is also "
+      "looked up below $LACUNA_DATA");
+    common_fields(v);
   }
 };
 

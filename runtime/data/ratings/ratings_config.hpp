@@ -26,6 +26,11 @@ inline constexpr double max_ratings = 4294967295;  // positions in a list of rat
 /// What every source of ratings has: how its rows become inputs, and the split.
 struct RatingsConfig {
   static constexpr bool sparse_rows = true;
+  static constexpr std::array refused_keys{config::RefusedKey{
+      "hide",
+      "ratings have no cells that could be hidden beside the split's: what is held out is hidden; "
+      "set "
+      "test_share and validation_share, or evaluate.probe to predict from random subsets"}};
   Orientation vectors = Orientation::item;
   RatingScale scale = RatingScale::none;
   SplitBy split = SplitBy::random;

@@ -9,9 +9,9 @@ namespace lacuna::data {
 namespace {
 
 /// Calls visit(column, cell) for each observed cell; copies of `distinct` columns count as them.
-template <class Array, class Visit>
-void for_each_observed(Array& array, std::size_t distinct, Visit visit) {
-  auto cell = std::get<std::vector<float>>(array.values).begin();
+template <class Values, class Visit>
+void for_each_observed(const DenseArray& array, Values& values, std::size_t distinct, Visit visit) {
+  auto cell = values.begin();
   const std::int64_t columns = array.columns();
   for (std::int64_t row = 0; row < array.rows; ++row) {
     for (std::int64_t column = 0; column < columns; ++column, ++cell) {
@@ -32,9 +32,11 @@ struct ColumnSpread {
   bool is_constant() const { return !(low < high); }  // or has no cell
 };
 
-std::vector<ColumnSpread> spreads(const DenseArray& array, std::size_t distinct) {
+template <class Values>
+std::vector<ColumnSpread> spreads(const DenseArray& array, const Values& values,
+                                  std::size_t distinct) {
   std::vector<ColumnSpread> columns(distinct);
-  for_each_observed(array, distinct, [&](std::size_t c, float cell) {
+  for_each_observed(array, values, distinct, [&](std::size_t c, auto cell) {
     ColumnSpread& column = columns[c];
     const auto x = static_cast<double>(cell);
     column.count += 1;
@@ -43,7 +45,7 @@ std::vector<ColumnSpread> spreads(const DenseArray& array, std::size_t distinct)
     column.mean += x;
   });
   for (ColumnSpread& column : columns) column.mean /= std::max(column.count, 1.0);
-  for_each_observed(array, distinct, [&](std::size_t c, float cell) {
+  for_each_observed(array, values, distinct, [&](std::size_t c, auto cell) {
     const double difference = static_cast<double>(cell) - columns[c].mean;
     columns[c].deviation += difference * difference;
   });
@@ -57,7 +59,8 @@ std::vector<ColumnSpread> spreads(const DenseArray& array, std::size_t distinct)
 
 void ColumnScaling::apply(DenseArray& array) const {
   if (shift.empty()) return;
-  for_each_observed(array, shift.size(), [&](std::size_t c, float& cell) {
+  auto& values = std::get<std::vector<float>>(array.values);
+  for_each_observed(array, values, shift.size(), [&](std::size_t c, float& cell) {
     const double scaled = scale[c] > 0 ? (static_cast<double>(cell) - shift[c]) / scale[c] : 0;
     cell = static_cast<float>(scaled);
   });
@@ -81,7 +84,8 @@ ColumnScaling fit_scaling(const DenseArray& array, Scaling how,
                           const std::vector<bool>& is_number) {
   if (how == Scaling::none) return {};
   ColumnScaling fitted;
-  const std::vector<ColumnSpread> columns = spreads(array, is_number.size());
+  const std::vector<ColumnSpread> columns = std::visit(
+      [&](const auto& values) { return spreads(array, values, is_number.size()); }, array.values);
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const ColumnSpread& column = columns[c];
     const bool is_unit = how == Scaling::unit;

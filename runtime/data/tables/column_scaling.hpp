@@ -31,9 +31,9 @@ struct ColumnScaling {
   }
 };
 
-/// By the observed cells of `array`, floats, which holds the columns of `is_number` once or several
-/// times side by side: of all copies together. Columns that are no numbers are left as they are.
-/// Deviations divide by the number of cells.
+/// By the observed cells of `array` (bytes in their own unit), which holds the columns of
+/// `is_number` once or several times side by side: of all copies together. Columns that are no
+/// numbers are left as they are. Deviations divide by the number of cells.
 ColumnScaling fit_scaling(const DenseArray& array, Scaling how, const std::vector<bool>& is_number);
 
 }  // namespace lacuna::data

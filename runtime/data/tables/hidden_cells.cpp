@@ -21,27 +21,16 @@ double expectation(Function f) {
 
 }  // namespace
 
-HiddenCells::HiddenCells(double share, double depends) : share_(share), depends_(depends) {
-  if (share == 0 || depends == 0) return;
-  double low = -100;
-  double high = 100;
-  for (int step = 0; step < 100; ++step) {
-    threshold_ = (low + high) / 2;
-    const double hidden = expectation([&](double x) { return probability(x); });
-    (hidden < share ? low : high) = threshold_;
-  }
+HiddenCells::HiddenCells(double share, double depends)
+    : rate_(share, depends, [](auto f) { return expectation(f); }) {
+  if (rate_.is_constant()) return;
   mean_ = expectation([&](double x) { return x * probability(x); }) / share;
   variance_ = expectation([&](double x) { return x * x * probability(x); }) / share - mean_ * mean_;
 }
 
-double HiddenCells::probability(double x) const {
-  if (share_ == 0 || depends_ == 0) return share_;
-  return 1 / (1 + std::exp(-(threshold_ + depends_ * x)));
-}
-
 double HiddenCells::draw(RandomSequence& random) const {
   double x = random.normal();
-  if (depends_ == 0) return x;
+  if (rate_.is_constant()) return x;
   while (random.uniform() >= probability(x)) x = random.normal();
   return x;
 }

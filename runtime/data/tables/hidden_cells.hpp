@@ -1,5 +1,6 @@
 #pragma once
 
+#include "runtime/data/logistic_rate.hpp"
 #include "runtime/data/random_sequence.hpp"
 
 namespace lacuna::data {
@@ -12,7 +13,7 @@ class HiddenCells {
   HiddenCells(double share, double depends);
 
   /// That x is hidden.
-  double probability(double x) const;
+  double probability(double x) const { return rate_(x); }
 
   /// Of the hidden cells.
   double mean() const { return mean_; }
@@ -20,9 +21,7 @@ class HiddenCells {
   double draw(RandomSequence& random) const;
 
  private:
-  double share_;
-  double depends_;
-  double threshold_ = 0;
+  LogisticRate rate_;
   double mean_ = 0;
   double variance_ = 1;
 };

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/data/random_sequence.hpp"
+#include "runtime/data/hide_cells.hpp"
 #include "runtime/random_purpose.hpp"
 
 namespace lacuna::data {
@@ -49,23 +49,11 @@ void inject_holes(DataSet& data, std::span<const std::int64_t> rows, std::uint32
                   const HolesConfig& holes, std::uint64_t seed) {
   Labels groups = draw_groups(data.rows(), {seed, purpose::injected_groups, part});
   auto& input = std::get<DenseArray>(data.fields.at("input"));
-  auto& values = std::get<std::vector<float>>(input.values);
-  const std::int64_t columns = input.columns();
-  CellMask mask(static_cast<std::size_t>(input.rows * mask_row_bytes(columns)));
-  for (std::int64_t r = 0; r < input.rows; ++r) {
-    const auto row = static_cast<std::size_t>(r);
-    const double share = groups.value[row] == sparse ? holes.sparse_share : holes.dense_share;
-    RandomSequence random({seed, purpose::injected_holes, static_cast<std::uint32_t>(rows[row])});
-    for (std::int64_t c = 0; c < columns; ++c) {
-      const bool hidden = random.uniform() < share;
-      if (!hidden && is_observed(input.mask, columns, r, c)) {
-        set_observed(mask, columns, r, c);
-      } else {
-        values[static_cast<std::size_t>(r * columns + c)] = 0;
-      }
-    }
-  }
-  input.mask = std::move(mask);
+  const std::vector<CellGroup> cells = single_cells(input.columns());
+  hide_where(input, rows, cells, {seed, purpose::injected_holes}, [&](std::int64_t r, const auto&) {
+    const bool is_sparse = groups.value[static_cast<std::size_t>(r)] == sparse;
+    return is_sparse ? holes.sparse_share : holes.dense_share;
+  });
   data.fields.emplace(group_field, std::move(groups));
 }
 

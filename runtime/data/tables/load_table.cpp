@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/data/data_path.hpp"
+#include "runtime/data/hide_cells.hpp"
 #include "runtime/data/split_rows.hpp"
 #include "runtime/data/tables/infer_schema.hpp"
 #include "runtime/data/tables/injected_holes.hpp"
@@ -77,6 +78,19 @@ DataSet take_part(const DataSet& data, const std::vector<std::int64_t>& rows, st
   return part;
 }
 
+/// The inputs' columns in all copies.
+std::vector<CellGroup> groups_of(const TableSchema& schema) {
+  std::vector<CellGroup> groups;
+  std::int64_t at = 0;
+  for (std::int64_t copy = 0; copy < schema.copies; ++copy) {
+    for (const TableColumn& column : schema.inputs) {
+      groups.push_back({at, column.width(), !column.is_category(), column.name});
+      at += column.width();
+    }
+  }
+  return groups;
+}
+
 TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema schema,
                       const TablesConfig& config) {
   TableSplit table{
@@ -88,6 +102,7 @@ TableSplit take_parts(const DataSet& data, const RowParts& rows, TableSchema sch
   check_weights(table.train, "training");
   check_weights(table.validation, "validation");
   check_weights(table.test, "test");
+  if (config.hide) hide_cells(table, rows, groups_of(table.schema), *config.hide);
   scale(table, config);
   return table;
 }
@@ -113,7 +128,7 @@ TableSplit load_table(const SyntheticTable& source) {
   const DataSet data = generator.generate();
   const RowParts rows = split(data, source);
   TableSplit table = take_parts(data, rows, generator.schema(), source);
-  if (!source.holes) table.truth = generator.truth(rows.test);
+  if (!source.holes && !source.hide) table.truth = generator.truth(rows.test);
   return table;
 }
 

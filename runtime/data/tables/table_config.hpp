@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/data/hide_config.hpp"
 #include "runtime/data/row_fields.hpp"
 #include "runtime/data/text_source.hpp"
 
@@ -27,22 +28,6 @@ enum class TargetKind { by_values, classes, number };
 /// What becomes of a row without target.
 enum class MissingTarget { error, drop };
 
-/// Holes drawn into the inputs of all parts: half of each part's rows lose few of their cells, half
-/// lose many.
-struct HolesConfig {
-  double dense_share = 0.2;
-  double sparse_share = 0.8;
-
-  template <class V>
-  static void fields(V& v) {
-    using H = HolesConfig;
-    v(&H::dense_share, "dense_share", config::range(0, 1),
-      "probability that a cell of the dense rows is hidden");
-    v(&H::sparse_share, "sparse_share", config::range(0, 1),
-      "probability that a cell of the sparse rows is hidden");
-  }
-};
-
 /// What every table has: its copies, holes, scaling and the split.
 struct TablesConfig {
   static constexpr bool sparse_rows = false;
@@ -50,10 +35,15 @@ struct TablesConfig {
   bool scale_target = true;
   std::int64_t copies = 1;
   std::optional<HolesConfig> holes;
+  std::optional<HideConfig> hide;
   double test_share = 0.2;
   double validation_share = 0.2;
   std::uint64_t split_seed = 0;
   bool stratify = false;
+
+  void check_common() const {
+    if (holes && hide) throw std::invalid_argument("holes and hide: give one of them");
+  }
 
   template <class V>
   static void common_fields(V& v) {
@@ -68,6 +58,9 @@ struct TablesConfig {
     v(&T::holes, "holes",
       "cells that are hidden at random, in half of the rows few and in half many: split_seed draws "
       "the halves of each part and the cells; scores are given by half, too");
+    v(&T::hide, "hide",
+      "cells that are hidden before columns are scaled; copies lose cells of their own, a category "
+      "all its inputs at once, in mnar with the rate as its probability");
     v(&T::test_share, "test_share", config::Range{0, 0.99, true},
       "share of all rows that is held out");
     v(&T::validation_share, "validation_share", config::Range{0, 0.99, true},
@@ -93,6 +86,7 @@ struct TableSource : TablesConfig {
   std::uint64_t max_bytes = default_max_bytes;
 
   void check() const {
+    check_common();
     check_delimiter(delimiter);
     const auto has = [](const std::vector<std::string>& names, const std::string& name) {
       return std::ranges::find(names, name) != names.end();
@@ -148,6 +142,7 @@ struct SyntheticTable : TablesConfig {
   std::uint64_t seed = 0;
 
   void check() const {
+    check_common();
     if (classes == 1) throw std::invalid_argument("classes must be 0 (a number) or at least 2");
     if (classes > 0 && noise == 0) {
       throw std::invalid_argument("noise must be larger than 0 where there are classes");

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "runtime/data/images/npy_file.hpp"
+#include "runtime/data/random_sequence.hpp"
+#include "runtime/random_purpose.hpp"
 #include "tests/runtime/data/data_fixture.hpp"
 
 namespace lacuna::data {
@@ -120,6 +122,35 @@ TEST_F(LoadImages, NaNInAnArrayIsAMissingCell) {
   write_rows("x.npy", 20, INFINITY);
   EXPECT_THAT(message_of<DataError>([&] { load_images(source); }),
               HasSubstr("row 0, value 0: infinite"));
+}
+
+TEST_F(LoadImages, CellsAreHiddenInAllParts) {
+  write("train-images-idx3-ubyte", images(40, 3));
+  write("train-labels-idx1-ubyte", labels(40, 3));
+  write("t10k-images-idx3-ubyte", images(40, 3));
+  write("t10k-labels-idx1-ubyte", labels(40, 3));
+  std::filesystem::remove(path("train-images-idx3-ubyte.gz"));
+  const auto hidden = [](const DataSet& part) {
+    double count = 0;
+    for (std::int64_t r = 0; r < part.rows(); ++r) {
+      for (std::int64_t c = 0; c < 2; ++c) count += input_of(part).observed(r, c) ? 0 : 1;
+    }
+    return count / static_cast<double>(2 * part.rows());
+  };
+  idx_.hide = HideConfig{.train_rate = 0.5, .test_rate = 0.9};
+  const SplitData split = load_images(idx_);
+  EXPECT_NEAR(hidden(split.train), 0.5, 0.3);
+  EXPECT_NEAR(hidden(split.validation), 0.5, 0.45);
+  EXPECT_GT(hidden(split.test), 0.7);
+  const auto& bytes = std::get<std::vector<std::uint8_t>>(input_of(split.test).values);
+  for (std::int64_t r = 1; r < 40; ++r) {  // image r begins with r
+    EXPECT_EQ(bytes[static_cast<std::size_t>(2 * r)] != 0, input_of(split.test).observed(r, 0));
+  }
+  for (std::int64_t r = 0; r < 40; ++r) {
+    const RandomStream stream{0, purpose::hidden_cells, static_cast<std::uint32_t>(40 + r)};
+    EXPECT_EQ(input_of(split.test).observed(r, 1), uniform_at(stream, 1) >= 0.9)
+        << "test rows are counted on behind the others";
+  }
 }
 
 TEST_F(LoadImages, ClassesAreWholeNumbersFromZero) {

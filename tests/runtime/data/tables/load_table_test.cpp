@@ -176,6 +176,50 @@ TEST_F(LoadTable, ANumberTooFarFromTheTrainingRowsIsRefused) {
   EXPECT_THAT(faults(with_row("0.5", "1.5")), IsEmpty());
 }
 
+TEST_F(LoadTable, CellsAreHiddenInEachCopyBeforeColumnsAreScaled) {
+  TableSource config = source(table(number));
+  config.copies = 30;
+  config.scale = Scaling::unit;
+  config.hide = HideConfig{.mechanism = HideMechanism::mnar, .train_rate = 0.5, .depends = 10};
+  const TableSplit split = load_table(config);
+  const DenseArray& input = dense(split.train, "input");
+  ASSERT_EQ(input.columns(), 90);
+  std::set<std::size_t> kept;  // how many copies of x a row keeps
+  for (std::int64_t r = 0; r < input.rows; ++r) {
+    std::size_t copies = 0;
+    for (std::int64_t c = 0; c < 90; c += 3) {
+      copies += input.observed(r, c) ? 1 : 0;
+      EXPECT_EQ(input.observed(r, c + 1), input.observed(r, c + 2)) << "a category goes as a whole";
+    }
+    kept.insert(copies);
+  }
+  EXPECT_GT(kept.size(), 3U) << "copies lose cells of their own";
+  config.hide->train_rate = 0;
+  EXPECT_LT(split.schema.input_scaling.scale[0], load_table(config).schema.input_scaling.scale[0])
+      << "large values are hidden from the scaling, too";
+}
+
+TEST_F(LoadTable, WhatIsHiddenDoesNotDependOnTheSplit) {
+  TableSource config = source(table(number));
+  config.scale = Scaling::none;
+  config.scale_target = false;
+  config.hide = HideConfig{.train_rate = 0.5};
+  const auto hidden = [&](std::uint64_t seed) {
+    config.split_seed = seed;
+    std::set<std::pair<float, bool>> rows;  // target, x is observed
+    const TableSplit split = load_table(config);
+    for (const DataSet* part : {&split.train, &split.validation, &split.test}) {
+      for (std::int64_t r = 0; r < part->rows(); ++r) {
+        rows.emplace(values(*part, "target")[static_cast<std::size_t>(r)],
+                     dense(*part, "input").observed(r, 0));
+      }
+    }
+    return rows;
+  };
+  EXPECT_EQ(hidden(1), hidden(2));
+  EXPECT_EQ(hidden(1).size(), 60U);
+}
+
 TEST_F(LoadTable, GeneratedTablesComeWithTheirTruth) {
   SyntheticTable config;
   config.rows = 50;

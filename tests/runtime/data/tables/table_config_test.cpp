@@ -24,6 +24,16 @@ auto parse(const std::string& text) {
   return config::parse<Holder>(config::parse_json("{\"data\": " + text + "}", "a.json")).data;
 }
 
+TEST(TableConfig, HolesAndHideAreNotGivenTogether) {
+  const auto fault = [](const std::string& more) {
+    return testing::message_of<ConfigError>(
+        [&] { parse(R"({"type": "synthetic_table", )" + more + "}"); });
+  };
+  EXPECT_THAT(fault(R"("holes": {}, "hide": {"train_rate": 0.1})"),
+              HasSubstr("holes and hide: give one of them"));
+  EXPECT_THAT(fault(R"("hide": {"train_rate": 1})"), HasSubstr("data.hide.train_rate"));
+}
+
 TEST(TableConfig, BothSourcesAreChosenByTheirType) {
   const auto table = std::get<TableSource>(
       parse(R"({"type": "table", "path": "a.csv", "target": "y", "target_kind": "class",
