@@ -14,6 +14,7 @@
 #include "models/registry.hpp"
 #include "runtime/data/images/image_config.hpp"
 #include "runtime/data/ratings/source_config.hpp"
+#include "runtime/data/tables/records_config.hpp"
 #include "runtime/data/tables/table_config.hpp"
 
 /// The lists of what an experiment's JSON can name: sources of data, and tasks.
@@ -24,9 +25,10 @@ template <class... A, class... B>
 std::variant<A..., B...> joined(const std::variant<A...>&, const std::variant<B...>&);
 
 /// Where the data come from; "type" chooses.
-using DataConfig = decltype(joined(
-    data::RatingsSource(),
-    std::variant<data::TableSource, data::SyntheticTable, data::IdxSource, data::NpySource>()));
+using DataConfig =
+    decltype(joined(data::RatingsSource(),
+                    std::variant<data::TableSource, data::SyntheticTable, data::SyntheticRecords,
+                                 data::IdxSource, data::NpySource>()));
 
 /// What is learnt and how it is judged; "type" chooses. Each alternative says which data it takes
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside
