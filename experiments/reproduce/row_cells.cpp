@@ -115,7 +115,7 @@ RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& p
                       .over = runs_text(runs.size(), plan.seeds_vary),
                       .x = abscissa(paper, experiment),
                       .x_name = paper.x.value_or(""),
-                      .degree = degree_of_sparsity(experiment)};
+                      .degree = degree_of_sparsity(to_json(experiment))};
   if (paper.runs > 0) cell.like_paper = over_seeds(runs, form_of(paper, kind), paper.runs);
   const auto value = paper.values.find(variant.name);
   if (value != paper.values.end() && value->second.value) cell.paper = value->second;

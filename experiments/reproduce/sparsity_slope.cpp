@@ -6,9 +6,9 @@
 #include <cmath>
 #include <map>
 #include <set>
-#include <variant>
 
 #include "experiments/reproduce/figure_series.hpp"
+#include "runtime/config/override.hpp"
 
 namespace lacuna::experiments {
 
@@ -77,12 +77,12 @@ SparsitySlope fit(const std::string& row, const std::string& gap, const Places& 
 
 }  // namespace
 
-std::optional<double> degree_of_sparsity(const Experiment& experiment) {
-  const auto* mlp = std::get_if<models::MlpConfig>(&experiment.model);
-  if (mlp == nullptr || mlp->layers.empty()) return std::nullopt;
-  const double p = mlp->layers.front().dropout;
-  if (p == 0) return std::nullopt;
-  return std::sqrt(p / (mlp->layers.front().units * (1 - p)));
+std::optional<double> degree_of_sparsity(const config::Json& experiment) {
+  const config::Json* dropout = config::find_at(experiment, "model.layers.0.dropout");
+  const config::Json* units = config::find_at(experiment, "model.layers.0.units");
+  if (dropout == nullptr || units == nullptr || dropout->as_double() == 0) return std::nullopt;
+  const double p = dropout->as_double();
+  return std::sqrt(p / (units->as_double() * (1 - p)));
 }
 
 std::vector<SparsitySlope> sparsity_slopes(const ReproductionReport& report) {

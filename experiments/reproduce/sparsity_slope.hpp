@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "experiments/experiment.hpp"
 #include "experiments/reproduce/reproduce.hpp"
+#include "runtime/config/json.hpp"
 
 /// Whether what Sparsity Normalization gains over dropout's constant scale grows with how uneven
 /// the counts of kept units are (*Why Not to Use Zero Imputation?*, Section 4.4).
@@ -14,7 +14,7 @@ namespace lacuna::experiments {
 /// The degree of the variable sparsity problem in hidden layers of n units of which a share p is
 /// dropped: the standard deviation of the count of those kept over its mean, sqrt(p / (n (1 - p))).
 /// Of the first layer; nothing where it drops none.
-std::optional<double> degree_of_sparsity(const Experiment& experiment);
+std::optional<double> degree_of_sparsity(const config::Json& experiment);
 
 /// How the gap between two series goes with that degree, in one panel or in panels together.
 struct SparsitySlope {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "experiments/reproduce/figure.hpp"
+#include "runtime/config/json_reader.hpp"
 
 namespace lacuna::experiments {
 namespace {
@@ -94,16 +95,13 @@ TEST(SparsitySlope, NeedsADegree) {
 }
 
 TEST(DegreeOfSparsity, IsThatOfTheFirstLayersDropout) {
-  Experiment experiment;
-  models::MlpConfig mlp;
-  experiment.model = mlp;
-  EXPECT_FALSE(degree_of_sparsity(experiment));
-  mlp.layers.front().units = 64;
-  mlp.layers.front().dropout = 0.9;
-  experiment.model = mlp;
-  EXPECT_NEAR(*degree_of_sparsity(experiment), std::sqrt(9. / 64), 1e-12);
-  experiment.model = models::AutoRecConfig{};
-  EXPECT_FALSE(degree_of_sparsity(experiment));
+  const auto degree = [](const char* layer) {
+    return degree_of_sparsity(config::parse_json(
+        std::string(R"({"model": {"layers": [)") + layer + R"(, {"units": 5}]}})", "f.json"));
+  };
+  EXPECT_NEAR(degree(R"({"units": 64, "dropout": 0.9})").value(), std::sqrt(9. / 64), 1e-12);
+  EXPECT_FALSE(degree(R"({"units": 64, "dropout": 0})"));
+  EXPECT_FALSE(degree_of_sparsity(config::parse_json(R"({"model": {"units": 9}})", "f.json")));
 }
 
 }  // namespace
