@@ -25,6 +25,26 @@ double number(const Constant& k, const Facts& facts, std::int64_t hidden_units) 
   return facts.mean_count;
 }
 
+/// Where nothing is missing the mask is one of ones: count and scale are the same in every row.
+bool is_even(const SparsityNormalized& normalized, const DenseField& x) {
+  return normalized.count_by == CountBy::mask && !x.observed.defined();
+}
+
+ops::Imputation imputation_of(const Indicators& indicators, const DenseField& x, const Facts& facts,
+                              std::int64_t hidden_units) {
+  ops::Imputation imputation{.indicators = indicators.of == IndicatorsOf::missing
+                                               ? Indicate::missing
+                                               : Indicate::observed};
+  if (!indicators.normalize) return imputation;
+  const double k = number(indicators.normalize->k, facts, hidden_units);
+  if (is_even(*indicators.normalize, x)) {
+    imputation.scale = k / static_cast<double>(facts.columns);
+  } else {
+    imputation.normalization = {k, indicators.normalize->count_by};
+  }
+  return imputation;
+}
+
 double constant_scale(const ConstantScale& scale, const Facts& facts, std::int64_t hidden_units) {
   return number(scale.k, facts, hidden_units) / facts.mean_count;
 }
@@ -51,9 +71,7 @@ Variable record_input(Program& program, const DenseField& x, const InputHandling
     return ops::impute(program, x, {.fill = facts.column_mean});
   }
   if (const auto* indicators = std::get_if<Indicators>(&handling)) {
-    const bool missing = indicators->of == IndicatorsOf::missing;
-    return ops::impute(program, x,
-                       {.indicators = missing ? Indicate::missing : Indicate::observed});
+    return ops::impute(program, x, imputation_of(*indicators, x, facts, hidden_units));
   }
   if (const auto* scale = std::get_if<ConstantScale>(&handling)) {
     return ops::impute(program, x, {.scale = constant_scale(*scale, facts, hidden_units)});
@@ -61,9 +79,8 @@ Variable record_input(Program& program, const DenseField& x, const InputHandling
   const Variable value = program.input(x.value);
   const auto* normalized = std::get_if<SparsityNormalized>(&handling);
   if (normalized == nullptr) return value;
-  // Where nothing is missing the mask is one of ones: count and scale are the same in every row.
   const double k = number(normalized->k, facts, hidden_units);
-  if (normalized->count_by == CountBy::mask && !x.observed.defined()) {
+  if (is_even(*normalized, x)) {
     return ops::impute(program, x, {.scale = k / static_cast<double>(facts.columns)});
   }
   const bool masked = normalized->count_by == CountBy::mask;

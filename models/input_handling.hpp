@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -33,18 +34,6 @@ struct MeanImputation {
   static void fields(V&) {}
 };
 
-/// Missing entries are zeros, and as many more inputs say which are observed, or which are missing:
-/// then a row has as many entries that are not 0 as any other.
-struct Indicators {
-  static constexpr std::string_view tag = "indicators";
-  IndicatorsOf of = IndicatorsOf::observed;
-
-  template <class V>
-  static void fields(V& v) {
-    v(&Indicators::of, "of", "where they are 1: at observed entries, or at missing ones");
-  }
-};
-
 /// x K / (mean count of the training rows): what Sparsity Normalization does to the scale of the
 /// inputs, without what it does to the count.
 struct ConstantScale {
@@ -68,6 +57,20 @@ struct SparsityNormalized {
     v(&SparsityNormalized::k, "k", config::above(0),
       "the constant K: inputs, hidden_units, mean_count (of the training rows), or a number");
     v(&SparsityNormalized::count_by, "count_by", "what the divisor counts in a row");
+  }
+};
+
+/// Missing entries are zeros, and as many more inputs say which are observed, or which are missing:
+/// then a row has as many entries that are not 0 as any other. `normalize` is of the entries alone.
+struct Indicators {
+  static constexpr std::string_view tag = "indicators";
+  IndicatorsOf of = IndicatorsOf::observed;
+  std::optional<SparsityNormalized> normalize = {};
+
+  template <class V>
+  static void fields(V& v) {
+    v(&Indicators::of, "of", "where they are 1: at observed entries, or at missing ones");
+    v(&Indicators::normalize, "normalize", "Sparsity Normalization of the entries beside them");
   }
 };
 

@@ -9,6 +9,8 @@
 #include <map>
 #include <optional>
 
+#include "experiments/reproduce/figure_series.hpp"
+#include "experiments/reproduce/sparsity_slope.hpp"
 #include "runtime/io/csv_field.hpp"
 
 namespace lacuna::experiments {
@@ -16,10 +18,6 @@ namespace lacuna::experiments {
 namespace {
 
 using Value = std::function<std::optional<double>(const Outcome&)>;
-
-std::string series_of(const ReproducedCell& cell) {
-  return cell.x ? cell.variant.substr(0, cell.variant.rfind(", ")) : cell.variant;
-}
 
 Value first_score(const ReproducedCell& cell) {
   return [form = cell.ours.front().form](const Outcome& run) -> std::optional<double> {
@@ -44,20 +42,6 @@ metrics::Interval over_runs(const ReproducedCell& cell, const Value& value) {
     if (const auto found = value(run)) values.push_back(*found);
   }
   return metrics::mean_interval(values);
-}
-
-/// Of one cell minus another, seed by seed.
-metrics::Interval difference(const ReproducedCell& a, const ReproducedCell& b) {
-  return metrics::mean_interval(
-      paired_differences(scores_of(a.runs), scores_of(b.runs), *a.ours.front().form));
-}
-
-std::string signed_text(const metrics::Interval& interval) {
-  return fmt::format("{:+.4g} +- {:.2g}", interval.mean, interval.half_width);
-}
-
-bool is_told_apart(const metrics::Interval& interval) {
-  return interval.n >= 2 && std::abs(interval.mean) > interval.half_width;
 }
 
 /// The names of the outputs of the dense rows, without "output_dense".
@@ -89,19 +73,6 @@ metrics::Interval largest_gap(const ReproducedCell& cell) {
     if (largest.n == 0 || std::abs(found.mean) > std::abs(largest.mean)) largest = found;
   }
   return largest;
-}
-
-/// A row's cells of one series, by their abscissa.
-using Series = std::vector<const ReproducedCell*>;
-
-std::map<std::string, Series> series_of_row(const ReproductionReport& report,
-                                            const std::string& row) {
-  std::map<std::string, Series> all;
-  for (const ReproducedCell& cell : report.cells) {
-    if (cell.row == row && cell.x && !cell.runs.empty()) all[series_of(cell)].push_back(&cell);
-  }
-  for (auto& [name, series] : all) std::ranges::sort(series, {}, &ReproducedCell::x);
-  return all;
 }
 
 const ReproducedCell* baseline_of(const ReproductionReport& report, const std::string& row) {
@@ -151,14 +122,6 @@ std::string beside(const std::string& name, const Series& series, const std::str
   return fmt::format("the error {} minus {}: {}", name, other_name, text);
 }
 
-std::vector<std::string> rows_of(const ReproductionReport& report) {
-  std::vector<std::string> rows;
-  for (const ReproducedCell& cell : report.cells) {
-    if (std::ranges::find(rows, cell.row) == rows.end()) rows.push_back(cell.row);
-  }
-  return rows;
-}
-
 }  // namespace
 
 std::vector<FigurePoint> figure_points(const ReproductionReport& report) {
@@ -175,6 +138,13 @@ std::vector<FigurePoint> figure_points(const ReproductionReport& report) {
     add(std::string(cell.ours.front().form->name), first_score(cell));
     for (const auto& [name, value] : cell.runs.begin()->second.details) add(name, detail(name));
     for (const std::string& output : outputs_of(cell)) add("gap" + output, gap(output));
+  }
+  for (const SparsitySlope& slope : sparsity_slopes(report)) {
+    points.push_back({.row = slope.row,
+                      .series = slope.gap,
+                      .x = std::numeric_limits<double>::quiet_NaN(),
+                      .score = "slope",
+                      .value = slope.slope});
   }
   return points;
 }
@@ -202,7 +172,7 @@ std::string figure_sentences(const ReproductionReport& report) {
       text += fmt::format("- {}, {}\n", row, beside(first, firsts, name, series));
     }
   }
-  return text;
+  return text + slope_sentences(sparsity_slopes(report));
 }
 
 }  // namespace lacuna::experiments

@@ -14,21 +14,21 @@ struct FigurePoint {
   std::string row;     ///< the panel
   std::string series;  ///< the variant's name up to its last comma
   double x = 0;
-  std::string score;  ///< "rmse", "output_dense"; "gap": that minus "output_sparse"
+  std::string score;  ///< "rmse", "output_dense"; "gap": that minus "output_sparse"; "slope"
   metrics::Interval value;
 };
 
-/// Of each cell with an abscissa its first score, its details and the groups' gaps, and of
-/// baselines their first score.
+/// Of each cell with an abscissa its first score, its details and the groups' gaps, of baselines
+/// their first score, and sparsity_slopes().
 std::vector<FigurePoint> figure_points(const ReproductionReport& report);
 
-/// row,series,x,score,runs,mean,half_width_95; x is empty for baselines.
+/// row,series,x,score,runs,mean,half_width_95; x is empty for baselines and slopes.
 std::string figure_csv(const std::vector<FigurePoint>& points);
 
 /// What the figure shows, computed from paired intervals, a Markdown list: for each series of each
 /// row how its error changes from the first abscissa to the last, how it then compares with the
 /// baseline, how far apart the outputs of the dense and of the sparse rows are, and how the errors
-/// of the first series compare with its own at each place.
+/// of the first series compare with its own at each place; then the slopes.
 std::string figure_sentences(const ReproductionReport& report);
 
 /// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,

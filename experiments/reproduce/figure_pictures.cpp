@@ -82,11 +82,27 @@ std::vector<Curve> curves_of(const Points& points) {
   return curves;
 }
 
-std::string script(const std::string& row, const Points& points) {
+/// What the abscissa is called, with a logarithmic scale where it goes far.
+std::string abscissa(const ReproductionReport& report) {
+  double least = 0, most = 0;
+  std::string name;
+  for (const ReproducedCell& cell : report.cells) {
+    if (!cell.x) continue;
+    least = name.empty() ? *cell.x : std::min(least, *cell.x);
+    most = std::max(most, *cell.x);
+    name = cell.x_name.substr(cell.x_name.rfind('.') + 1);
+  }
+  std::ranges::replace(name, '_', ' ');
+  return fmt::format("{}set xlabel {}\n", most >= 20 * least ? "set logscale x\n" : "",
+                     io::gnuplot_quote(name));
+}
+
+std::string script(const std::string& row, const Points& points, const std::string& abscissa) {
   Points errors, outputs, gaps, levels;
   std::string score;
   std::set<std::string> gap_names;
   for (const FigurePoint& point : points) {
+    if (point.score == "slope") continue;
     if (std::isnan(point.x)) {
       levels.push_back(point);
     } else if (is_output(point)) {
@@ -101,10 +117,8 @@ std::string script(const std::string& row, const Points& points) {
   }
   const bool several = gap_names.size() > 1;
   const std::vector<Curve> left = curves_of(errors), right = curves_of(several ? gaps : outputs);
-  std::string text = fmt::format(
-      "set multiplot layout 1,{} title {}\nset logscale x\nset grid\nset key below\n"
-      "set xlabel 'copies of the inputs'\n",
-      right.empty() ? 1 : 2, io::gnuplot_quote(row));
+  std::string text = fmt::format("set multiplot layout 1,{} title {}\nset grid\nset key below\n{}",
+                                 right.empty() ? 1 : 2, io::gnuplot_quote(row), abscissa);
   std::ranges::replace(score, '_', ' ');
   text += panel(score, left, levels, 0);
   if (!right.empty()) {
@@ -136,7 +150,7 @@ void write_figure(const ReproductionReport& report, const fs::path& folder) {
     Points of_row;
     std::ranges::copy_if(points, std::back_inserter(of_row),
                          [&](const FigurePoint& other) { return other.row == point.row; });
-    io::plot(script(point.row, of_row),
+    io::plot(script(point.row, of_row, abscissa(report)),
              folder / fmt::format("{}_{}.png", report.table, file_name(point.row)));
   }
 }

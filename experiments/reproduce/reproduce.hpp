@@ -61,8 +61,10 @@ struct ReproducedCell {
   bool smaller = false;    ///< than the paper's: it gets no verdict
   std::int64_t looks = 0;  ///< at the test data, beyond one a run
   RunsBySeed runs = {};
-  std::string over = {};         ///< what intervals over them are over, as runs_text()
-  std::optional<double> x = {};  ///< where a figure has it
+  std::string over = {};              ///< what intervals over them are over, as runs_text()
+  std::optional<double> x = {};       ///< where a figure has it
+  std::string x_name = {};            ///< the key that it is the value of
+  std::optional<double> degree = {};  ///< degree_of_sparsity()
 };
 
 /// "better", "equal" or "worse" than the paper: equal where the difference is within the intervals

@@ -9,6 +9,7 @@
 #include "experiments/experiment_json.hpp"
 #include "experiments/report/same_test.hpp"
 #include "experiments/reproduce/configuration.hpp"
+#include "experiments/reproduce/sparsity_slope.hpp"
 #include "experiments/run/groups.hpp"
 #include "experiments/run/job.hpp"
 #include "experiments/tasks/tasks.hpp"
@@ -112,7 +113,9 @@ RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& p
                       .looks = looks,
                       .runs = runs,
                       .over = runs_text(runs.size(), plan.seeds_vary),
-                      .x = abscissa(paper, experiment)};
+                      .x = abscissa(paper, experiment),
+                      .x_name = paper.x.value_or(""),
+                      .degree = degree_of_sparsity(to_json(experiment))};
   if (paper.runs > 0) cell.like_paper = over_seeds(runs, form_of(paper, kind), paper.runs);
   const auto value = paper.values.find(variant.name);
   if (value != paper.values.end() && value->second.value) cell.paper = value->second;

@@ -60,6 +60,16 @@ std::string without_dots(std::string_view path) {
   return letters;
 }
 
+/// What a key names in an object, or by its number from 0 in an array; or nullptr.
+const Json* member(const Json& json, std::string_view key) {
+  if (json.is_object()) return json.find(key);
+  std::size_t number = 0;
+  const char* end = key.data() + key.size();
+  const auto [read, error] = std::from_chars(key.data(), end, number);
+  if (!json.is_array() || error != std::errc() || read != end) return nullptr;
+  return number < json.as_array().size() ? &json.as_array()[number] : nullptr;
+}
+
 }  // namespace
 
 void apply_override(Json& root, std::string_view assignment) {
@@ -119,14 +129,7 @@ void check_path(std::string_view path, const Place& place, const Json& root,
 
 const Json* find_at(const Json& root, std::string_view path) {
   const std::size_t dot = path.find('.');
-  const std::string_view key = path.substr(0, dot);
-  const Json* found = root.is_object() ? root.find(key) : nullptr;
-  if (root.is_array()) {
-    std::size_t i = 0;
-    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), i);
-    const bool number = error == std::errc() && end == key.data() + key.size();
-    if (number && i < root.as_array().size()) found = &root.as_array()[i];
-  }
+  const Json* found = member(root, path.substr(0, dot));
   if (found == nullptr || dot == std::string_view::npos) return found;
   return find_at(*found, path.substr(dot + 1));
 }

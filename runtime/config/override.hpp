@@ -20,7 +20,7 @@ void apply_override(Json& root, std::string_view assignment);
 /// The same for a value that has been read already, which keeps its place.
 void apply_override(Json& root, std::string_view path, Json value);
 
-/// What stands at "key.path", or nullptr; an element of a list by its number, from 0.
+/// What stands at "key.path", or at "key.0.path" within the first element of an array; or nullptr.
 const Json* find_at(const Json& root, std::string_view path);
 
 /// Throws ConfigError "place: rule", with a suggestion, for a path that leads into none of `parts`

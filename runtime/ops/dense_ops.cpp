@@ -129,14 +129,26 @@ Variable record_impute(Program& program, const DenseField& x, const Imputation& 
   const Tensor fill = imputation.fill.empty() ? Tensor() : program.constant(imputation.fill);
   const Variable out =
       program.rows({value.columns() * (imputation.indicators == Indicate::nothing ? 1 : 2)});
+  const SparsityNormalization normalization = imputation.normalization;
+  const Tensor scales =
+      normalization.enabled() ? program.buffer({program.batch().most_rows()}) : Tensor();
   program.record("impute", [=, scale = imputation.scale,
                             indicators = imputation.indicators](const ExecContext& ctx) {
+    const MatrixView<T> seen = observed.defined() ? observed.value<T>() : MatrixView<T>{};
+    const MatrixView<T> y = out.value<T>();
     impute<T>(ctx, {.x = value.value<T>(),
-                    .observed = observed.defined() ? observed.value<T>() : MatrixView<T>{},
+                    .observed = seen,
                     .fill = fill.defined() ? fill.data<T>() : nullptr,
                     .scale = static_cast<T>(scale),
                     .indicators = indicators,
-                    .y = out.value<T>()});
+                    .y = y});
+    if (!scales.defined()) return;
+    const bool by_mask = normalization.count_by == CountBy::mask;
+    sparsity_normalize<T>(ctx, {.x = value.value<T>(),
+                                .mask = by_mask ? seen : MatrixView<T>{},
+                                .normalization = normalization,
+                                .y = {y.data, y.rows, value.columns(), y.stride},
+                                .scale = scales.data<T>()});
   });
   return out;
 }

@@ -26,11 +26,13 @@ Variable bias(Program& program, const Variable& x, const Variable& b, Activation
 Variable sparsity_normalize(Program& program, const Variable& x, const Tensor& mask,
                             const SparsityNormalization& normalization);
 
-/// What a network sees of dense rows with holes: scale * x where observed, scale * fill elsewhere.
+/// What a network sees of dense rows with holes: scale * x where observed, scale * fill elsewhere;
+/// or, with normalization, x as sparsity_normalize() has it.
 struct Imputation {
   std::vector<float> fill = {};  ///< a number a column; empty: zeros
   double scale = 1;
-  Indicate indicators = Indicate::nothing;  ///< else as many columns more
+  Indicate indicators = Indicate::nothing;  ///< else as many columns more, which nothing scales
+  SparsityNormalization normalization = {};
 };
 /// Data have no gradient, and neither has this.
 Variable impute(Program& program, const DenseField& x, const Imputation& imputation);

@@ -17,6 +17,7 @@
 #include "runtime/data/tables/infer_schema.hpp"
 #include "runtime/data/tables/injected_holes.hpp"
 #include "runtime/data/tables/read_rows.hpp"
+#include "runtime/data/tables/synthetic_records.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {
@@ -130,6 +131,12 @@ TableSplit load_table(const SyntheticTable& source) {
   TableSplit table = take_parts(data, rows, generator.schema(), source);
   if (!source.holes && !source.hide) table.truth = generator.truth(rows.test);
   return table;
+}
+
+TableSplit load_table(const SyntheticRecords& source) {
+  const RecordsGenerator generator(source);
+  const DataSet data = generator.generate();
+  return take_parts(data, split(data, source), generator.schema(), source);
 }
 
 }  // namespace lacuna::data

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "runtime/data/field.hpp"
+#include "runtime/data/tables/records_config.hpp"
 #include "runtime/data/tables/synthetic_table.hpp"
 #include "runtime/data/tables/table_config.hpp"
 #include "runtime/data/tables/table_schema.hpp"
@@ -14,7 +15,7 @@ namespace lacuna::data {
 /// scaled.
 struct TableSplit : SplitData {
   TableSchema schema;               ///< with the scalings, by the observed cells of training rows
-  std::optional<TableTruth> truth;  ///< of generated tables without drawn holes
+  std::optional<TableTruth> truth;  ///< of a SyntheticTable without drawn holes
 };
 
 /// Reads a table, splits it by rows (split_rows.hpp) and scales it. Both files and generated tables
@@ -24,5 +25,6 @@ struct TableSplit : SplitData {
 /// hide_cells().
 TableSplit load_table(const TableSource& source);
 TableSplit load_table(const SyntheticTable& source);
+TableSplit load_table(const SyntheticRecords& source);
 
 }  // namespace lacuna::data

@@ -31,6 +31,15 @@ TEST(Override, ReplacesOrAddsValuesOnTheWay) {
   EXPECT_EQ(dump(overridden(R"({"a": {"b": 1}})", R"(a={"x": [1]})"), 0), R"({"a": {"x": [1]}})");
 }
 
+TEST(Override, FindsMembersAndElements) {
+  const Json json = parse_json(R"({"a": [{"b": 1}, {"b": 2}]})", "f.json");
+  ASSERT_NE(find_at(json, "a.1.b"), nullptr);
+  EXPECT_EQ(*find_at(json, "a.1.b"), Json(2));
+  for (const char* path : {"a.2.b", "a.b", "a.-1.b", "a.1x.b", "a.1.c", "a..b", "b"}) {
+    EXPECT_EQ(find_at(json, path), nullptr) << path;
+  }
+}
+
 TEST(Override, ReadsJsonWhereItIsJsonAndElseAString) {
   for (const char* text : {"~/ratings", "", "a=b", "item", "1e999", "nan", "{\"a\": 1", "0x10"}) {
     EXPECT_EQ(overridden("{}", "k=" + std::string(text)).at("k"), Json(text)) << text;

@@ -4,6 +4,7 @@
 
 #include "runtime/config/json_reader.hpp"
 #include "runtime/config/parse.hpp"
+#include "runtime/data/tables/records_config.hpp"
 #include "tests/runtime/data/data_fixture.hpp"
 
 namespace lacuna::data {
@@ -13,7 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 struct Holder {
-  std::variant<TableSource, SyntheticTable> data;
+  std::variant<TableSource, SyntheticTable, SyntheticRecords> data;
   template <class V>
   static void fields(V& v) {
     v(&Holder::data, "data", "");
@@ -34,7 +35,7 @@ TEST(TableConfig, HolesAndHideAreNotGivenTogether) {
   EXPECT_THAT(fault(R"("hide": {"train_rate": 1})"), HasSubstr("data.hide.train_rate"));
 }
 
-TEST(TableConfig, BothSourcesAreChosenByTheirType) {
+TEST(TableConfig, SourcesAreChosenByTheirType) {
   const auto table = std::get<TableSource>(
       parse(R"({"type": "table", "path": "a.csv", "target": "y", "target_kind": "class",
                 "ignore": ["id"], "missing_target": "drop", "scale": "unit", "stratify": true})"));
@@ -46,6 +47,9 @@ TEST(TableConfig, BothSourcesAreChosenByTheirType) {
   const auto generated = std::get<SyntheticTable>(
       parse(R"({"type": "synthetic_table", "columns": 3, "interactions": 3, "classes": 4})"));
   EXPECT_EQ(generated.classes, 4);
+  const auto records =
+      std::get<SyntheticRecords>(parse(R"({"type": "synthetic_records", "regime": "lowered"})"));
+  EXPECT_EQ(records.regime, CountRegime::lowered);
 }
 
 TEST(TableConfig, FaultsNameTheKey) {
@@ -69,6 +73,9 @@ TEST(TableConfig, FaultsNameTheKey) {
            Case{R"({"type": "synthetic_table", "classes": 2, "noise": 0})", "noise"},
            Case{R"({"type": "synthetic_table", "columns": 3, "interactions": 4})", "interactions"},
            Case{R"({"type": "synthetic_table", "missing_share": 1})", "data.missing_share"},
+           Case{R"({"type": "synthetic_records", "regime": "lowered", "count_effect": 0.9})",
+                "count_effect"},
+           Case{R"({"type": "synthetic_records", "prevalence": 0})", "data.prevalence"},
        }) {
     EXPECT_THAT(message_of<ConfigError>([&] { parse(bad.text); }), HasSubstr(bad.fault));
   }
