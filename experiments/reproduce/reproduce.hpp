@@ -79,7 +79,7 @@ std::string first_arm_is(const ReproducedCell& cell);
 struct ReproductionReport {
   std::string table;
   std::vector<ReproducedCell> cells;
-  std::vector<std::string> left_out;  ///< rows that no quick experiment repeats
+  std::vector<std::string> left_out = {};  ///< rows that no quick experiment repeats
   bool interrupted = false;
   ExitCode failure = ExitCode::ok;  ///< of the first run that failed
 };
