@@ -31,9 +31,9 @@ TEST(DocumentedData, EachRowIsATest) {
   int rows = 0;
   bool inside = false;
   for (std::string row; std::getline(page, row);) {
-    if (row.ends_with("| test |")) inside = true;
-    if (row.empty()) inside = false;
-    if (!inside || !row.starts_with("| ") || row.find('`') == row.npos) continue;
+    const bool header = row.ends_with("| test |");
+    inside = header || (inside && !row.empty());
+    if (!inside || header || !row.starts_with("| ") || row.find('`') == row.npos) continue;
     ++rows;
     const std::string last = row.substr(row.rfind('|', row.size() - 2));
     std::sregex_iterator match(last.begin(), last.end(), named);
