@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "runtime/train/entry_levels.hpp"
 #include "runtime/layers/initialize.hpp"
 #include "runtime/layers/layers.hpp"
 #include "runtime/ops/level_ops.hpp"
+#include "runtime/train/entry_levels.hpp"
 #include "runtime/train/gradient_learner.hpp"
 
 namespace lacuna::models {

@@ -162,9 +162,9 @@ TEST_F(ReproduceCommand, RunsWhatItCanAndComparesWithThePaper) {
 }
 
 TEST_F(ReproduceCommand, TrainsOnlyWhatHasNoLine) {
-  std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter",
-                                     "item_ml1m", "--folder",     "runs",
-                                     "--results", "kept",         "-q"};
+  std::vector<std::string> arguments{"reproduce",  "sn_v1_table1", "--filter",
+                                     "^item_ml1m", "--folder",     "runs",
+                                     "--results",  "kept",         "-q"};
   arguments.insert(arguments.end(), small_.begin(), small_.end());
   const std::string out = output_of(arguments);
   const std::string ledger = read_file(folder_ / "kept/sn_v1_table1.csv");
@@ -195,9 +195,9 @@ TEST_F(ReproduceCommand, TrainsOnlyWhatHasNoLine) {
 
 TEST_F(ReproduceCommand, ProcessesLeaveTheSameLines) {
   const auto run = [&](const std::string& folder, const std::string& jobs) {
-    std::vector<std::string> arguments{"reproduce", "sn_v1_table1", "--filter",
-                                       "item_ml1m", "--folder",     folder,
-                                       "--jobs",    jobs,           "-q"};
+    std::vector<std::string> arguments{"reproduce",  "sn_v1_table1", "--filter",
+                                       "^item_ml1m", "--folder",     folder,
+                                       "--jobs",     jobs,           "-q"};
     arguments.insert(arguments.end(), small_.begin(), small_.end());
     return output_of(arguments);
   };
