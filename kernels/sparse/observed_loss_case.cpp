@@ -1,7 +1,7 @@
 #include "kernels/case_data.hpp"
-#include "kernels/dense/gemm.hpp"
 #include "kernels/sparse/csc_gather_gradient.hpp"
 #include "kernels/sparse/observed_loss.hpp"
+#include "kernels/sparse/products_case.hpp"
 
 namespace lacuna {
 
@@ -50,29 +50,15 @@ std::vector<std::vector<Out>> outputs_from(const Operands<T>& in, Product p) {
 
 template <class T>
 std::vector<std::vector<double>> reference(const Operands<T>& in) {
-  const std::int64_t units = in.shape.units;
-  return outputs_from<double>(in, [&](std::int64_t r, std::int64_t c) {
-    double sum = 0;
-    for (std::int64_t j = 0; j < units; ++j) {
-      sum += static_cast<double>(in.hidden[r * units + j]) *
-             static_cast<double>(in.weight[c * units + j]);
-    }
-    return sum;
-  });
+  return outputs_from<double>(in, products_in_double(in.hidden, in.weight, in.shape.units));
 }
 
 /// The product of all cells, then the observed ones of it.
 template <class T>
 std::vector<std::vector<T>> composed(const ExecContext& ctx, const Operands<T>& in) {
   const CaseShape& s = in.shape;
-  std::vector<T> all(static_cast<std::size_t>(s.rows * s.cols));
-  gemm<T>(ctx, {.a = {in.hidden, s.rows, s.units},
-                .b = {in.weight, s.cols, s.units},
-                .c = {all.data(), s.rows, s.cols},
-                .transpose_b = Transpose::yes});
-  return outputs_from<T>(in, [&](std::int64_t r, std::int64_t c) {
-    return all[static_cast<std::size_t>(r * s.cols + c)];
-  });
+  return outputs_from<T>(
+      in, products_by_gemm<T>(ctx, {in.hidden, s.rows, s.units}, {in.weight, s.cols, s.units}));
 }
 
 template <class T>

@@ -79,11 +79,14 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
     interrupted_ = !run_epoch(hooks, report);
     seconds_ = before + seconds_since(start);
     if (interrupted_) break;
-    end_steps(report);
-    state_.epochs = report.epoch;
-    state_.batch = 0;
-    report.seconds = seconds_ = before + seconds_since(start);
-    if (hooks.epoch) hooks.epoch(report);
+    {
+      const JudgedWeights judged(*learner_);
+      end_steps(report);
+      state_.epochs = report.epoch;
+      state_.batch = 0;
+      report.seconds = seconds_ = before + seconds_since(start);
+      if (hooks.epoch) hooks.epoch(report);
+    }
     end_epoch();
     interrupted_ = hooks.should_continue && !hooks.should_continue() && !finished();
   }
@@ -147,7 +150,6 @@ bool Trainer::run_epoch(const TrainHooks& hooks, EpochReport& report) {
 // stay finite whatever the steps did.
 void Trainer::end_steps(EpochReport& report) {
   clock_.ask();
-  const JudgedWeights judged(*learner_);
   Validation validation;
   try {
     if (validate_) validation = validate_({report.epoch, lender_of(batches_, *learner_)});

@@ -18,7 +18,7 @@ namespace lacuna {
 
 /// What surrounds a training. An epoch that is not complete does not count.
 struct TrainHooks {
-  std::function<void(const EpochReport&)> epoch;
+  std::function<void(const EpochReport&)> epoch;  ///< the model has the weights that were judged
   /// Asked after each step and each epoch, where Trainer::checkpoint() may be called; false: stop.
   std::function<bool()> should_continue;
 };
