@@ -118,6 +118,9 @@ std::vector<PaperExperiment> selected(const Reproduction& what) {
     throw ConfigError(fmt::format("--filter {}: fits no experiment of '{}'; there are:\n{}",
                                   what.filter, what.table, list_tables()));
   }
+  // One that has several rows of the table brings them all at once.
+  const auto [again, end] = std::ranges::unique(experiments, {}, &PaperExperiment::file);
+  experiments.erase(again, end);
   return experiments;
 }
 

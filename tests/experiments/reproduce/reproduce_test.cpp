@@ -1,6 +1,7 @@
 #include "experiments/reproduce/reproduce.hpp"
 
 #include <cmath>
+#include <set>
 #include <sstream>
 
 #include "experiments/reproduce/into_file.hpp"
@@ -246,6 +247,19 @@ TEST_F(ReproduceCommand, CommittedResultsNeedNoTraining) {
       EXPECT_EQ(cell.at("status").as_string(), "") << config::dump(cell, 0);
     }
   }
+}
+
+TEST_F(ReproduceCommand, RowsOfOneExperimentStandOnce) {
+  const std::vector<config::Json> cells =
+      cells_of({"reproduce", "sn_v1_table3", "--dry-run", "-q", "--filter", "^raised$", "--json",
+                "--results", "none"});
+  ASSERT_EQ(cells.size(), 12U);
+  std::set<std::string> arms;
+  for (const config::Json& cell : cells) {
+    arms.insert(cell.at("variant").as_string());
+    EXPECT_EQ(cell.at("paper").at("value"), config::Json()) << "generated records";
+  }
+  EXPECT_EQ(arms.size(), 12U);
 }
 
 TEST_F(ReproduceCommand, AnotherArmMayLead) {
