@@ -24,7 +24,12 @@ models::ModelConfig narrow(models::ModelConfig model) {
 
 std::unique_ptr<Model> small_model(DeviceContext& context, const Experiment& experiment) {
   return models::make_model(context, narrow(experiment.model),
-                            {.columns = 1, .mean_count = 1, .column_mean = {0}, .targets = 1}, 0);
+                            {.columns = 1,
+                             .mean_count = 1,
+                             .column_mean = {0},
+                             .targets = 1,
+                             .entries = std::make_shared<data::CsrArrays>()},
+                            0);
 }
 
 }  // namespace lacuna::experiments

@@ -34,6 +34,8 @@ class CfNade final : public Model {
   std::vector<Parameter*> parameters() override {
     return {&encoder_.weight(), &encoder_.bias(), &decoder_.weight(), &decoder_.bias()};
   }
+  /// What the places of weights mean stays with them.
+  std::vector<NamedTensor> statistics() override { return {{"levels", coding_.values}}; }
   const LevelCoding* level_coding() const override { return &coding_; }
 
   std::unique_ptr<Learner> learner(const Training& training) override {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <stdexcept>
 
 #include "models/input_handling.hpp"
 #include "models/starting_weights.hpp"
@@ -25,6 +26,11 @@ struct CfNadeConfig : StartingWeights {
   LevelSharing sharing = LevelSharing::none;
   double ordinal_weight = 1;
   int levels = 0;
+
+  void check() const {
+    if (levels == 1)
+      throw std::invalid_argument("levels: one leaves nothing to learn; 0, or 2 to 64");
+  }
 
   template <class V>
   static void fields(V& v) {
@@ -53,9 +59,9 @@ struct CfNadeConfig : StartingWeights {
 /// with s = K / max(number of given, 1) where Sparsity Normalization is on (Yi et al.). A
 /// prediction is what is expected by the softmax of the scores.
 /// Fields: "input" and "target". Parameters: encoder.weight [d L, units], encoder.bias [units],
-/// decoder.weight [d L, units], decoder.bias [d L]; weights are uniform by Glorot and Bengio, the
-/// decoder's biases logarithms of the levels' frequencies. Throws ConfigError where the training
-/// entries have more levels than are possible.
+/// decoder.weight [d L, units], decoder.bias [d L]; statistics: levels [L]; weights are uniform by
+/// Glorot and Bengio, the decoder's biases logarithms of the levels' frequencies. Throws
+/// ConfigError where the training entries have more levels than are possible.
 std::unique_ptr<Model> make_model(DeviceContext& context, const CfNadeConfig& config,
                                   const Facts& facts, std::uint64_t seed);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 
 #include "experiments/reproduce/configuration.hpp"
 #include "experiments/reproduce/ledger_line.hpp"
@@ -16,6 +17,7 @@
 #include "experiments/sweep/sweep.hpp"
 #include "experiments/tasks/tasks.hpp"
 #include "runtime/error.hpp"
+#include "runtime/io/folder_lock.hpp"
 
 namespace lacuna::experiments {
 
@@ -39,6 +41,9 @@ Ending train_all(const Plan& plan, int jobs, LaunchOptions options) {
     const SweepReport done = resume_sweep(sweep, jobs, options);
     return {done.interrupted, first_failure(done.test.outcomes)};
   } catch (const NothingTrained& error) {
+    options.remark(fmt::format("{}: {}", plan.name, error.what()));
+    return {.failure = error.code()};
+  } catch (const io::FolderInUse& error) {
     options.remark(fmt::format("{}: {}", plan.name, error.what()));
     return {.failure = error.code()};
   }
@@ -118,29 +123,31 @@ std::vector<PaperExperiment> selected(const Reproduction& what) {
     throw ConfigError(fmt::format("--filter {}: fits no experiment of '{}'; there are:\n{}",
                                   what.filter, what.table, list_tables()));
   }
-  // One that has several rows of the table brings them all at once.
-  const auto [again, end] = std::ranges::unique(experiments, {}, &PaperExperiment::file);
-  experiments.erase(again, end);
   return experiments;
 }
 
-/// The experiments that are wanted, and the rows of the others that they do not repeat.
+/// The experiments that are wanted, and the rows of the others that they do not repeat. Throws
+/// ConfigError where there are smaller ones only and they are not asked for.
 std::vector<PaperExperiment> quick_or_not(const Reproduction& what,
                                           std::vector<PaperExperiment> experiments,
                                           std::vector<std::string>& left_out) {
   const auto others = std::ranges::stable_partition(
       experiments, [&](const PaperExperiment& each) { return each.quick == what.quick; });
+  std::set<std::string> named;
+  for (auto wanted = experiments.begin(); wanted != others.begin(); ++wanted) {
+    named.insert(wanted->row);
+  }
   for (const PaperExperiment& other : others) {
-    const bool repeated =
-        std::ranges::any_of(experiments.begin(), others.begin(),
-                            [&](const PaperExperiment& each) { return each.row == other.row; });
-    if (what.quick && !repeated) left_out.push_back(other.row);
+    if (what.quick && named.insert(other.row).second) left_out.push_back(other.row);
   }
   experiments.erase(others.begin(), others.end());
-  if (experiments.empty()) {
-    throw ConfigError(
-        fmt::format("--quick: nothing of '{}' can be decided in ten minutes", what.table));
+  if (experiments.empty() && !what.quick) {
+    throw ConfigError(fmt::format("--filter {}: fits smaller experiments of '{}' only: add --quick",
+                                  what.filter, what.table));
   }
+  // One that has several rows of the table brings them all at once.
+  const auto [again, end] = std::ranges::unique(experiments, {}, &PaperExperiment::file);
+  experiments.erase(again, end);
   return experiments;
 }
 

@@ -58,7 +58,7 @@ struct ReproducedCell {
   std::string status;      ///< why there is no value, or part of the runs only; or empty
   std::string means;       ///< the experiment's description
   bool trained = true;     ///< false: a baseline
-  bool smaller = false;    ///< than the paper's: it gets no verdict
+  bool smaller = false;    ///< a quick experiment's: it gets no verdict
   std::int64_t looks = 0;  ///< at the test data, beyond one a run
   RunsBySeed runs = {};
   std::string over = {};              ///< what intervals over them are over, as runs_text()

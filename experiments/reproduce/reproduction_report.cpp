@@ -74,7 +74,7 @@ double paper_half_width(const ReproducedCell& cell) {
 }
 
 std::string size_of(const ReproducedCell& cell) {
-  if (cell.smaller && cell.status.empty()) return "smaller than the paper's";
+  if (cell.smaller && cell.status.empty()) return "no verdict by --quick";
   return cell.ours.front().value.n < cell.paper_runs && cell.status.empty()
              ? fmt::format("fewer runs than the paper's {}", cell.paper_runs)
              : cell.status;

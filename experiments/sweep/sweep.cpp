@@ -74,8 +74,9 @@ class Sweep {
       options.try_again = false;  // the processes have
     }
     LaunchReport done = continue_launch(plan, folder, options);
-    if (done.in_use) std::rethrow_exception(done.in_use);  // no choice without its result
     report_.interrupted = done.interrupted;
+    // There is no choice without its result.
+    if (done.in_use && !done.interrupted) std::rethrow_exception(done.in_use);
     std::ranges::move(done.failed, std::back_inserter(report_.failed));
     return std::move(done.results);
   }

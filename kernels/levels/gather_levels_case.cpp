@@ -84,7 +84,9 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                      std::make_shared<const std::vector<T>>(
                          std::vector<T>{T(-1), T(-0.5), T(0.125), T(0.5), T(1)})};
   auto values = random_values<T>(in.pattern->nnz(), seed, 1);
-  for (std::size_t i = 0; i < values.size(); i += 2) values[i] = (*in.levels)[i % 5];
+  for (std::size_t i = 0; i < values.size(); i += 2) {
+    values[i] = i % 3 == 0 ? T(-0.75) : (*in.levels)[i % 5];  // between two levels, or on one
+  }
   const auto value = std::make_shared<const std::vector<T>>(std::move(values));
   const auto order = std::make_shared<const std::vector<std::int32_t>>(order_of(s, seed));
   GatherLevels<T> op{.from = {},

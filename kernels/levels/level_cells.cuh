@@ -8,8 +8,8 @@
 namespace lacuna {
 inline namespace LACUNA_NS {
 
-inline constexpr int group = 8;  ///< entries whose costs are computed together
-inline constexpr std::int64_t group_scores = most_levels * group;
+inline constexpr int entries_at_once = 8;  ///< entries whose costs are computed together
+inline constexpr std::int64_t group_scores = most_levels * entries_at_once;
 
 /// Weight rows whose loads are under way together, beside a sum in registers.
 template <class Slice>
@@ -17,7 +17,7 @@ inline constexpr int rows_at_once = Slice::floats <= 8 && Slice::width > 1
                                         ? 4
                                         : (Slice::floats <= 16 ? 2 : 1);
 
-/// A warp's working memory: [levels][group] each.
+/// A warp's working memory: [levels][entries_at_once] each.
 struct GroupMemory {
   float* score;
   float* log_sums;
@@ -83,13 +83,13 @@ __device__ void score_group(const Cells& in, const float* hidden_row, std::int64
       const float sum = warp_sum(product[i]) + in.bias[place[i]];
       const std::int64_t number = first + i;
       if (number >= rows || lane_of_warp() > 0) continue;
-      score[number % in.levels.count * group + number / in.levels.count] = sum;
+      score[number % in.levels.count * entries_at_once + number / in.levels.count] = sum;
     }
   }
 }
 
 __device__ inline std::int64_t group_at(std::int64_t entry, std::int64_t end) {
-  return end - entry < group ? end - entry : group;
+  return end - entry < entries_at_once ? end - entry : entries_at_once;
 }
 
 }  // namespace LACUNA_NS

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <stdexcept>
+#include <string>
 
 #include "kernels/core/elementary.hpp"
 
@@ -25,7 +27,9 @@ struct LevelCost {
 inline constexpr std::int64_t most_levels = 64;
 
 inline void check_levels(std::int64_t count) {
-  if (count < 1 || count > most_levels) throw std::invalid_argument("levels: 1 to 64 are possible");
+  if (count >= 1 && count <= most_levels) return;
+  throw std::invalid_argument(std::to_string(count) + " levels: 1 to " +
+                              std::to_string(most_levels) + " are possible");
 }
 
 inline namespace LACUNA_NS {

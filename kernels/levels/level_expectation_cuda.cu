@@ -16,10 +16,10 @@ __global__ void __launch_bounds__(cell_threads) expect_cells(LevelExpectation<fl
   constexpr std::int64_t stride = cell_threads + 1;
   auto* score = shared_array<float, most_levels * stride, Tag>();
   const std::int64_t levels = op.levels.count;
-  const std::int64_t first = std::int64_t{blockIdx.x} * cell_threads;
+  const std::int64_t first = std::int64_t{blockIdx.y} * cell_threads;
   const std::int64_t left = op.y.cols - first;
   const std::int64_t cells = left < cell_threads ? left : std::int64_t{cell_threads};
-  const float* from = op.score.row(blockIdx.y) + first * levels;
+  const float* from = op.score.row(blockIdx.x) + first * levels;
   for (std::int64_t i = threadIdx.x; i < cells * levels; i += cell_threads) {
     score[i % levels * stride + i / levels] = from[i];
   }
@@ -27,14 +27,14 @@ __global__ void __launch_bounds__(cell_threads) expect_cells(LevelExpectation<fl
   const std::int64_t cell = threadIdx.x;
   if (cell >= cells) return;
   expected_levels<1>(op.cumulative, levels, stride, op.levels.value, score + cell,
-                     op.y.row(blockIdx.y) + first + cell);
+                     op.y.row(blockIdx.x) + first + cell);
 }
 
 }  // namespace
 
 void compute(Here, const ExecContext& ctx, const LevelExpectation<float>& op) {
   const auto rows = static_cast<unsigned>(op.y.rows);
-  launch(ctx, "level_expectation", dim3(blocks_for(op.y.cols, cell_threads), rows), cell_threads,
+  launch(ctx, "level_expectation", dim3(rows, blocks_for(op.y.cols, cell_threads)), cell_threads,
          expect_cells, op);
 }
 

@@ -53,13 +53,13 @@ __device__ double cost_group(const LevelLoss<float>& op, const GroupMemory& memo
     const float target = op.target.value[entry + lane];
     const auto level = static_cast<std::int32_t>(level_of(op.levels, target));
     float cost = 0;
-    level_costs<1>(op.cost, op.levels.count, group, &level, memory.score + lane,
+    level_costs<1>(op.cost, op.levels.count, entries_at_once, &level, memory.score + lane,
                    memory.log_sums + lane, memory.gradient + lane, &cost);
     loss = weight * static_cast<double>(cost);
     const auto factor = static_cast<float>(op.factor * weight);
     float* gradient = gradient_at(op, entry + lane);
     for (std::int64_t k = 0; k < op.levels.count; ++k) {
-      gradient[k] = factor * memory.gradient[k * group + lane];
+      gradient[k] = factor * memory.gradient[k * entries_at_once + lane];
     }
   }
   __syncwarp();  // gradients are read by all lanes, and scores written over
@@ -78,7 +78,7 @@ __global__ void __launch_bounds__(chunk_threads)
     for (std::int64_t entry = chunk.begin;;) {
       const std::int64_t end = at.end < chunk.end ? at.end : chunk.end;
       Slice sum = {};
-      for (; entry < end; entry += group) {
+      for (; entry < end; entry += entries_at_once) {
         const std::int64_t count = group_at(entry, end);
         score_group<Slice>(in, in.hidden.row(at.list), entry, count, memory.score);
         loss += cost_group(op, memory, at.list, entry, count);
@@ -128,7 +128,7 @@ __global__ void __launch_bounds__(chunk_threads)
     score_group<Slice>(in, in.hidden.row(at.list), entry, count, memory.score);
     __syncwarp();
     if (lane < count) {
-      expected_levels<1>(op.cumulative, op.levels.count, group, op.levels.value,
+      expected_levels<1>(op.cumulative, op.levels.count, entries_at_once, op.levels.value,
                          memory.score + lane, op.prediction + (entry + lane - op.cells.first));
     }
     __syncwarp();

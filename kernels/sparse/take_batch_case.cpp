@@ -31,6 +31,10 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   const CasePattern part = rows_of(*pattern, begin, std::min(begin + s.units, s.rows));
   const auto expected =
       std::make_shared<const CaseGroups>(part, std::max<std::int64_t>(part.rows, 1));
+  std::vector<std::int64_t> numbers;
+  for (std::int64_t r = 0; r < s.rows; ++r) numbers.push_back(100 + r);
+  const auto epoch_cells = std::make_shared<const std::vector<std::int64_t>>(numbers);
+  const auto cells = std::make_shared<std::vector<std::int64_t>>(part.rows, -7);
   const auto taken = std::make_shared<CaseGroups>(expected->unwritten());
   const auto row_ptr = std::make_shared<std::vector<std::int64_t>>(part.row_ptr.size(), -7);
   const auto col = std::make_shared<std::vector<std::int32_t>>(part.col.size(), -7);
@@ -39,12 +43,15 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
   CaseMemory& memory = *instance.memory;
   instance.outputs = {{"row_ptr", std::vector<T>(part.row_ptr.size())},
                       {"col", std::vector<T>(part.col.size())},
-                      {"value", std::vector<T>(part.col.size())}};
+                      {"value", std::vector<T>(part.col.size())},
+                      {"cells", std::vector<T>(cells->size())}};
   for (std::size_t i = 0; i < group_names.size(); ++i) {
     instance.outputs.push_back({group_names[i], taken->template values<T>()[i]});
   }
   const DevicePattern on_device(memory, pattern);
-  const TakeBatch<T> op{.epoch = on_device.csr(memory.array(*value)),
+  CsrView<T> rows = on_device.csr(memory.array(*value));
+  rows.cells = memory.array(*epoch_cells);
+  const TakeBatch<T> op{.epoch = rows,
                         .epoch_lists = epoch->on_device(memory),
                         .batch_rows = s.units,
                         .input = memory.array(*input),
@@ -53,23 +60,28 @@ CaseInstance<T> make(const CaseShape& s, std::uint64_t seed, DeviceRuntime& runt
                         .row_ptr = memory.array(*row_ptr),
                         .col = memory.array(*col),
                         .value = memory.array(instance.outputs[2].data),
+                        .cells = memory.array(*cells),
                         .lists = taken->on_device(memory)};
-  instance.forward = [op, pattern, value, epoch, input](const ExecContext& ctx) {
+  instance.forward = [op, pattern, value, epoch, epoch_cells, input](const ExecContext& ctx) {
     take_batch<T>(ctx, op);
   };
   std::vector<T*> out;
   for (auto& buffer : instance.outputs) out.push_back(buffer.data.data());
-  instance.collect = [row_ptr, col, taken, out] {
+  instance.collect = [row_ptr, col, cells, taken, out] {
     const auto to_t = [](auto i) { return static_cast<T>(i); };
     std::ranges::transform(*row_ptr, out[0], to_t);
     std::ranges::transform(*col, out[1], to_t);
+    std::ranges::transform(*cells, out[3], to_t);
     const auto lists = taken->template values<T>();
-    for (std::size_t i = 0; i < lists.size(); ++i) std::ranges::copy(lists[i], out[3 + i]);
+    for (std::size_t i = 0; i < lists.size(); ++i) std::ranges::copy(lists[i], out[4 + i]);
   };
   instance.reference = [part, expected, pattern, value, begin] {
     const auto first = static_cast<std::size_t>(pattern->row_ptr[static_cast<std::size_t>(begin)]);
     std::vector<std::vector<double>> all{
-        {part.row_ptr.begin(), part.row_ptr.end()}, {part.col.begin(), part.col.end()}, {}};
+        {part.row_ptr.begin(), part.row_ptr.end()}, {part.col.begin(), part.col.end()}, {}, {}};
+    for (std::int64_t r = 0; r < part.rows; ++r) {
+      all[3].push_back(static_cast<double>(100 + begin + r));
+    }
     for (std::size_t i = 0; i < part.col.size(); ++i) {
       all[2].push_back(static_cast<double>((*value)[first + i]));
     }

@@ -11,8 +11,9 @@ class LogisticRate {
   template <class MeanOf>
   LogisticRate(double rate, double depends, MeanOf mean_of) : rate_(rate), depends_(depends) {
     if (is_constant()) return;
-    double low = -100;
-    double high = 100;
+    // So wide that it holds at z = 50 and beyond, where sigmoids are 0 or 1.
+    double high = 100 + 50 * std::abs(depends);
+    double low = -high;
     for (int step = 0; step < 100; ++step) {
       threshold_ = (low + high) / 2;
       const double mean = mean_of([&](double z) { return (*this)(z); });

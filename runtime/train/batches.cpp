@@ -31,6 +31,10 @@ void check_rows(const std::string& name, const DeviceField& field, std::int64_t 
 Batches::Batches(DeviceContext& context, DType dtype, const DeviceRows& data, const RowOrder& order,
                  Gradients gradients, const LevelCoding* coding)
     : order_(order), batch_(order.batch_rows()) {
+  const bool draws = coding != nullptr && gradients == Gradients::yes;
+  if (draws && data.fields.at("input") != data.fields.at("target")) {
+    throw std::logic_error("entries are given or asked for of one field, not of two");
+  }
   for (const auto& [name, field] : data.fields) {
     check_rows(name, *field, data.rows);
     const EntryView entries(coding, name, gradients == Gradients::yes);

@@ -10,7 +10,8 @@ namespace lacuna {
 /// batch and column at its start; a step copies its batch to a fixed place, so that addresses never
 /// change. The epoch's copy takes 16 bytes an entry and 12 a column with entries of each batch,
 /// which is 28 an entry at most; sorting it 8 more, shared with the kernels' working memory. One
-/// batch of all rows is sorted once and not copied, unless its entries are drawn anew.
+/// batch of all rows is sorted once and not copied, unless its entries are drawn anew; coded
+/// ones take as much for each place they have.
 template <class T>
 class DeviceRowBatches final : public FieldBatches {
  public:

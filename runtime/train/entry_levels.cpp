@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
+#include <stdexcept>
 
 #include "kernels/levels/gather_levels.hpp"
 #include "kernels/levels/level_cost.hpp"
@@ -38,11 +41,17 @@ std::vector<float> even_values(const std::vector<float>& entries, int wanted) {
 }  // namespace
 
 EntryLevels::EntryLevels(const Facts& facts, int wanted) {
-  if (facts.entries == nullptr || facts.entries->value.empty()) {
+  if (facts.entries == nullptr) throw std::logic_error("levels of entries that are not known");
+  if (facts.entries->value.empty()) {
     values = {0};  // nothing to learn from
   } else {
     const std::vector<float>& entries = facts.entries->value;
     values = wanted == 0 ? own_values(entries) : even_values(entries, wanted);
+  }
+  if (facts.columns * count() > std::numeric_limits<std::int32_t>::max()) {
+    throw ConfigError(fmt::format(
+        "model.levels: {} columns of {} levels are 2^31 places or more; set it to fewer",
+        facts.columns, count()));
   }
 }
 
@@ -52,7 +61,7 @@ std::vector<float> EntryLevels::log_frequencies(const Facts& facts, bool differe
   std::vector<double> number(columns * levels, 0.0);
   std::vector<double> of_level(levels, 1.0);
   const LevelValues<float> known{values.data(), count()};
-  const std::size_t entries = facts.entries == nullptr ? 0 : facts.entries->value.size();
+  const std::size_t entries = facts.entries->value.size();
   for (std::size_t e = 0; e < entries; ++e) {
     const auto level = static_cast<std::size_t>(level_of(known, facts.entries->value[e]));
     number[static_cast<std::size_t>(facts.entries->col[e]) * levels + level] += 1;

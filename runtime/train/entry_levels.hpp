@@ -11,8 +11,9 @@ namespace lacuna {
 struct EntryLevels {
   std::vector<float> values;  ///< ascending
 
-  /// `wanted` values evenly from the least to the most entry; 0: the entries' own. Throws
-  /// ConfigError where they have more than most_levels.
+  /// Of facts.entries (std::logic_error where there are none): `wanted` values evenly from the
+  /// least to the most entry; 0: the entries' own. Throws ConfigError where they have more than
+  /// most_levels, and for 2^31 places of a column and level.
   EntryLevels(const Facts& facts, int wanted);
 
   std::int64_t count() const { return static_cast<std::int64_t>(values.size()); }

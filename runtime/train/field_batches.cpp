@@ -1,6 +1,7 @@
 #include "runtime/train/field_batches.hpp"
 
 #include <stdexcept>
+#include <vector>
 
 #include "runtime/train/dense_batches.hpp"
 #include "runtime/train/device_row_batches.hpp"
@@ -40,21 +41,23 @@ class SlicedCodes final : public FieldBatches {
  public:
   SlicedCodes(DeviceContext& context, const CsrMatrix& matrix, const RowOrder& order,
               const EntryView& entries)
-      : columns_(entries.columns(matrix)),
-        order_(order),
-        rows_(entries.room<T>(context, matrix.rows(), matrix.nnz())),
-        most_entries_(entries.most_entries(order.most_entries(matrix))) {
-    entries.copy(context.exec(), matrix, nullptr, 0, rows_);
-    row_ptr_ = rows_.row_ptr.to_host();
-  }
+      : context_(context), matrix_(matrix), order_(order), entries_(entries) {}
 
   BatchField field() const override {
-    return SparseField{.rows = SparseRows<T>{}, .columns = columns_, .most_entries = most_entries_};
+    return SparseField{.rows = SparseRows<T>{},
+                       .columns = entries_.columns(matrix_),
+                       .most_entries = entries_.most_entries(order_.most_entries(matrix_))};
   }
-  void start_epoch(int, const std::int32_t*) override {}
+  /// Codes them where that has not been done.
+  void start_epoch(int, const std::int32_t*) override {
+    if (!row_ptr_.empty()) return;
+    rows_ = entries_.room<T>(context_, matrix_.rows(), matrix_.nnz());
+    entries_.copy(context_.exec(), matrix_, nullptr, 0, rows_);
+    row_ptr_ = rows_.row_ptr.to_host();
+  }
   void show(BatchField& field, std::int64_t index) const override {
     const std::int64_t begin = index * order_.batch_rows();
-    CsrView<T> slice = rows_.view(order_.rows(index), columns_, 0);
+    CsrView<T> slice = rows_.view(order_.rows(index), entries_.columns(matrix_), 0);
     slice.row_ptr += begin;
     slice.cells += begin;
     slice.first = row_ptr_.at(static_cast<std::size_t>(begin));
@@ -64,11 +67,12 @@ class SlicedCodes final : public FieldBatches {
   void stage(const ExecContext&, const BatchOrder&, std::int64_t) override {}
 
  private:
-  std::int64_t columns_;
+  DeviceContext& context_;
+  const CsrMatrix& matrix_;
   RowOrder order_;
+  EntryView entries_;
   CopiedRows<T> rows_;
-  std::int64_t most_entries_;
-  std::vector<std::int64_t> row_ptr_;  // on the host
+  std::vector<std::int64_t> row_ptr_;  // on the host; empty: they are not coded yet
 };
 
 template <class T>

@@ -11,7 +11,8 @@ namespace lacuna {
 
 /// Batches of sparse rows on the CPU. Their entries are sorted for the next epoch by one more
 /// thread while this one is trained on, which takes two copies: some 32 bytes an entry. One batch
-/// of all rows is sorted once, unless its entries are drawn anew.
+/// of all rows is sorted once, unless its entries are drawn anew; coded ones, of which
+/// "input" and "target" have copies of their own, take as much for each place they have.
 template <class T>
 class RowBatches final : public FieldBatches {
  public:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "runtime/error.hpp"
@@ -27,7 +28,12 @@ class JudgedWeights {
   explicit JudgedWeights(Learner& learner) : learner_(learner) { learner_.swap_averages(); }
   JudgedWeights(const JudgedWeights&) = delete;
   JudgedWeights& operator=(const JudgedWeights&) = delete;
-  ~JudgedWeights() { learner_.swap_averages(); }
+  ~JudgedWeights() {
+    try {
+      learner_.swap_averages();
+    } catch (const DeviceError&) {  // of the error that is on its way: the weights are lost
+    }
+  }
 
  private:
   Learner& learner_;
@@ -92,7 +98,8 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
   }
   if (!interrupted_ && state_.best_epoch == 0) {  // nothing was judged
     state_.best_epoch = state_.epochs;
-    const JudgedWeights judged(*learner_);
+    std::optional<JudgedWeights> judged;
+    if (state_.step > 0) judged.emplace(*learner_);  // else there is no average yet
     keep_best();
   }
   restore_best();

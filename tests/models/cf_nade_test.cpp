@@ -7,6 +7,7 @@
 
 #include "models/autorec.hpp"
 #include "runtime/error.hpp"
+#include "runtime/train/entry_levels.hpp"
 #include "runtime/train/trainer.hpp"
 #include "tests/support/context.hpp"
 #include "tests/support/sparse.hpp"
@@ -203,6 +204,10 @@ TEST(CfNade, RoundsToAsManyLevelsAsAreWanted) {
   EXPECT_THAT([&] { make_model(context, small_config(), facts_of(entries), 2); },
               ThrowsMessage<ConfigError>(HasSubstr("model.levels: the training entries have more "
                                                    "than 64 different values")));
+  Facts wide = facts_of(entries);
+  wide.columns = std::int64_t{1} << 30;
+  EXPECT_THAT([&] { EntryLevels(wide, 3); },
+              ThrowsMessage<ConfigError>(HasSubstr("2^31 places or more")));
   CfNadeConfig config = small_config();
   config.levels = 3;
   const auto model = make_model(context, config, facts_of(entries), 2);
@@ -229,7 +234,7 @@ TEST(CfNade, TrainsWithoutLargeBuffers) {
   const std::size_t weights = 4 * static_cast<std::size_t>(columns * 4 * wide);
   const std::size_t gradients = 2 * weights + 4 * std::size_t{columns * 4 + wide} + 4 * 64;
   EXPECT_LE(context.pool().statistics().largest_buffer, std::max({by_unit, by_entry, gradients}));
-  EXPECT_LT(by_entry, 4 * std::size_t{rows * columns * 4});
+  EXPECT_LT(context.pool().statistics().largest_buffer, 4 * std::size_t{rows * columns * 4});
 }
 
 }  // namespace

@@ -81,6 +81,12 @@ void check_vector(const std::string& path, const std::vector<std::int64_t>& shap
   if (!one) throw DataError(path + ": classes are an array of one extent");
 }
 
+/// A record of CIFAR-10 may begin alike, but then the file is of whole ones.
+bool begins_as_idx(const FileBytes& file) {
+  constexpr std::size_t record = 1 + cifar_side * cifar_side * cifar_colours;
+  return file.bytes.starts_with(std::string_view("\0\0\x08", 3)) && file.bytes.size() % record != 0;
+}
+
 }  // namespace
 
 ImageRows read_rows(const std::string& path, std::uint64_t max_bytes) {
@@ -89,7 +95,7 @@ ImageRows read_rows(const std::string& path, std::uint64_t max_bytes) {
   CifarImages images;
   if (begins_as_png(file)) {
     add_cifar_sheet(file, max_bytes, images);
-  } else if (without_packing(path).ends_with(".bin")) {
+  } else if (without_packing(path).ends_with(".bin") && !begins_as_idx(file)) {
     add_cifar_batch(file, images);
   } else {
     return rows_of(path, parse_idx(file));

@@ -11,6 +11,7 @@
 namespace lacuna {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::FloatEq;
 
@@ -55,6 +56,50 @@ TEST_F(WeightAverageTest, OfZeroIsNone) {
   EXPECT_THAT(judged(0), ElementsAre(FloatEq(0.5f), FloatEq(0.75f), FloatEq(0.875f)));
   EXPECT_FLOAT_EQ(model_.value(), 0.875f);
 }
+
+TEST_F(WeightAverageTest, WithoutAStepTheWeightsStay) {
+  model_.value() = 0.25f;
+  const TrainConfig config{
+      .epochs = 0, .optimizer = SgdConfig(), .schedule = {}, .l2 = {}, .weight_average = 0.9};
+  Trainer trainer(context_, model_, config, testing::rows_of(entry_), {}, 1);
+  trainer.run({});
+  EXPECT_EQ(model_.value(), 0.25f);
+}
+
+class WeightAverageOn : public ::testing::TestWithParam<Device> {};
+
+TEST_P(WeightAverageOn, SwapsEveryParameter) {
+  LACUNA_NEED_DEVICE(GetParam());
+  DeviceContext context(GetParam(), 2);
+  TrainingClock clock(context.pool(), 1);
+  std::vector<Parameter> parameters;
+  for (const std::int64_t size : {3, 5000, 1}) {
+    parameters.push_back(
+        make_parameter(context, DType::f32, std::to_string(size), ParameterKind::weight, {size}));
+  }
+  const auto fill = [&](float value) {
+    for (Parameter& parameter : parameters) {
+      const std::vector<float> values(static_cast<std::size_t>(parameter.value.size()), value);
+      parameter.value.assign(std::as_bytes(std::span(values)));
+    }
+  };
+  WeightAverage average(context, 0.5, {&parameters[0], &parameters[1], &parameters[2]});
+  for (const std::int64_t step : {0, 1}) {
+    fill(static_cast<float>(2 * step + 1));
+    clock.prepare(context.exec(), {.step = step});
+    average.step(clock);
+  }
+  for (const float expected : {2.0f, 3.0f}) {  // the mean of 1 and 3, then the weights again
+    average.swap();
+    for (const Parameter& parameter : parameters) {
+      EXPECT_THAT(parameter.value.to_host<float>(), Each(expected));
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Devices, WeightAverageOn,
+                         ::testing::Values(Device::cpu, Device::emulated, Device::cuda),
+                         [](const auto& test) { return std::string(device_name(test.param)); });
 
 }  // namespace
 }  // namespace lacuna

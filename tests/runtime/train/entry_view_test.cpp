@@ -32,6 +32,7 @@ class Dealt {
   struct Epoch {
     std::multiset<float> asked;
     std::vector<std::int64_t> given;
+    bool columns_agree = true;  ///< with the rows
     std::int64_t given_entries = 0;
     bool operator==(const Epoch&) const = default;
   };
@@ -52,23 +53,55 @@ class Dealt {
       std::vector<std::int64_t> none;
       const auto asked = to_host(batches.batch().get<SparseField>("target"), none);
       epoch.asked.insert(asked.begin(), asked.end());
+      for (const char* name : {"input", "target"}) {
+        epoch.columns_agree &= columns_agree(batches.batch().get<SparseField>(name));
+      }
     }
     std::ranges::sort(epoch.given);
     return epoch;
   }
 
  private:
+  template <class T>
+  std::vector<T> read(const T* from, std::int64_t count) {
+    std::vector<T> values(static_cast<std::size_t>(count));
+    context_.runtime().copy_to_host(values.data(), from, values.size() * sizeof(T));
+    return values;
+  }
+
   std::vector<float> to_host(const SparseField& field, std::vector<std::int64_t>& cells) {
     const auto& view = field.view<float>().by_row;
-    DeviceRuntime& runtime = context_.runtime();
-    std::vector<std::int64_t> row_ptr(static_cast<std::size_t>(view.rows) + 1);
-    runtime.copy_to_host(row_ptr.data(), view.row_ptr, row_ptr.size() * sizeof(std::int64_t));
-    std::vector<std::int64_t> own(static_cast<std::size_t>(view.rows));
-    runtime.copy_to_host(own.data(), view.cells, own.size() * sizeof(std::int64_t));
+    const auto row_ptr = read(view.row_ptr, view.rows + 1);
+    const auto own = read(view.cells, view.rows);
     cells.insert(cells.end(), own.begin(), own.end());
-    std::vector<float> value(static_cast<std::size_t>(row_ptr.back() - row_ptr.front()));
-    runtime.copy_to_host(value.data(), view.value + row_ptr.front(), value.size() * sizeof(float));
-    return value;
+    return read(view.value + row_ptr.front(), row_ptr.back() - row_ptr.front());
+  }
+
+  /// Whether each entry stands once under its column, with its row.
+  bool columns_agree(const SparseField& field) {
+    const auto& [by_row, by_column] = field.view<float>();
+    const auto row_ptr = read(by_row.row_ptr, by_row.rows + 1);
+    const std::int64_t first = row_ptr.front(), entries = row_ptr.back() - first;
+    const auto col = read(by_row.col + first, entries);
+    const std::int64_t lists =
+        by_column.counted == nullptr ? by_column.stored : read(by_column.counted, 1).front();
+    const auto column = read(by_column.column, lists);
+    const auto col_ptr = read(by_column.col_ptr, lists + 1);
+    const std::int64_t begin = col_ptr.front();
+    const auto row = read(by_column.row + begin, entries);
+    const auto position = read(by_column.position + begin, entries);
+    std::set<std::int32_t> seen;
+    for (std::size_t k = 0; k < column.size(); ++k) {
+      for (auto i = col_ptr[k] - begin; i < col_ptr[k + 1] - begin; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const std::int64_t entry = first + position[at];
+        const auto of_row = static_cast<std::size_t>(row[at]);
+        if (col[static_cast<std::size_t>(position[at])] != column[k]) return false;
+        if (entry < row_ptr[of_row] || entry >= row_ptr[of_row + 1]) return false;
+        seen.insert(position[at]);
+      }
+    }
+    return std::ssize(seen) == entries && col_ptr.back() - begin == entries;
   }
 
   DeviceContext context_;
@@ -86,6 +119,7 @@ TEST_P(EntryViewTest, EachEntryIsGivenOrAskedForWhateverTheBatches) {
   const auto one = dealt.batches_of(0);
   const Dealt::Epoch first = dealt.epoch_of(*small, 1);
   EXPECT_EQ(first.given_entries + std::ssize(first.asked), dealt.entries());
+  EXPECT_TRUE(first.columns_agree);
   EXPECT_GT(first.given_entries, dealt.entries() / 4);
   EXPECT_EQ(dealt.epoch_of(*one, 1), first);
   const Dealt::Epoch second = dealt.epoch_of(*one, 2);
