@@ -84,12 +84,14 @@ class Mlp final : public Model {
   }
 
   bool offers(Output output) const override {
+    if (output == Output::first_layer) return !config_.layers.empty();
     return output == Output::prediction || output == Output::code;
   }
   Variable record(Program& program, Output output) override {
     if (output == Output::code) return record_hidden(program);
+    if (output == Output::first_layer) return record_hidden(program, 1);
     if (output != Output::prediction) {
-      throw std::logic_error("an mlp has predictions and codes only");
+      throw std::logic_error("an mlp has predictions, codes and a first layer only");
     }
     const Variable last = layers_.back()->record(program, record_hidden(program), identity);
     return facts_.classes > 0 ? ops::softmax(program, last) : last;
@@ -111,10 +113,14 @@ class Mlp final : public Model {
   std::int64_t units(std::size_t layer) const { return layers_[layer]->weight().value.shape()[1]; }
 
   Variable record_hidden(Program& program) const {
+    return record_hidden(program, config_.layers.size());
+  }
+  /// The first so many layers.
+  Variable record_hidden(Program& program, std::size_t count) const {
     Variable x = record_input(program, program.batch().get<DenseField>("input"), config_.input,
                               facts_, units(0));
     x = ops::dropout(program, x, {config_.input_dropout, config_.input_dropout_scale}, seed_, 0);
-    for (std::size_t i = 0; i < config_.layers.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       const MlpLayer& layer = config_.layers[i];
       x = layers_[i]->record(program, x, layer.activation);
       record_penalties(program, layer.penalties, x, fmt::format("layer{}", i + 1));

@@ -41,7 +41,8 @@ class Rbm final : public Model {
 
   bool offers(Output output) const override {
     if (output == Output::log_likelihood) return config_.visible == VisibleUnits::binary;
-    return output != Output::prediction && output != Output::whole_rows;
+    return output != Output::prediction && output != Output::whole_rows &&
+           output != Output::first_layer;
   }
   Variable record(Program& program, Output output) override {
     const ops::Rbm rbm = machine(program);
@@ -57,7 +58,8 @@ class Rbm final : public Model {
             {.steps = config_.sample_steps, .sample_last = false, .seed = seed_});
       case Output::prediction:
       case Output::whole_rows:
-        throw std::logic_error("an rbm has no predictions");
+      case Output::first_layer:
+        throw std::logic_error("an rbm has no predictions and no layers");
       case Output::code:
       case Output::reconstruction:
         break;

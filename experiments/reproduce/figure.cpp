@@ -6,10 +6,10 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <map>
 #include <optional>
 
 #include "experiments/reproduce/figure_series.hpp"
+#include "experiments/reproduce/layer_zeros.hpp"
 #include "experiments/reproduce/sparsity_slope.hpp"
 #include "runtime/io/csv_field.hpp"
 
@@ -24,12 +24,6 @@ Value first_score(const ReproducedCell& cell) {
     if (!run.test) return std::nullopt;
     return value_of(*run.test, *form);
   };
-}
-
-std::optional<double> detail_of(const Outcome& run, const std::string& name) {
-  const auto found = std::ranges::find(run.details, name, &Details::value_type::first);
-  if (found == run.details.end()) return std::nullopt;
-  return found->second;
 }
 
 Value detail(const std::string& name) {
@@ -167,12 +161,12 @@ std::string figure_sentences(const ReproductionReport& report) {
     for (const auto& [name, series] : all) {
       if (series.size() < 2) continue;
       text += fmt::format("- {}, {}\n", row, sentence(name, series, baseline_of(report, row)));
-      if (series == all.begin()->second) continue;
-      const auto& [first, firsts] = *all.begin();
+      const auto& [first, firsts] = all.front();
+      if (name == first) continue;
       text += fmt::format("- {}, {}\n", row, beside(first, firsts, name, series));
     }
   }
-  return text + slope_sentences(sparsity_slopes(report));
+  return text + zeros_sentences(report) + slope_sentences(sparsity_slopes(report));
 }
 
 }  // namespace lacuna::experiments

@@ -28,12 +28,13 @@ std::string figure_csv(const std::vector<FigurePoint>& points);
 /// What the figure shows, computed from paired intervals, a Markdown list: for each series of each
 /// row how its error changes from the first abscissa to the last, how it then compares with the
 /// baseline, how far apart the outputs of the dense and of the sparse rows are, and how the errors
-/// of the first series compare with its own at each place; then the slopes.
+/// of the first series compare with its own at each place; then the first layer's zeros, and the
+/// slopes.
 std::string figure_sentences(const ReproductionReport& report);
 
 /// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,
-/// and the mean output of each group, of several outputs their gaps. Throws IoError, as where
-/// gnuplot is missing.
+/// and the mean output of each group, of several outputs their gaps, or the first layer's zeros.
+/// Throws IoError, as where gnuplot is missing.
 void write_figure(const ReproductionReport& report, const std::filesystem::path& folder);
 
 }  // namespace lacuna::experiments

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "experiments/reproduce/figure.hpp"
+#include "experiments/reproduce/layer_zeros.hpp"
 #include "runtime/io/atomic_file.hpp"
 #include "runtime/io/gnuplot.hpp"
 
@@ -31,6 +32,10 @@ bool is_output(const FigurePoint& point) {
 }
 bool is_gap(const FigurePoint& point) {
   return point.score.starts_with("gap");
+}
+/// The mean over rows before training or after it.
+bool is_zeros(const FigurePoint& point) {
+  return point.score.starts_with(layer_zeros) && point.score.ends_with("_mean");
 }
 
 std::string block(const Curve& curve, int number) {
@@ -69,11 +74,15 @@ std::vector<Curve> curves_of(const Points& points) {
     std::string title = point.series;
     if (is_output(point)) title += ", " + point.score.substr(7);
     if (is_gap(point)) title += ", class " + point.score.substr(4);
+    if (is_zeros(point)) {
+      title += point.score.starts_with(before_training) ? ", before training" : ", after";
+    }
     const int colour =
         colours.try_emplace(point.series, static_cast<int>(colours.size()) + 1).first->second;
     auto found = std::ranges::find(curves, title, &Curve::title);
     if (found == curves.end()) {
-      const bool dashed = point.score.starts_with("output_sparse");
+      const bool dashed =
+          point.score.starts_with("output_sparse") || point.score.starts_with(before_training);
       found = curves.insert(found, {title, {}, colour, dashed});
     }
     found->points.push_back(point);
@@ -98,7 +107,7 @@ std::string abscissa(const ReproductionReport& report) {
 }
 
 std::string script(const std::string& row, const Points& points, const std::string& abscissa) {
-  Points errors, outputs, gaps, levels;
+  Points errors, outputs, gaps, zeros, levels;
   std::string score;
   std::set<std::string> gap_names;
   for (const FigurePoint& point : points) {
@@ -110,20 +119,25 @@ std::string script(const std::string& row, const Points& points, const std::stri
     } else if (is_gap(point)) {
       gaps.push_back(point);
       gap_names.insert(point.score);
+    } else if (is_zeros(point)) {
+      zeros.push_back(point);
     } else if (score.empty() || point.score == score) {
       score = point.score;  // the first is the whole, the others are groups
       errors.push_back(point);
     }
   }
   const bool several = gap_names.size() > 1;
-  const std::vector<Curve> left = curves_of(errors), right = curves_of(several ? gaps : outputs);
+  const Points& beside = several ? gaps : zeros.empty() ? outputs : zeros;
+  const std::vector<Curve> left = curves_of(errors), right = curves_of(beside);
   std::string text = fmt::format("set multiplot layout 1,{} title {}\nset grid\nset key below\n{}",
                                  right.empty() ? 1 : 2, io::gnuplot_quote(row), abscissa);
   std::ranges::replace(score, '_', ' ');
   text += panel(score, left, levels, 0);
   if (!right.empty()) {
-    text += panel(several ? "mean probability: dense minus sparse" : "mean output by group", right,
-                  {}, static_cast<int>(left.size()));
+    const char* title = several         ? "mean probability: dense minus sparse"
+                        : zeros.empty() ? "mean output by group"
+                                        : "share of first-layer units that are 0";
+    text += panel(title, right, {}, static_cast<int>(left.size()));
   }
   return text + "unset multiplot\n";
 }

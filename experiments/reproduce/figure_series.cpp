@@ -11,11 +11,15 @@ std::string series_of(const ReproducedCell& cell) {
   return cell.x ? cell.variant.substr(0, cell.variant.rfind(", ")) : cell.variant;
 }
 
-std::map<std::string, Series> series_of_row(const ReproductionReport& report,
-                                            const std::string& row) {
-  std::map<std::string, Series> all;
+std::vector<std::pair<std::string, Series>> series_of_row(const ReproductionReport& report,
+                                                          const std::string& row) {
+  std::vector<std::pair<std::string, Series>> all;
   for (const ReproducedCell& cell : report.cells) {
-    if (cell.row == row && cell.x && !cell.runs.empty()) all[series_of(cell)].push_back(&cell);
+    if (cell.row != row || !cell.x || cell.runs.empty()) continue;
+    const std::string name = series_of(cell);
+    auto found = std::ranges::find(all, name, &std::pair<std::string, Series>::first);
+    if (found == all.end()) found = all.insert(found, {name, {}});
+    found->second.push_back(&cell);
   }
   for (auto& [name, series] : all) std::ranges::sort(series, {}, &ReproducedCell::x);
   return all;
@@ -27,6 +31,12 @@ std::vector<std::string> rows_of(const ReproductionReport& report) {
     if (std::ranges::find(rows, cell.row) == rows.end()) rows.push_back(cell.row);
   }
   return rows;
+}
+
+std::optional<double> detail_of(const Outcome& run, const std::string& name) {
+  const auto found = std::ranges::find(run.details, name, &Details::value_type::first);
+  if (found == run.details.end()) return std::nullopt;
+  return found->second;
 }
 
 metrics::Interval difference(const ReproducedCell& a, const ReproducedCell& b) {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "experiments/reproduce/reproduce.hpp"
@@ -14,10 +15,14 @@ using Series = std::vector<const ReproducedCell*>;
 
 /// The variant's name up to its last comma, of baselines all of it.
 std::string series_of(const ReproducedCell& cell);
-std::map<std::string, Series> series_of_row(const ReproductionReport& report,
-                                            const std::string& row);
+/// By name, in the order of their first cells.
+std::vector<std::pair<std::string, Series>> series_of_row(const ReproductionReport& report,
+                                                          const std::string& row);
 /// In their order, each once.
 std::vector<std::string> rows_of(const ReproductionReport& report);
+
+/// A number of a run's details, where it has it.
+std::optional<double> detail_of(const Outcome& run, const std::string& name);
 
 /// The first score of one cell minus another's, seed by seed.
 metrics::Interval difference(const ReproducedCell& a, const ReproducedCell& b);

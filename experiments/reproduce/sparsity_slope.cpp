@@ -26,7 +26,7 @@ std::map<std::string, Places> places_of(const ReproductionReport& report, const 
   std::map<std::string, Places> places;
   const auto all = series_of_row(report, row);
   for (const auto& [name, series] : all) {
-    const auto& [first, firsts] = *all.begin();
+    const auto& [first, firsts] = all.front();
     if (name == first) continue;
     for (const ReproducedCell* cell : firsts) {
       const auto same = std::ranges::find(series, cell->x, &ReproducedCell::x);

@@ -63,20 +63,21 @@ TrainingRun::TrainingRun(DeviceContext& context, const Task& task, const Job& jo
       lock_(io::FolderLock::create(job.folder)),
       checkpoints_(job.folder / checkpoints_folder, job.experiment.output.checkpoint.keep,
                    [&](const std::string& text) { options.remark(text); }),
-      model_(models::make_model(context, job.experiment.model, task.model_facts(),
-                                job.experiment.seed)),
+      model_(initial_model()),
       outcome_{.variant = job.variant, .seed = job.seed} {
   keep({});
-  start_from_file();
   prepare_folder();
 }
 
-// A run that was begun has a copy of its own.
-void TrainingRun::start_from_file() {
-  const auto& file = models::weights_of(job_.experiment.model);
-  if (!file) return;
-  const fs::path own = job_.folder / snapshot_file(0);
-  load_weights(fs::exists(own) ? own : fs::path(*file), tensors_of(*model_));
+std::unique_ptr<Model> TrainingRun::initial_model() const {
+  auto model = models::make_model(context_, job_.experiment.model, task_.model_facts(),
+                                  job_.experiment.seed);
+  if (const auto& file = models::weights_of(job_.experiment.model)) {
+    // A run that was begun has a copy of its own.
+    const fs::path own = job_.folder / snapshot_file(0);
+    load_weights(fs::exists(own) ? own : fs::path(*file), tensors_of(*model));
+  }
+  return model;
 }
 
 void TrainingRun::prepare_folder() {
@@ -220,6 +221,9 @@ void TrainingRun::judge() {
   std::ranges::move(result.remarks, std::back_inserter(outcome_.remarks));
   outcome_.test = std::move(result.scores);
   outcome_.details = std::move(result.details);
+  std::ranges::move(task_.change(
+                        context_, *model_, [this] { return initial_model(); }, evaluate),
+                    std::back_inserter(outcome_.details));
 }
 
 // A result that a constant beats is one of settings, not of the model.

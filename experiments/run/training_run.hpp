@@ -33,8 +33,8 @@ class TrainingRun {
   const Outcome& outcome() const { return outcome_; }
 
  private:
-  /// Replaces the initial weights where the configuration says by which.
-  void start_from_file();
+  /// With the weights that training begins with: the seed's, or those of a file.
+  std::unique_ptr<Model> initial_model() const;
   void prepare_folder();
   void restore(Trainer& trainer, const StoredCheckpoint& stored, double seconds);
   /// Ends with the best weights, saved; the memory that training took is free then.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,9 @@ struct ValidationBaseline {
   std::string name;  ///< "training mean"
   Score score;       ///< of the metric that chooses the best epoch
 };
+
+/// Makes the model with the weights that its training began with.
+using InitialModel = std::function<std::unique_ptr<Model>()>;
 
 /// A task on a data set: split, on the device, with what judging a model needs. Everything it says
 /// of models it says of the weights of now. The `EvaluateConfig` is always of the task's own kind.
@@ -75,6 +80,11 @@ class Task {
 
   virtual TestResult test(DeviceContext& context, Model& model,
                           const EvaluateConfig& config) const = 0;
+  /// Of a model that was trained and tested, what that did to it, where the configuration asks.
+  virtual Details change(DeviceContext&, Model& /*trained*/, const InitialModel&,
+                         const EvaluateConfig&) const {
+    return {};
+  }
   /// On test data, to be shown beside the models.
   virtual std::vector<Baseline> baselines(const EvaluateConfig& config) const = 0;
 };

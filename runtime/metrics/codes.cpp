@@ -1,6 +1,9 @@
 #include "runtime/metrics/codes.hpp"
 
+#include <algorithm>
 #include <cmath>
+
+#include "runtime/metrics/statistics.hpp"
 
 namespace lacuna::metrics {
 
@@ -13,6 +16,23 @@ double hoyer_sparsity(std::span<const float> x) {
   }
   const double root = std::sqrt(static_cast<double>(x.size()));
   return (root - l1 / std::sqrt(squares)) / (root - 1);
+}
+
+std::vector<double> zero_shares(std::span<const float> codes, std::int64_t units) {
+  const auto width = static_cast<std::size_t>(units);
+  std::vector<double> shares;
+  for (std::size_t begin = 0; begin < codes.size(); begin += width) {
+    const auto zeros = std::ranges::count(codes.subspan(begin, width), 0.0F);
+    shares.push_back(static_cast<double>(zeros) / static_cast<double>(units));
+  }
+  return shares;
+}
+
+ZeroShares distribution_of(std::vector<double> shares) {
+  std::ranges::sort(shares);
+  const Interval all = mean_interval(shares);
+  const auto at = [&](double share) { return quantile<double>(shares, share); };
+  return {all.mean, all.std_dev, at(0.25), at(0.5), at(0.75)};
 }
 
 CodeStatistics code_statistics(std::span<const float> codes, std::int64_t units,

@@ -67,6 +67,15 @@ Interval mean_interval(std::span<const double> values) {
 }
 
 template <class T>
+double quantile(std::span<const T> sorted, double share) {
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return std::lerp(static_cast<double>(sorted[below]), static_cast<double>(sorted[above]),
+                   place - static_cast<double>(below));
+}
+
+template <class T>
 double rmse(std::span<const T> predicted, std::span<const T> actual) {
   return std::sqrt(mean_loss(predicted, actual, [](double error) { return error * error; }));
 }
@@ -76,6 +85,8 @@ double mae(std::span<const T> predicted, std::span<const T> actual) {
   return mean_loss(predicted, actual, [](double error) { return std::abs(error); });
 }
 
+template double quantile(std::span<const float>, double);
+template double quantile(std::span<const double>, double);
 template double rmse(std::span<const float>, std::span<const float>);
 template double rmse(std::span<const double>, std::span<const double>);
 template double mae(std::span<const float>, std::span<const float>);

@@ -18,6 +18,11 @@ Interval mean_interval(std::span<const double> values);
 /// `degrees` >= 1 degrees of freedom; std::invalid_argument outside.
 double student_t(double confidence, std::int64_t degrees);
 
+/// What lies at a share of the way from the least to the largest of `sorted`, which is not empty,
+/// between two of them by linear interpolation. T: float, double.
+template <class T>
+double quantile(std::span<const T> sorted, double share);
+
 /// Root mean squared and mean absolute error, summed in double; NaN for no values,
 /// std::invalid_argument for spans of different lengths. T: float, double.
 template <class T>

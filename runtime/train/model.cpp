@@ -10,9 +10,9 @@ void Model::record_objective(Program&) {
 }
 
 std::string_view name_of(Output output) {
-  constexpr std::array<std::string_view, 7> names{
-      "predictions",   "reconstructions",          "codes", "samples", "log likelihoods",
-      "free energies", "predictions of whole rows"};
+  constexpr std::array<std::string_view, 8> names{
+      "predictions",   "reconstructions",           "codes",      "samples", "log likelihoods",
+      "free energies", "predictions of whole rows", "first layer"};
   return names.at(static_cast<std::size_t>(output));
 }
 

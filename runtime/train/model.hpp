@@ -24,8 +24,8 @@ struct Training {
 };
 
 /// What can be asked of a model that was trained: of the target (for sparse rows at the entries
-/// that are asked for), the input once more, a hidden layer, new rows, what a row is worth, and of
-/// sparse rows the prediction of every column.
+/// that are asked for), the input once more, a hidden layer (of several the last), new rows, what a
+/// row is worth, of sparse rows the prediction of every column, and the first hidden layer.
 enum class Output {
   prediction,
   reconstruction,
@@ -33,7 +33,8 @@ enum class Output {
   samples,
   log_likelihood,
   free_energy,
-  whole_rows
+  whole_rows,
+  first_layer
 };
 std::string_view name_of(Output output);
 

@@ -19,6 +19,7 @@ struct ClassificationConfig {
   static constexpr std::string_view tag = "classification";
   bool test = true;
   ClassificationMetric choose_by = ClassificationMetric::nll;
+  bool layer_sparsity = false;
 
   using Data = RowFamily;  ///< what it takes
 
@@ -30,6 +31,9 @@ struct ClassificationConfig {
     v(&S::test, "test",
       "look at the test rows once, when training has ended; false: never, for searches");
     v(&S::choose_by, "choose_by", "the score of validation rows that chooses the best epoch");
+    v(&S::layer_sparsity, "layer_sparsity",
+      "measure how many of the first hidden layer's units are 0 in a test row, before training and "
+      "after it");
   }
 };
 

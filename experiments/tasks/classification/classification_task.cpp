@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <memory>
 
@@ -11,6 +12,7 @@
 #include "experiments/tasks/rows/row_groups.hpp"
 #include "runtime/data/random_sequence.hpp"
 #include "runtime/error.hpp"
+#include "runtime/metrics/codes.hpp"
 #include "runtime/random_purpose.hpp"
 #include "runtime/train/predictor.hpp"
 
@@ -88,7 +90,11 @@ metrics::ClassPredictions ClassificationTask::said(const data::DataSet& part,
 
 Validate ClassificationTask::validate(DeviceContext& context, Model& model,
                                       const EvaluateConfig& config) const {
-  const Metric& chosen = metric_of(std::get<ClassificationConfig>(config).choose_by);
+  const auto& said_by = std::get<ClassificationConfig>(config);
+  if (said_by.layer_sparsity && !model.offers(Output::first_layer)) {
+    throw ConfigError("evaluate.layer_sparsity: the model has no hidden layers");
+  }
+  const Metric& chosen = metric_of(said_by.choose_by);
   const auto predictor = std::make_shared<Predictor>(context, model, data().validation());
   return [this, predictor, &chosen](const EpochEnd&) -> Validation {
     const std::span<const float> probabilities = predictor->predict();
@@ -180,6 +186,34 @@ Details ClassificationTask::group_details(std::span<const float> probabilities) 
     }
   }
   return details;
+}
+
+Details ClassificationTask::change(DeviceContext& context, Model& trained,
+                                   const InitialModel& initial,
+                                   const EvaluateConfig& config) const {
+  Details details;
+  if (!std::get<ClassificationConfig>(config).layer_sparsity) return details;
+  add_layer_zeros(details, context, *initial(), "before");
+  add_layer_zeros(details, context, trained, "after");
+  return details;
+}
+
+void ClassificationTask::add_layer_zeros(Details& details, DeviceContext& context, Model& model,
+                                         std::string_view when) const {
+  Predictor layer(context, model, data().test(), Output::first_layer);
+  std::vector<double> shares;
+  layer.for_each_piece([&](std::int64_t, std::span<float> units) {
+    std::ranges::copy(metrics::zero_shares(units, layer.columns()), std::back_inserter(shares));
+  });
+  const metrics::ZeroShares zeros = metrics::distribution_of(std::move(shares));
+  const auto add = [&](std::string_view number, double value) {
+    details.emplace_back(fmt::format("layer1_zeros_{}_{}", when, number), value);
+  };
+  add("mean", zeros.mean);
+  add("std_dev", zeros.std_dev);
+  add("lower_quartile", zeros.lower_quartile);
+  add("median", zeros.median);
+  add("upper_quartile", zeros.upper_quartile);
 }
 
 std::vector<Baseline> ClassificationTask::baselines(const EvaluateConfig&) const {

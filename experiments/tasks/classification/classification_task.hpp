@@ -37,6 +37,8 @@ class ClassificationTask final : public RowTask {
                                          const Metric& chosen_by) const override;
   TestResult test(DeviceContext& context, Model& model,
                   const EvaluateConfig& config) const override;
+  Details change(DeviceContext& context, Model& trained, const InitialModel& initial,
+                 const EvaluateConfig& config) const override;
   std::vector<Baseline> baselines(const EvaluateConfig& config) const override;
 
  private:
@@ -46,6 +48,9 @@ class ClassificationTask final : public RowTask {
   std::vector<float> majority(const data::DataSet& part) const;
   /// Error rates and mean probabilities of the test rows by group, where there are groups.
   Details group_details(std::span<const float> probabilities) const;
+  /// How many of the first layer's units are 0 in a test row, named after `when`.
+  void add_layer_zeros(Details& details, DeviceContext& context, Model& model,
+                       std::string_view when) const;
   /// On training rows, its penalty chosen on validation rows.
   const LogisticRegression& fitted() const;
   data::DataSet thinned(const data::DataSet& part) const;

@@ -10,19 +10,11 @@
 #include "experiments/report/svg.hpp"
 #include "experiments/tasks/rating_prediction/probe.hpp"
 #include "runtime/metrics/interval_text.hpp"
+#include "runtime/metrics/statistics.hpp"
 
 namespace lacuna::experiments::report {
 
 namespace {
-
-/// Between the two sorted values at the share's place.
-double quantile(const std::vector<float>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(static_cast<double>(sorted[below]), static_cast<double>(sorted[above]),
-                   place - static_cast<double>(below));
-}
 
 Curve curve_of(const std::vector<std::int64_t>& known, const std::vector<double>& prediction) {
   Curve curve;
@@ -62,8 +54,8 @@ void add_draws(Chart& chart, const Probe& probe, Pen pen) {
     std::vector<float> sorted = probe.draws[level];
     if (sorted.empty()) continue;
     std::ranges::sort(sorted);
-    band.spans.push_back(
-        {static_cast<double>(probe.known[level]), quantile(sorted, 0.1), quantile(sorted, 0.9)});
+    const auto at = [&](double share) { return metrics::quantile<float>(sorted, share); };
+    band.spans.push_back({static_cast<double>(probe.known[level]), at(0.1), at(0.9)});
   }
   chart.bands.push_back(std::move(band));
   chart.lines.push_back({curve_of(probe.known, probe.pairs.front().mean), pen});

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/experiments/report/report_command.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -67,6 +69,26 @@ TEST(Figure, ItsSentencesComeFromPairedIntervals) {
   ReproductionReport equal = report();
   equal.cells[0] = cell("w/ SN, 100", 100, {1.5, 2.6, 2.2});
   EXPECT_THAT(figure_sentences(equal), HasSubstr("w/ SN: the error does not change by what can"));
+}
+
+TEST(Figure, TheFirstLayersZerosAreToldBeforeAndAfter) {
+  EXPECT_THAT(figure_sentences(report()), Not(HasSubstr("first-layer")));
+  ReproductionReport asked = report();
+  for (auto& [seed, run] : asked.cells[1].runs) {
+    const double noise = 0.01 * static_cast<double>(seed);
+    run.details = {{"layer1_zeros_before_mean", 0.5}, {"layer1_zeros_after_mean", 0.7 + noise}};
+  }
+  EXPECT_THAT(figure_sentences(asked), HasSubstr("- Set, w/ SN: training takes the share of "
+                                                 "first-layer units that are 0 from 0.5 to 0.71 at "
+                                                 "1 (+0.21 +- 0.025)\n"));
+  EXPECT_THAT(figure_csv(figure_points(asked)),
+              HasSubstr("Set,w/ SN,1,layer1_zeros_after_mean,3,"));
+}
+
+TEST(Figure, TheFirstSeriesIsTheOneThatComesFirst) {
+  ReproductionReport other = report();
+  std::ranges::rotate(other.cells, other.cells.begin() + 2);
+  EXPECT_THAT(figure_sentences(other), HasSubstr("- Set, the error w/o SN minus w/ SN: "));
 }
 
 TEST(Figure, ASeriesOfOnePlaceSaysNothing) {

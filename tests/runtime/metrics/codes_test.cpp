@@ -31,5 +31,20 @@ TEST(CodeStatistics, CountWhatIsAboveTheThreshold) {
   EXPECT_DOUBLE_EQ(found.hoyer, (of_first + of_last) / 2) << "rows of zeros do not count";
 }
 
+TEST(ZeroShares, AreOfEachRow) {
+  const std::vector<float> codes{0, 0, 0, -0.0F, 1, 0, 0, 0, 1e-30F, -2, 3, 4};
+  EXPECT_THAT(zero_shares(codes, 4), ElementsAre(1, 0.75, 0));
+}
+
+TEST(ZeroShares, HaveQuartilesBetweenRows) {
+  const ZeroShares found = distribution_of({0.8, 0, 0.4, 0.2});
+  EXPECT_DOUBLE_EQ(found.mean, 0.35);
+  EXPECT_NEAR(found.std_dev, std::sqrt(0.35 / 3), 1e-12);
+  EXPECT_DOUBLE_EQ(found.lower_quartile, 0.15);
+  EXPECT_DOUBLE_EQ(found.median, 0.3);
+  EXPECT_DOUBLE_EQ(found.upper_quartile, 0.5);
+  EXPECT_DOUBLE_EQ(distribution_of({0.5}).upper_quartile, 0.5);
+}
+
 }  // namespace
 }  // namespace lacuna::metrics
