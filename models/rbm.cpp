@@ -40,9 +40,17 @@ class Rbm final : public Model {
   }
 
   bool offers(Output output) const override {
-    if (output == Output::log_likelihood) return config_.visible == VisibleUnits::binary;
-    return output != Output::prediction && output != Output::whole_rows &&
-           output != Output::first_layer;
+    switch (output) {
+      case Output::code:
+      case Output::reconstruction:
+      case Output::samples:
+      case Output::free_energy:
+        return true;
+      case Output::pseudo_likelihood:
+        return config_.visible == VisibleUnits::binary;
+      default:
+        return false;
+    }
   }
   Variable record(Program& program, Output output) override {
     const ops::Rbm rbm = machine(program);
@@ -50,19 +58,17 @@ class Rbm final : public Model {
     switch (output) {
       case Output::free_energy:
         return ops::free_energy(program, rbm, v);
-      case Output::log_likelihood:
+      case Output::pseudo_likelihood:
         return ops::pseudo_likelihood(program, rbm, v, seed_);
       case Output::samples:
         return ops::gibbs_chain(
             program, rbm, ops::pre_activation(program, rbm, v),
             {.steps = config_.sample_steps, .sample_last = false, .seed = seed_});
-      case Output::prediction:
-      case Output::whole_rows:
-      case Output::first_layer:
-        throw std::logic_error("an rbm has no predictions and no layers");
       case Output::code:
       case Output::reconstruction:
         break;
+      default:
+        throw std::logic_error("an rbm has nothing of that kind");
     }
     const Variable code = ops::linear(program, v, rbm.weight, rbm.hidden_bias, Activation::sigmoid);
     if (output == Output::code) return code;

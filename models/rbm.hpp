@@ -46,11 +46,10 @@ struct RbmConfig : StartingWeights {
 
 /// A restricted Boltzmann machine on complete rows "input", trained by contrastive divergence
 /// (Hinton, 2002) or its persistent form (Tieleman, 2008). Its code is p(h = 1 | v), its
-/// reconstruction the mean of v given that, its log likelihood the pseudo-likelihood, which
-/// gaussian units lack; of values between 0 and 1, taken as probabilities, it is a score and no
-/// likelihood. Parameters: weight [visible, hidden], visible_bias, hidden_bias, a function
-/// of `seed`. Throws ConfigError for missing cells, and for binary units where data lie outside of
-/// [0, 1].
+/// reconstruction the mean of v given that. Gaussian units have no pseudo-likelihood; that of
+/// values between 0 and 1, taken as probabilities, is a score only. Parameters: weight [visible,
+/// hidden], visible_bias, hidden_bias, a function of `seed`. Throws ConfigError for missing cells,
+/// and for binary units where data lie outside of [0, 1].
 std::unique_ptr<Model> make_model(DeviceContext& context, const RbmConfig& config,
                                   const Facts& facts, std::uint64_t seed);
 

@@ -10,9 +10,11 @@ void Model::record_objective(Program&) {
 }
 
 std::string_view name_of(Output output) {
-  constexpr std::array<std::string_view, 8> names{
-      "predictions",   "reconstructions",           "codes",      "samples", "log likelihoods",
-      "free energies", "predictions of whole rows", "first layer"};
+  constexpr std::array<std::string_view, 11> names{
+      "predictions",     "reconstructions",   "codes",
+      "samples",         "free energies",     "predictions of whole rows",
+      "first layer",     "log likelihoods",   "conditional log likelihoods",
+      "averaged logits", "pseudo-likelihoods"};
   return names.at(static_cast<std::size_t>(output));
 }
 

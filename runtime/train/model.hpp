@@ -25,16 +25,22 @@ struct Training {
 
 /// What can be asked of a model that was trained: of the target (for sparse rows at the entries
 /// that are asked for), the input once more, a hidden layer (of several the last), new rows, what a
-/// row is worth, of sparse rows the prediction of every column, and the first hidden layer.
+/// row is worth, of sparse rows the prediction of every column, the first hidden layer, and numbers
+/// a row: log p(x); log p(x | something of x), and what averaged logits give in the place of
+/// averaged probabilities, both of which are no likelihoods; and the sum of log p(x_i | the others)
+/// by one random i.
 enum class Output {
   prediction,
   reconstruction,
   code,
   samples,
-  log_likelihood,
   free_energy,
   whole_rows,
-  first_layer
+  first_layer,
+  log_likelihood,
+  conditional_log_likelihood,
+  averaged_logits,
+  pseudo_likelihood
 };
 std::string_view name_of(Output output);
 

@@ -171,7 +171,7 @@ TEST_F(SmallRbm, PseudoLikelihoodIsThatOfEnumerationAndOrdersMachinesAsTheLikeli
       likelihood += std::log(machine.probabilities()[pattern(r)]) / 4;
       pseudo += machine.pseudo_likelihood(bits_of(pattern(r))) / 4;
     }
-    Predictor predictor(context_, *model, data, Output::log_likelihood);
+    Predictor predictor(context_, *model, data, Output::pseudo_likelihood);
     double estimate = 0;
     for (const float value : predictor.predict()) estimate += static_cast<double>(value) / rows;
     EXPECT_NEAR(estimate, pseudo, 0.05 + 0.05 * std::abs(pseudo)) << epochs << " epochs";

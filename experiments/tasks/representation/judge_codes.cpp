@@ -58,7 +58,7 @@ CodeScores judge_codes(const data::DataSet& part, RowOutputs& outputs, double ac
   if (const auto again = outputs.reconstruction(); !again.empty()) {
     said.reconstruction_rmse = reconstruction_error(part, again);
   }
-  if (const auto likelihood = outputs.log_likelihood(); !likelihood.empty()) {
+  if (const auto likelihood = outputs.pseudo_likelihood(); !likelihood.empty()) {
     said.pseudo_nll = -mean_of(likelihood);
   }
   return said;

@@ -123,7 +123,7 @@ double independent_nll(const data::DataSet& part, const std::vector<float>& colu
 
 const Metric& chosen_by(const RepresentationConfig& config, const Model& model) {
   if (config.probe_every > 0) return metric::error_rate;
-  if (model.offers(Output::log_likelihood)) return metric::pseudo_nll;
+  if (model.offers(Output::pseudo_likelihood)) return metric::pseudo_nll;
   return model.offers(Output::reconstruction) ? metric::rmse : metric::objective;
 }
 

@@ -9,7 +9,7 @@ RowOutputs::RowOutputs(DeviceContext& context, Model& model, const DeviceRows& r
   };
   code_ = std::make_unique<Predictor>(context, model, rows, Output::code);
   reconstruction_ = predictor(Output::reconstruction);
-  log_likelihood_ = predictor(Output::log_likelihood);
+  pseudo_likelihood_ = predictor(Output::pseudo_likelihood);
 }
 
 }  // namespace lacuna::experiments

@@ -18,7 +18,7 @@ class RowOutputs {
   std::int64_t units() const { return code_->columns(); }
   /// Empty where the model does not have it.
   std::span<const float> reconstruction() { return of(reconstruction_); }
-  std::span<const float> log_likelihood() { return of(log_likelihood_); }
+  std::span<const float> pseudo_likelihood() { return of(pseudo_likelihood_); }
 
  private:
   static std::span<const float> of(const std::unique_ptr<Predictor>& predictor) {
@@ -27,7 +27,7 @@ class RowOutputs {
 
   std::unique_ptr<Predictor> code_;
   std::unique_ptr<Predictor> reconstruction_;
-  std::unique_ptr<Predictor> log_likelihood_;
+  std::unique_ptr<Predictor> pseudo_likelihood_;
 };
 
 }  // namespace lacuna::experiments

@@ -11,12 +11,13 @@
 namespace lacuna::experiments {
 
 /// What `lacuna encode --what` can ask for.
-inline constexpr std::array<std::pair<std::string_view, Output>, 6> encodings{
+inline constexpr std::array<std::pair<std::string_view, Output>, 7> encodings{
     {{"codes", Output::code},
      {"reconstructions", Output::reconstruction},
      {"predictions", Output::prediction},
      {"samples", Output::samples},
      {"log_likelihoods", Output::log_likelihood},
+     {"pseudo_likelihoods", Output::pseudo_likelihood},
      {"free_energies", Output::free_energy}}};
 
 /// Writes a model's output for each row of the file that the request names to `output`, float32

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "experiments/tasks/rows/describe_rows.hpp"
 #include "runtime/config/write.hpp"
 #include "runtime/data/images/load_images.hpp"
 #include "runtime/data/upload.hpp"
@@ -53,6 +54,14 @@ std::vector<double> weighted_shares(const data::DataSet& part, std::size_t class
     total += weight;
   }
   for (double& each : share) each /= total;
+  return share;
+}
+
+/// Of rows with 0, 1, ... non-zeros.
+std::vector<double> non_zero_shares(const data::DenseArray& array) {
+  std::vector<double> share(static_cast<std::size_t>(array.columns()) + 1);
+  for (const std::int64_t count : non_zeros_of(array)) share[static_cast<std::size_t>(count)] += 1;
+  for (double& each : share) each /= static_cast<double>(array.rows);
   return share;
 }
 
@@ -105,7 +114,7 @@ Facts RowData::facts() const {
   const data::DataSet& train = parts().train;
   const data::DenseArray& input = inputs_of(train);
   const Columns columns = observed(input);
-  Facts facts{.columns = input.columns()};
+  Facts facts{.columns = input.columns(), .non_zero_share = non_zero_shares(input)};
   if (columns.least <= columns.most) {
     facts.least = columns.least;
     facts.most = columns.most;
