@@ -44,6 +44,11 @@ OpCase free_energy_case();
 OpCase free_energy_gap_case();
 OpCase pseudo_likelihood_case();
 OpCase unit_penalty_case();
+OpCase rearrange_case();
+OpCase staircase_product_case();
+OpCase visible_normalize_case();
+OpCase bernoulli_log_likelihood_case();
+OpCase log_mean_exp_case();
 
 std::vector<OpCase> op_cases() {
   return {null_case(),
@@ -83,7 +88,12 @@ std::vector<OpCase> op_cases() {
           free_energy_case(),
           free_energy_gap_case(),
           pseudo_likelihood_case(),
-          unit_penalty_case()};
+          unit_penalty_case(),
+          rearrange_case(),
+          staircase_product_case(),
+          visible_normalize_case(),
+          bernoulli_log_likelihood_case(),
+          log_mean_exp_case()};
 }
 
 std::string to_string(const CaseShape& s) {

@@ -20,6 +20,11 @@
 #include "kernels/levels/gather_levels.hpp"
 #include "kernels/levels/level_expectation.hpp"
 #include "kernels/levels/level_loss.hpp"
+#include "kernels/likelihood/bernoulli_log_likelihood.hpp"
+#include "kernels/likelihood/log_mean_exp.hpp"
+#include "kernels/masked/rearrange.hpp"
+#include "kernels/masked/staircase_product.hpp"
+#include "kernels/masked/visible_normalize.hpp"
 #include "kernels/null/null.hpp"
 #include "kernels/optim/adagrad.hpp"
 #include "kernels/optim/adam.hpp"
@@ -49,14 +54,16 @@ struct OpList {
 
 /// Every op, for code that needs one thing of each. Those who call ops include the ops' own
 /// headers.
-using Ops = OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add,
-                   BiasActivation, BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute,
-                   FillUniform, FillNormal, ColumnSum, SumOfSquares, BernoulliSample, NormalSample,
-                   SigmoidCrossEntropy, Softmax, SoftmaxCrossEntropy, SquaredError, GatherLevels,
-                   LevelExpectation, LevelLoss, LevelPrediction, AdaGrad, Adam, Average, Commit,
-                   GateStep, RMSProp, RProp, SetInput, SgdMomentum, FreeEnergy, FreeEnergyGap,
-                   PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward,
-                   GatherRows, ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
-                   SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
+using Ops =
+    OpList<UnitPenalty, UnitPenaltyBackward, GatherDense, GatherElements, Add, BiasActivation,
+           BiasActivationBackward, Dropout, DropoutBackward, Gemm, Impute, FillUniform, FillNormal,
+           ColumnSum, SumOfSquares, BernoulliSample, NormalSample, SigmoidCrossEntropy, Softmax,
+           SoftmaxCrossEntropy, SquaredError, GatherLevels, LevelExpectation, LevelLoss,
+           LevelPrediction, BernoulliLogLikelihood, LogMeanExp, Rearrange, RearrangeBackward,
+           StaircaseProduct, VisibleNormalize, VisibleNormalizeBackward, AdaGrad, Adam, Average,
+           Commit, GateStep, RMSProp, RProp, SetInput, SgdMomentum, FreeEnergy, FreeEnergyGap,
+           PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward, GatherRows,
+           ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
+           SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
 
 }  // namespace lacuna

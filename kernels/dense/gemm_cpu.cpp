@@ -1,11 +1,6 @@
-#include <algorithm>
-#include <exception>
-#include <functional>
-
 #include "kernels/core/cpu_kernel.hpp"
-#include "kernels/core/partition.hpp"
 #include "kernels/dense/gemm.hpp"
-#include "kernels/dense/product.hpp"
+#include "kernels/dense/product_pieces.hpp"
 
 namespace lacuna::cpu {
 
@@ -34,76 +29,32 @@ struct Pieces {
   }
 };
 
-/// What is left of a product without inner extent: C = beta C.
-template <class T>
-void scale_in_place(const Gemm<T>& op) {
-  for (std::int64_t i = 0; i < op.c.rows; ++i) {
-    T* row = op.c.row(i);
-    std::transform(row, row + op.c.cols, row,
-                   [&](T c) { return op.beta == 0 ? T(0) : op.beta * c; });
-  }
-}
-
-/// C += bias, while C is still in the cache.
-template <class T>
-void add_bias(const Gemm<T>& op) {
-  if (op.bias == nullptr) return;
-  for (std::int64_t i = 0; i < op.c.rows; ++i) {
-    T* row = op.c.row(i);
-    std::transform(row, row + op.c.cols, op.bias, row, std::plus<>());
-  }
-}
-
-template <class T>
-MatrixView<T> part_of(const MatrixView<T>& x, std::int64_t row, std::int64_t rows,
-                      std::int64_t column, std::int64_t columns) {
-  return {x.row(row) + column, rows, columns, x.stride};
-}
-
 /// A piece of C as a product of its own.
 template <class T>
 Gemm<T> piece_of(const Gemm<T>& op, const Pieces& pieces, std::int64_t piece) {
-  const std::int64_t row = pieces.rows.begin(piece / pieces.columns.count());
-  const std::int64_t rows = pieces.rows.end(piece / pieces.columns.count()) - row;
-  const std::int64_t column = pieces.columns.begin(piece % pieces.columns.count());
-  const std::int64_t columns = pieces.columns.end(piece % pieces.columns.count()) - column;
+  const Span rows = span_of(pieces.rows, piece / pieces.columns.count());
+  const Span columns = span_of(pieces.columns, piece % pieces.columns.count());
+  const bool ta = op.transpose_a == Transpose::yes;
+  const bool tb = op.transpose_b == Transpose::yes;
+  const Span inner{0, ta ? op.a.rows : op.a.cols};
   Gemm<T> part = op;
-  part.c = part_of(op.c, row, rows, column, columns);
-  part.a = op.transpose_a == Transpose::yes ? part_of(op.a, 0, op.a.rows, row, rows)
-                                            : part_of(op.a, row, rows, 0, op.a.cols);
-  part.b = op.transpose_b == Transpose::yes ? part_of(op.b, column, columns, 0, op.b.cols)
-                                            : part_of(op.b, 0, op.b.rows, column, columns);
-  if (op.bias != nullptr) part.bias = op.bias + column;
+  part.c = part_of(op.c, rows, columns);
+  part.a = ta ? part_of(op.a, inner, rows) : part_of(op.a, rows, inner);
+  part.b = tb ? part_of(op.b, columns, inner) : part_of(op.b, inner, columns);
+  if (op.bias != nullptr) part.bias = op.bias + columns.begin;
   return part;
 }
 
 }  // namespace
 
-// oneDNN's own threading changes bits with the thread count at some shapes: fixed pieces, and for
-// each a product that believes it has one thread.
 template <class T>
 void compute(Here, const ExecContext& ctx, const Gemm<T>& op) {
-  if (op.c.size() == 0) return;  // a matmul with zero rows raises SIGFPE in oneDNN
-  if (op.a.size() == 0) {
-    scale_in_place(op);
-    return add_bias(op);
-  }
-  const Pieces pieces(op.c);
+  if (op.c.size() == 0) return;
   const std::int64_t inner = op.transpose_a == Transpose::yes ? op.a.rows : op.a.cols;
-  [[maybe_unused]] const int threads = pieces.count() > 1 ? team(ctx, op.c.size() * inner / 32) : 1;
-  std::exception_ptr failure;
-#pragma omp parallel for num_threads(threads) schedule(dynamic)
-  for (std::int64_t i = 0; i < pieces.count(); ++i) {
-    try {
-      const Gemm<T> piece = piece_of(op, pieces, i);
-      multiply(piece);
-      add_bias(piece);
-    } catch (...) {  // nothing may leave a parallel region
-#pragma omp critical(gemm_failure)
-      failure = std::current_exception();
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
+  if (inner == 0) return multiply_piece(op);
+  const Pieces pieces(op.c);
+  multiply_pieces<T>(ctx, pieces.count(), op.c.size() * inner / 32,
+                     [&](std::int64_t i) { return piece_of(op, pieces, i); });
 }
 
 template struct Kernel<Gemm>;
