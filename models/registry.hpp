@@ -6,6 +6,7 @@
 #include "models/autoencoder.hpp"
 #include "models/autorec.hpp"
 #include "models/cf_nade.hpp"
+#include "models/made.hpp"
 #include "models/mlp.hpp"
 #include "models/rbm.hpp"
 
@@ -14,7 +15,7 @@ namespace lacuna::models {
 /// Every model a configuration can name, each in a line; "type" chooses. Its header has the
 /// overload of make_model() that takes its configuration.
 using ModelConfig =
-    std::variant<AutoRecConfig, CfNadeConfig, MlpConfig, AutoencoderConfig, RbmConfig>;
+    std::variant<AutoRecConfig, CfNadeConfig, MlpConfig, AutoencoderConfig, RbmConfig, MadeConfig>;
 
 /// The file or folder that training starts from; nothing: it starts from the seed's weights.
 std::optional<std::string>& weights_of(ModelConfig& config);

@@ -37,6 +37,9 @@ inline constexpr std::uint32_t record_holes = 0x117;
 inline constexpr std::uint32_t record_disease = 0x118;
 inline constexpr std::uint32_t hidden_cells = 0x119;  ///< by row
 inline constexpr std::uint32_t entry_roles = 0x120;   ///< given or asked for, by epoch
+inline constexpr std::uint32_t masks = 0x121;         ///< by mask: units' degrees and orders
+inline constexpr std::uint32_t row_counts = 0x122;    ///< of rows that are drawn
+inline constexpr std::uint32_t drawn_cells = 0x123;
 inline constexpr std::uint32_t gibbs = 0x8000;  ///< first draw of a chain; up to 0xFFFF later ones
 inline constexpr std::uint32_t dropout = 0x10000;  ///< of layer 0; all above it: of later layers
 

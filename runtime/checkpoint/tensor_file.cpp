@@ -11,7 +11,19 @@ namespace lacuna {
 namespace {
 
 io::DType file_dtype(DType dtype) {
-  return dtype == DType::f32 ? io::DType::F32 : io::DType::F64;
+  switch (dtype) {
+    case DType::f32:
+      return io::DType::F32;
+    case DType::f64:
+      return io::DType::F64;
+    case DType::i32:
+      return io::DType::I32;
+    case DType::i64:
+      return io::DType::I64;
+    case DType::u8:
+      break;
+  }
+  return io::DType::U8;
 }
 
 std::string type_of(io::DType dtype, const std::vector<std::int64_t>& shape) {

@@ -31,6 +31,7 @@ class Linear {
   Parameter& weight() { return weight_; }
   const Parameter& weight() const { return weight_; }
   Parameter& bias() { return bias_; }
+  const Parameter& bias() const { return bias_; }
   bool biased() const { return bias_.value.defined(); }
 
  private:

@@ -33,6 +33,7 @@ class Program {
   Program(const Program&) = delete;  // recorded steps refer to it
   Program& operator=(const Program&) = delete;
 
+  DeviceContext& context() const { return context_; }
   DType dtype() const { return dtype_; }
   const Batch& batch() const { return batch_; }
   bool trains() const { return gradients_ == Gradients::yes; }

@@ -16,11 +16,12 @@ struct Facts {
   std::vector<float> column_mean = {};  ///< over observed entries; empty: not known
   double least = 0;                     ///< observed entry
   double most = 0;
-  std::vector<double> non_zero_share = {};  ///< of rows with 0, 1, ... non-zeros; empty: not known
-  std::int64_t classes = 0;                 ///< of the target; 0: it is numbers
-  std::int64_t targets = 0;                 ///< numbers of a row's target
-  std::vector<double> class_share = {};     ///< of each class
-  DType dtype = DType::f32;                 ///< of the model; float64 for checks
+  bool binary = false;                               ///< complete rows of zeros and ones
+  std::vector<std::int64_t> rows_by_non_zeros = {};  ///< with 0, 1, ... of them; empty: not known
+  std::int64_t classes = 0;                          ///< of the target; 0: it is numbers
+  std::int64_t targets = 0;                          ///< numbers of a row's target
+  std::vector<double> class_share = {};              ///< of each class
+  DType dtype = DType::f32;                          ///< of the model; float64 for checks
   std::shared_ptr<const data::CsrArrays> entries = nullptr;  ///< of sparse rows
 };
 

@@ -17,8 +17,8 @@ inline constexpr std::int64_t training_rows = 45;
 struct Configuration {
   std::string name;
   models::ModelConfig model;
-  /// `unit`: complete rows from 0 to 1 without a target.
-  enum class Rows { sparse, classes, numbers, unit } rows = Rows::sparse;
+  /// Without a target, complete: `unit`, of numbers from 0 to 1, and `binary`, of zeros and ones.
+  enum class Rows { sparse, classes, numbers, unit, binary } rows = Rows::sparse;
 };
 
 inline Configuration autorec(std::string name, models::InputHandling input) {
@@ -75,6 +75,15 @@ Configuration rbm(std::string name, Change change) {
   return {std::move(name), config, Configuration::Rows::unit};
 }
 
+template <class Change>
+Configuration made(std::string name, Change change) {
+  models::MadeConfig config;
+  config.layers = {{.units = 12}};
+  config.activation = Activation::tanh;
+  change(config);
+  return {std::move(name), config, Configuration::Rows::binary};
+}
+
 inline std::vector<Configuration> configurations() {
   using namespace models;
   std::vector<Configuration> all{
@@ -123,6 +132,24 @@ inline std::vector<Configuration> configurations() {
             config.sample_visible = false;
           }),
       rbm("RbmGaussian", [](RbmConfig& config) { config.visible = VisibleUnits::gaussian; })};
+  all.push_back(made("Made", [](MadeConfig&) {}));
+  all.push_back(made("MadeOfMasks", [](MadeConfig& config) {
+    config.layers = {{.units = 12}, {.units = 7}};
+    config.masks = 3;
+    config.order = CellOrder::random;
+    config.direct = true;
+    config.normalize_masks = true;
+    config.input = MadeNormalization{};
+  }));
+  all.push_back(made("MadeVisible", [](MadeConfig& config) {
+    config.masks = 2;
+    config.input = MadeNormalization{.count = CountOf::visible};
+  }));
+  all.push_back(made("MadeDirect", [](MadeConfig& config) {
+    config.layers = {};
+    config.direct = true;
+    config.input = ConstantScale{};
+  }));
   Configuration weighted = mlp("MlpClassWeights", ZeroImputation{});
   std::get<MlpConfig>(weighted.model).class_weights = ClassWeights::balanced;
   std::get<MlpConfig>(weighted.model).biases = false;
@@ -144,6 +171,12 @@ inline DeviceRows rows_of(DeviceContext& context, Configuration::Rows kind,
   if (kind == Configuration::Rows::unit) {
     std::vector<float> values = normals(training_rows * 9, 3);
     for (float& value : values) value = value > 0 ? 1 - 0.1F * std::min(value, 1.F) : 0;
+    rows.set("input", dense_field(context, training_rows, values, dtype));
+    return rows;
+  }
+  if (kind == Configuration::Rows::binary) {
+    std::vector<float> values = normals(training_rows * 9, 3);
+    for (float& value : values) value = value > 0.3F ? 1 : 0;
     rows.set("input", dense_field(context, training_rows, values, dtype));
     return rows;
   }
@@ -171,6 +204,14 @@ inline Facts facts_of(Configuration::Rows kind) {
   if (kind == Configuration::Rows::unit) {
     facts.mean_count = 9;
     facts.most = 1;
+    return facts;
+  }
+  if (kind == Configuration::Rows::binary) {
+    facts.mean_count = 9;
+    facts.most = 1;
+    facts.binary = true;
+    facts.column_mean = std::vector(9, 0.4F);
+    facts.rows_by_non_zeros = {2, 5, 8, 12, 9, 5, 2, 1, 1, 0};
     return facts;
   }
   if (kind == Configuration::Rows::numbers) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <concepts>
 #include <set>
 
 #include "tests/models/configurations.hpp"
@@ -15,7 +16,11 @@ struct Seen {
 
   template <class Part>
   void add_parts(const Part& part) {
-    if constexpr (requires { part.input.index(); }) inputs.insert(part.input.index());
+    if constexpr (requires {
+                    { part.input } -> std::same_as<const models::InputHandling&>;
+                  }) {
+      inputs.insert(part.input.index());
+    }
     if constexpr (requires { part.penalties; }) {
       for (const models::Penalty& penalty : part.penalties) penalties.insert(penalty.index());
     }

@@ -24,6 +24,7 @@ struct Columns {
   std::vector<double> count;
   double least = std::numeric_limits<double>::infinity();
   double most = -std::numeric_limits<double>::infinity();
+  bool binary = true;  ///< all are observed, and 0 or 1
 };
 Columns observed(const data::DenseArray& array) {
   const auto columns = static_cast<std::size_t>(array.columns());
@@ -32,7 +33,9 @@ Columns observed(const data::DenseArray& array) {
   for (std::int64_t r = 0; r < array.rows; ++r) {
     array.put_row(r, row);
     for (std::size_t c = 0; c < columns; ++c) {
-      if (!array.observed(r, static_cast<std::int64_t>(c))) continue;
+      const bool seen = array.observed(r, static_cast<std::int64_t>(c));
+      all.binary = all.binary && seen && (row[c] == 0 || row[c] == 1);
+      if (!seen) continue;
       all.sum[c] += double{row[c]};
       all.count[c] += 1;
       all.least = std::min(all.least, double{row[c]});
@@ -57,12 +60,11 @@ std::vector<double> weighted_shares(const data::DataSet& part, std::size_t class
   return share;
 }
 
-/// Of rows with 0, 1, ... non-zeros.
-std::vector<double> non_zero_shares(const data::DenseArray& array) {
-  std::vector<double> share(static_cast<std::size_t>(array.columns()) + 1);
-  for (const std::int64_t count : non_zeros_of(array)) share[static_cast<std::size_t>(count)] += 1;
-  for (double& each : share) each /= static_cast<double>(array.rows);
-  return share;
+/// How many rows have 0, 1, ... non-zeros.
+std::vector<std::int64_t> rows_by_non_zeros(const data::DenseArray& array) {
+  std::vector<std::int64_t> rows(static_cast<std::size_t>(array.columns()) + 1);
+  for (const std::int64_t count : non_zeros_of(array)) ++rows[static_cast<std::size_t>(count)];
+  return rows;
 }
 
 bool has_classes(const data::DataSet& part) {
@@ -114,11 +116,12 @@ Facts RowData::facts() const {
   const data::DataSet& train = parts().train;
   const data::DenseArray& input = inputs_of(train);
   const Columns columns = observed(input);
-  Facts facts{.columns = input.columns(), .non_zero_share = non_zero_shares(input)};
+  Facts facts{.columns = input.columns(), .rows_by_non_zeros = rows_by_non_zeros(input)};
   if (columns.least <= columns.most) {
     facts.least = columns.least;
     facts.most = columns.most;
   }
+  facts.binary = columns.binary;
   for (std::size_t c = 0; c < columns.sum.size(); ++c) {
     facts.mean_count += columns.count[c] / static_cast<double>(input.rows);
     const double count = std::max(columns.count[c], 1.0);
