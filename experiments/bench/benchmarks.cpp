@@ -28,6 +28,7 @@ std::vector<Benchmark> tiny_benchmarks() {
           mlp_step_table(table),
           rbm_step(codes),
           autoencoder_step(codes),
+          made_step(codes),
           best_items(ratings),
           parse_ratings({.rows = 2000, .users = 80, .items = 60}),
           kernels(cases_on_test_shapes(), 1 << 20)};
@@ -39,7 +40,7 @@ std::vector<Benchmark> benchmarks(Sizes sizes) {
   if (sizes == Sizes::tiny) return tiny_benchmarks();
   return {autorec_step(), autorec_batches(), autorec_epoch(), cf_nade_step(),
           mlp_step(),     mlp_step_table(),  rbm_step(),      autoencoder_step(),
-          best_items(),   parse_ratings(),   kernels()};
+          made_step(),    best_items(),      parse_ratings(), kernels()};
 }
 
 }  // namespace lacuna::experiments::bench

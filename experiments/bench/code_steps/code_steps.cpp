@@ -7,14 +7,14 @@ namespace lacuna::experiments::bench {
 
 namespace {
 
-/// Pixels from 0 to 1, most of them 0, as those of digits.
-DeviceRows pixels(DeviceContext& context, const CodeShape& shape) {
+/// Pixels from 0 to 1, most of them 0, as those of digits; `binary`: zeros and ones.
+DeviceRows pixels(DeviceContext& context, const CodeShape& shape, bool binary = false) {
   DeviceRows rows{.rows = shape.batch_rows * shape.batches, .fields = {}};
   data::RandomSequence random({net_seed, 0, 0});
   std::vector<float> values(static_cast<std::size_t>(rows.rows * shape.inputs));
   for (float& value : values) {
     const double drawn = random.uniform();
-    value = static_cast<float>(drawn < 0.8 ? 0 : 5 * (drawn - 0.8));
+    value = static_cast<float>(drawn < 0.8 ? 0 : binary ? 1 : 5 * (drawn - 0.8));
   }
   rows.set("input", numbers(context, {rows.rows, shape.inputs}, values));
   return rows;
@@ -59,6 +59,18 @@ Benchmark autoencoder_step(const CodeShape& shape) {
                          shape, model, AdamConfig{.learning_rate = 0.001});
   const std::int64_t n = shape.batch_rows, d = shape.inputs, m = shape.units;
   step.products = {{n, d, m}, {n, m, d}, {n, d, m}, {d, n, m}, {d, n, m}};
+  return step_benchmark(step);
+}
+
+Benchmark made_step(const CodeShape& shape) {
+  models::MadeConfig model;
+  model.layers = {{.units = shape.units}};
+  TimedStep step = timed("made_step", "a training step of a MADE with Adam, and its products alone",
+                         shape, model, AdamConfig{.learning_rate = 0.001});
+  step.setup.facts.binary = true;
+  step.setup.rows = [shape](DeviceContext& context) { return pixels(context, shape, true); };
+  const std::int64_t n = shape.batch_rows, d = shape.inputs, m = shape.units;
+  step.products = {{n, d, m}, {n, m, d}, {n, d, m}, {d, n, m}, {m, n, d}};
   return step_benchmark(step);
 }
 

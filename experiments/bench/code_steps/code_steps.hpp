@@ -16,5 +16,7 @@ struct CodeShape {
 Benchmark rbm_step(const CodeShape& shape = {});
 /// A step of a tied autoencoder of ReLU units with sigmoid outputs and cross-entropy, by Adam.
 Benchmark autoencoder_step(const CodeShape& shape = {.units = 1000, .batch_rows = 50});
+/// A step of a MADE of one hidden layer of ReLU units and one mask by Adam.
+Benchmark made_step(const CodeShape& shape = {});
 
 }  // namespace lacuna::experiments::bench
