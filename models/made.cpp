@@ -1,16 +1,12 @@
 #include "models/made.hpp"
 
-#include <cmath>
-#include <numeric>
-
-#include "models/made_network.hpp"
-#include "runtime/data/random_sequence.hpp"
 #include "runtime/error.hpp"
+#include "runtime/layers/masked_network.hpp"
 #include "runtime/ops/dense_ops.hpp"
 #include "runtime/ops/likelihood_ops.hpp"
 #include "runtime/ops/loss_ops.hpp"
-#include "runtime/random_purpose.hpp"
 #include "runtime/train/gradient_learner.hpp"
+#include "runtime/train/row_counts.hpp"
 
 namespace lacuna::models {
 
@@ -19,40 +15,18 @@ namespace {
 using ops::MaskNumber;
 using ops::OrderedCells;
 
-/// Of non-zeros in a row.
-double mean_of_counts(const std::vector<std::int64_t>& rows) {
-  double sum = 0;
-  double all = 0;
-  for (std::size_t count = 0; count < rows.size(); ++count) {
-    sum += static_cast<double>(count) * static_cast<double>(rows[count]);
-    all += static_cast<double>(rows[count]);
-  }
-  return sum / all;
-}
-
-/// log p(count) with one row of each count added, so that none is impossible.
-std::vector<float> log_shares(const std::vector<std::int64_t>& rows) {
-  const auto all = std::accumulate(rows.begin(), rows.end(), std::ssize(rows));
-  std::vector<float> log_share;
-  for (const std::int64_t some : rows) {
-    log_share.push_back(
-        static_cast<float>(std::log(static_cast<double>(some + 1) / static_cast<double>(all))));
-  }
-  return log_share;
-}
-
 class Made final : public Model {
  public:
   Made(DeviceContext& context, const MadeConfig& config, const Facts& facts, std::uint64_t seed)
       : Model(facts.dtype),
         config_(config),
         facts_(facts),
-        mean_count_(mean_of_counts(facts.rows_by_non_zeros)),
+        mean_count_(mean_non_zeros(facts.rows_by_non_zeros)),
         seed_(seed),
-        network_(context, config, facts, seed) {
+        network_(context, dtype(), plan(seed)) {
     if (!by_row()) return;
     log_count_share_ = Tensor::of(context.pool(), dtype(), {facts.columns + 1},
-                                  log_shares(facts.rows_by_non_zeros));
+                                  log_count_shares(facts.rows_by_non_zeros));
   }
 
   std::vector<Parameter*> parameters() override { return network_.parameters(); }
@@ -124,10 +98,32 @@ class Made final : public Model {
     return program.input(program.batch().get<DenseField>("input").value);
   }
 
-  /// Whether the likelihood is one given the row's count.
-  bool by_row() const {
+  const MadeNormalization* normalization(CountOf count) const {
     const auto* normalization = std::get_if<MadeNormalization>(&config_.input);
-    return normalization != nullptr && normalization->count == CountOf::row;
+    return normalization != nullptr && normalization->count == count ? normalization : nullptr;
+  }
+  /// Whether the likelihood is one given the row's count.
+  bool by_row() const { return normalization(CountOf::row) != nullptr; }
+
+  MaskedNetworkPlan plan(std::uint64_t seed) const {
+    MaskedNetworkPlan plan{.masks = {.columns = facts_.columns,
+                                     .units = {},
+                                     .masks = config_.masks,
+                                     .order = config_.order,
+                                     .seed = seed},
+                           .activation = config_.activation,
+                           .direct = config_.direct,
+                           .scaled = config_.normalize_masks};
+    for (const MadeLayer& layer : config_.layers) plan.masks.units.push_back(layer.units);
+    if (const auto* visible = normalization(CountOf::visible)) {
+      plan.visible.emplace();
+      plan.visible->column_mean = facts_.column_mean;
+      const auto* named = std::get_if<NormalizationConstant>(&visible->k);
+      if (named == nullptr || *named != NormalizationConstant::mean_count) {
+        plan.visible->k = number(visible->k);
+      }
+    }
+    return plan;
   }
 
   double number(const std::variant<NormalizationConstant, double>& k) const {
@@ -144,9 +140,9 @@ class Made final : public Model {
       return ops::impute(program, {.value = x.tensor(), .observed = {}},
                          {.scale = number(scale->k) / mean_count_});
     }
-    if (!by_row()) return x;
-    const double k = number(std::get<MadeNormalization>(config_.input).k);
-    return ops::sparsity_normalize(program, x, {}, {k, CountBy::non_zeros});
+    const auto* row = normalization(CountOf::row);
+    if (row == nullptr) return x;
+    return ops::sparsity_normalize(program, x, {}, {number(row->k), CountBy::non_zeros});
   }
 
   OrderedCells record_cells(Program& program, const Variable& rows, const MaskNumber& number,
@@ -162,7 +158,11 @@ class Made final : public Model {
   }
 
   Variable record_samples(Program& program) {
-    const Tensor scale = by_row() ? drawn_scales(program) : Tensor();
+    Tensor scale;
+    if (const auto* row = normalization(CountOf::row)) {
+      scale = program.constant(
+          drawn_count_scales(log_count_share_, number(row->k), program.batch().most_rows(), seed_));
+    }
     const Variable drawn = ops::drawn_in_order(
         program, facts_.columns, seed_,
         [&](Program& inner, const Variable& x, const MaskNumber& number) -> OrderedCells {
@@ -173,26 +173,11 @@ class Made final : public Model {
     return network_.by_columns(program, drawn, nullptr);
   }
 
-  /// K / count with a count for each row, drawn from those of the training rows.
-  Tensor drawn_scales(Program& program) const {
-    const double k = number(std::get<MadeNormalization>(config_.input).k);
-    const std::vector<double> log_share = log_count_share_.to_host<double>();
-    data::RandomSequence random({seed_, purpose::row_counts, 0});
-    std::vector<float> scales;
-    for (std::int64_t r = 0; r < program.batch().most_rows(); ++r) {
-      double left = random.uniform();
-      std::size_t count = 0;
-      while (count + 1 < log_share.size() && (left -= std::exp(log_share[count])) >= 0) ++count;
-      scales.push_back(static_cast<float>(k / std::max<double>(static_cast<double>(count), 1)));
-    }
-    return program.constant(scales);
-  }
-
   MadeConfig config_;
   Facts facts_;
   double mean_count_;  // of non-zeros in a training row
   std::uint64_t seed_;
-  MadeNetwork network_;
+  MaskedNetwork network_;
   Tensor log_count_share_;  // where a likelihood is given the count
 };
 

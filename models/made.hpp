@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "models/input_handling.hpp"
-#include "models/made_masks.hpp"
 #include "models/starting_weights.hpp"
 #include "runtime/layers/activation_names.hpp"
+#include "runtime/layers/order_masks.hpp"
 #include "runtime/train/facts.hpp"
 #include "runtime/train/model.hpp"
 
@@ -105,8 +105,8 @@ struct EnumNames<models::CountOf> {
 };
 
 template <>
-struct EnumNames<models::CellOrder> {
-  using E = models::CellOrder;
+struct EnumNames<CellOrder> {
+  using E = CellOrder;
   static constexpr std::array<std::pair<std::string_view, E>, 2> values{
       {{"natural", E::natural}, {"random", E::random}}};
 };

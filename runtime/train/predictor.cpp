@@ -15,28 +15,18 @@ constexpr std::int64_t most_rows = 8192;  // more are no faster
 constexpr std::int64_t most_whole_rows =
     256;  // so that they are still in a cache when they are read
 
-/// What a program of so many rows takes.
-std::size_t bytes_for(DeviceContext& context, Model& model, const DeviceRows& data, Output output,
-                      std::int64_t rows) {
-  Batches some(context, model.dtype(), data, RowOrder::in_place(data.rows, rows), Gradients::no,
-               model.level_coding());
-  Program program(context, model.dtype(), some.batch(), Gradients::no);
-  model.record(program, output);
-  return program.bytes();
-}
-
-/// Rows that are predicted at a time: told by what the program of one more takes.
+/// Rows that are predicted at a time: told by what the program of one row takes.
 RowOrder pieces(DeviceContext& context, Model& model, const DeviceRows& data, Output output) {
   if (!model.offers(output)) {
     throw ConfigError(
         fmt::format("model.type: the model has no {}, which the task asks for", name_of(output)));
   }
-  const auto bytes = [&](std::int64_t rows) {
-    return bytes_for(context, model, data, output, rows);
-  };
-  const std::size_t row_bytes = data.rows > 1 ? bytes(2) - bytes(1) : bytes(1);
+  Batches one(context, model.dtype(), data, RowOrder::in_place(data.rows, 1), Gradients::no,
+              model.level_coding());
+  Program program(context, model.dtype(), one.batch(), Gradients::no);
+  model.record(program, output);
   const auto rows = static_cast<std::int64_t>(
-      std::max<std::size_t>(most_bytes / std::max<std::size_t>(row_bytes, 1), 1));
+      std::max<std::size_t>(most_bytes / std::max<std::size_t>(program.bytes(), 1), 1));
   const std::int64_t most = output == Output::whole_rows ? most_whole_rows : most_rows;
   return RowOrder::in_place(data.rows, std::min({rows, most, data.rows}));
 }

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "runtime/error.hpp"
@@ -42,10 +43,15 @@ std::vector<std::vector<std::byte>> weights_of(Model& model) {
   return values;
 }
 
-/// Makes one of its elements NaN, in the middle.
+/// Makes its element in the middle NaN, of a matrix the row: of a masked one some are seen by
+/// nobody.
 void poison(const Parameter& parameter) {
   std::vector<float> values = parameter.value.to_host<float>();
-  values.at(values.size() / 2) = std::numeric_limits<float>::quiet_NaN();
+  const Shape& shape = parameter.value.shape();
+  const auto row = static_cast<std::size_t>(shape.size() == 1 ? 1 : shape.back());
+  const std::size_t first = values.size() / 2 / row * row;
+  std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(first), row,
+              std::numeric_limits<float>::quiet_NaN());
   parameter.value.assign(std::as_bytes(std::span(values)));
 }
 

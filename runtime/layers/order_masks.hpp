@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lacuna::models {
+namespace lacuna {
 
 /// In which order the columns of a row are predicted: as they stand, or at random.
 enum class CellOrder { natural, random };
@@ -29,7 +29,7 @@ struct LayerTable {
 /// the degrees 1 to d in their order, a hidden unit one that is drawn evenly from the least of the
 /// layer below it to d - 1, and sees units and cells of at most its own; the output of a cell sees
 /// hidden units of lower degrees than its own, and by direct connections the cells of such.
-struct MadeMasks {
+struct OrderMasks {
   std::vector<std::int32_t> cell_order;  ///< [masks, columns]: the column at a place
   std::vector<std::int32_t> cell_place;  ///< [masks, columns]: the inverse
   std::vector<LayerTable> hidden;        ///< from the cells on
@@ -38,6 +38,6 @@ struct MadeMasks {
 };
 
 /// Mask number m is a function of (seed, m) and of the shape.
-MadeMasks made_masks(const MaskPlan& plan);
+OrderMasks order_masks(const MaskPlan& plan);
 
-}  // namespace lacuna::models
+}  // namespace lacuna

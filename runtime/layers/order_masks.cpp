@@ -1,4 +1,4 @@
-#include "models/made_masks.hpp"
+#include "runtime/layers/order_masks.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -6,7 +6,7 @@
 #include "runtime/data/random_sequence.hpp"
 #include "runtime/random_purpose.hpp"
 
-namespace lacuna::models {
+namespace lacuna {
 
 namespace {
 
@@ -61,8 +61,8 @@ void add_output(LayerTable& layer, const Places& below, const Places& cell_order
 
 }  // namespace
 
-MadeMasks made_masks(const MaskPlan& plan) {
-  MadeMasks masks;
+OrderMasks order_masks(const MaskPlan& plan) {
+  OrderMasks masks;
   std::int64_t inputs = plan.columns;
   for (const std::int64_t units : plan.units) {
     masks.hidden.push_back({inputs, units, {}, {}});
@@ -93,4 +93,4 @@ MadeMasks made_masks(const MaskPlan& plan) {
   return masks;
 }
 
-}  // namespace lacuna::models
+}  // namespace lacuna

@@ -1,4 +1,4 @@
-#include "models/made_network.hpp"
+#include "runtime/layers/masked_network.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "runtime/layers/initialize.hpp"
 #include "runtime/ops/dense_ops.hpp"
 
-namespace lacuna::models {
+namespace lacuna {
 
 using ops::MaskNumber;
 
@@ -31,10 +31,15 @@ std::vector<float> scales_of(const LayerTable& layer) {
   return scales;
 }
 
-/// How many non-zeros the units of the first layer see in the mean, mask by mask: those of zeros
-/// and ones are their columns' means.
-std::vector<float> mean_visible(const LayerTable& first, const MadeMasks& masks,
-                                const std::vector<float>& column_mean) {
+/// K of the units of the first layer, mask by mask. How many non-zeros a unit sees in the mean is
+/// the sum of the means of its columns, of zeros and ones.
+std::vector<float> visible_constants(const OrderMasks& masks,
+                                     const VisibleNormalization& normalization) {
+  const LayerTable& first = masks.hidden.front();
+  if (normalization.k) {
+    return std::vector<float>(first.depth.size(), static_cast<float>(*normalization.k));
+  }
+  const std::vector<float>& column_mean = normalization.column_mean;
   const auto columns = column_mean.size();
   const auto units = static_cast<std::size_t>(first.units);
   std::vector<float> means;
@@ -66,72 +71,61 @@ void assign_numbers(const Tensor& tensor, const std::vector<float>& values) {
 
 }  // namespace
 
-Variable MadeNetwork::Layer::product(Program& program, const Variable& x,
-                                     const MaskNumber& number) const {
+Variable MaskedNetwork::Layer::product(Program& program, const Variable& x,
+                                       const MaskNumber& number) const {
   const Variable weight = ops::by_places(program, program.of(linear.weight()), masks, number);
   return ops::masked_product(program, x, weight, masks, number);
 }
 
-Variable MadeNetwork::Layer::biases(Program& program, const MaskNumber& number) const {
+Variable MaskedNetwork::Layer::biases(Program& program, const MaskNumber& number) const {
   const Variable bias = program.of(linear.bias());
   if (!masks.unit_order.defined()) return bias;
   return ops::by_places(program, bias, {masks.masks, {}, masks.unit_order, {}, {}}, number);
 }
 
-void MadeNetwork::Layer::fill(const LayerTable& table) const {
+void MaskedNetwork::Layer::fill(const LayerTable& table) const {
   masks.depth.assign(std::as_bytes(std::span(table.depth)));
   if (masks.scale.defined()) assign_numbers(masks.scale, scales_of(table));
 }
 
-MadeNetwork::MadeNetwork(DeviceContext& context, const MadeConfig& config, const Facts& facts,
-                         std::uint64_t seed)
-    : config_(config),
-      dtype_(facts.dtype),
-      column_mean_(facts.column_mean),
-      seed_(seed),
-      plan_{.columns = facts.columns,
-            .units = {},
-            .masks = config.masks,
-            .order = config.order,
-            .seed = seed},
+MaskedNetwork::MaskedNetwork(DeviceContext& context, DType dtype, const MaskedNetworkPlan& plan)
+    : dtype_(dtype),
+      plan_(plan),
+      seed_(plan.masks.seed),
       mask_seed_(Tensor::uninitialized(context.pool(), DType::i64, {1})) {
+  const auto& [columns, units, masks, order, seed] = plan.masks;
   mask_seed_.assign(std::as_bytes(std::span(&seed, 1)));
-  if (config.order == CellOrder::random) {
-    cell_order_ = places(context, config.masks, facts.columns);
-    cell_place_ = places(context, config.masks, facts.columns);
+  if (order == CellOrder::random) {
+    cell_order_ = places(context, masks, columns);
+    cell_place_ = places(context, masks, columns);
   }
   Tensor below = cell_order_;
-  std::int64_t inputs = facts.columns;
-  for (const MadeLayer& layer : config.layers) {
-    plan_.units.push_back(layer.units);
-    const Tensor order = places(context, config.masks, layer.units);
-    const std::string name = fmt::format("layer{}", plan_.units.size());
-    hidden_.push_back(make_layer(context, name, below, order, inputs, layer.units, true));
-    below = order;
-    inputs = layer.units;
+  std::int64_t inputs = columns;
+  for (const std::int64_t width : units) {
+    const Tensor own = places(context, masks, width);
+    const std::string name = fmt::format("layer{}", hidden_.size() + 1);
+    hidden_.push_back(make_layer(context, name, below, own, inputs, width, true));
+    below = own;
+    inputs = width;
   }
   if (!hidden_.empty()) {
-    output_ = make_layer(context, "output", below, cell_order_, inputs, facts.columns, true);
+    output_ = make_layer(context, "output", below, cell_order_, inputs, columns, true);
   }
-  if (config.direct) {
-    direct_ = make_layer(context, "direct", cell_order_, cell_order_, facts.columns, facts.columns,
-                         !output_);
+  if (plan.direct) {
+    direct_ = make_layer(context, "direct", cell_order_, cell_order_, columns, columns, !output_);
   }
-  const auto* normalization = std::get_if<MadeNormalization>(&config.input);
-  if (normalization != nullptr && normalization->count == CountOf::visible) {
-    visible_k_ = Tensor::zeros(context.pool(), dtype_, {config.masks, plan_.units.at(0)});
-  }
+  if (plan.visible) visible_k_ = Tensor::zeros(context.pool(), dtype_, {masks, units.at(0)});
   fill_tables();
 }
 
-std::unique_ptr<MadeNetwork::Layer> MadeNetwork::make_layer(
+std::unique_ptr<MaskedNetwork::Layer> MaskedNetwork::make_layer(
     DeviceContext& context, const std::string& name, const Tensor& input_order,
     const Tensor& unit_order, std::int64_t inputs, std::int64_t units, bool biased) {
   auto layer = std::unique_ptr<Layer>(new Layer{
       Linear(context, dtype_, name, inputs, units, biased),
-      {config_.masks, input_order, unit_order, places(context, config_.masks, units), {}}});
-  if (config_.normalize_masks) {
-    layer->masks.scale = Tensor::zeros(context.pool(), dtype_, {config_.masks, units});
+      {plan_.masks.masks, input_order, unit_order, places(context, plan_.masks.masks, units), {}}});
+  if (plan_.scaled) {
+    layer->masks.scale = Tensor::zeros(context.pool(), dtype_, {plan_.masks.masks, units});
   }
   const double limit = 1 / std::sqrt(static_cast<double>(inputs));
   initialize_uniform(context, layer->linear.weight(), limit, seed_, drawn_++);
@@ -139,8 +133,8 @@ std::unique_ptr<MadeNetwork::Layer> MadeNetwork::make_layer(
   return layer;
 }
 
-void MadeNetwork::fill_tables() {
-  const MadeMasks masks = made_masks(plan_);
+void MaskedNetwork::fill_tables() {
+  const OrderMasks masks = order_masks(plan_.masks);
   if (cell_order_.defined()) {
     cell_order_.assign(std::as_bytes(std::span(masks.cell_order)));
     cell_place_.assign(std::as_bytes(std::span(masks.cell_place)));
@@ -152,34 +146,20 @@ void MadeNetwork::fill_tables() {
   if (output_) output_->fill(masks.output);
   if (direct_) direct_->fill(masks.direct);
   if (visible_k_.defined()) {
-    assign_numbers(visible_k_, visible_constants(masks.hidden.front(), masks));
+    assign_numbers(visible_k_, visible_constants(masks, *plan_.visible));
   }
 }
 
 // Weights that were read bring the seed of their masks.
-void MadeNetwork::follow_seed() {
+void MaskedNetwork::follow_seed() {
   std::uint64_t seed = 0;
   std::memcpy(&seed, mask_seed_.to_host().data(), sizeof seed);
-  if (seed == plan_.seed) return;
-  plan_.seed = seed;
+  if (seed == plan_.masks.seed) return;
+  plan_.masks.seed = seed;
   fill_tables();
 }
 
-std::vector<float> MadeNetwork::visible_constants(const LayerTable& first,
-                                                  const MadeMasks& masks) const {
-  const auto& k = std::get<MadeNormalization>(config_.input).k;
-  const auto* named = std::get_if<NormalizationConstant>(&k);
-  if (named != nullptr && *named == NormalizationConstant::mean_count) {
-    return mean_visible(first, masks, column_mean_);
-  }
-  double number = named == nullptr ? std::get<double>(k) : static_cast<double>(first.units);
-  if (named != nullptr && *named == NormalizationConstant::inputs) {
-    number = static_cast<double>(first.inputs);
-  }
-  return std::vector<float>(first.depth.size(), static_cast<float>(number));
-}
-
-std::vector<Parameter*> MadeNetwork::parameters() {
+std::vector<Parameter*> MaskedNetwork::parameters() {
   std::vector<Parameter*> all;
   const auto add = [&](Layer& layer) {
     all.push_back(&layer.linear.weight());
@@ -191,20 +171,20 @@ std::vector<Parameter*> MadeNetwork::parameters() {
   return all;
 }
 
-Variable MadeNetwork::by_places(Program& program, const Variable& x, const MaskNumber& number) {
+Variable MaskedNetwork::by_places(Program& program, const Variable& x, const MaskNumber& number) {
   follow_seed();
   if (!cell_order_.defined()) return x;
-  return ops::by_places(program, x, {config_.masks, {}, cell_order_, {}, {}}, number);
+  return ops::by_places(program, x, {plan_.masks.masks, {}, cell_order_, {}, {}}, number);
 }
 
-Variable MadeNetwork::by_columns(Program& program, const Variable& x, const MaskNumber& number) {
+Variable MaskedNetwork::by_columns(Program& program, const Variable& x, const MaskNumber& number) {
   follow_seed();
   if (!cell_place_.defined()) return x;
-  return ops::by_places(program, x, {config_.masks, {}, cell_place_, {}, {}}, number);
+  return ops::by_places(program, x, {plan_.masks.masks, {}, cell_place_, {}, {}}, number);
 }
 
-Variable MadeNetwork::record(Program& program, const Variable& x, const Variable& scaled,
-                             const MaskNumber& number, Activation activation) {
+Variable MaskedNetwork::record(Program& program, const Variable& x, const Variable& scaled,
+                               const MaskNumber& number, Activation activation) {
   follow_seed();
   Variable hidden = scaled;
   for (const auto& layer : hidden_) {
@@ -212,7 +192,7 @@ Variable MadeNetwork::record(Program& program, const Variable& x, const Variable
     if (visible_k_.defined() && layer == hidden_.front()) {
       a = ops::visible_normalize(program, x, a, layer->masks, visible_k_, number);
     }
-    hidden = ops::bias(program, a, layer->biases(program, number), config_.activation);
+    hidden = ops::bias(program, a, layer->biases(program, number), plan_.activation);
   }
   const Layer& last = output_ ? *output_ : *direct_;
   Variable cells = last.product(program, hidden, number);
@@ -222,4 +202,4 @@ Variable MadeNetwork::record(Program& program, const Variable& x, const Variable
   return ops::bias(program, cells, last.biases(program, number), activation);
 }
 
-}  // namespace lacuna::models
+}  // namespace lacuna

@@ -1,20 +1,38 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "models/made.hpp"
-#include "models/made_masks.hpp"
 #include "runtime/layers/layers.hpp"
+#include "runtime/layers/order_masks.hpp"
 #include "runtime/ops/masked_ops.hpp"
 
-namespace lacuna::models {
+namespace lacuna {
 
-/// The layers of a MADE and the masks of each, on a device.
-class MadeNetwork {
+/// K over the non-zeros that a unit of the first layer sees.
+struct VisibleNormalization {
+  std::optional<double> k = {};         ///< absent: the mean of what is counted, each unit's own
+  std::vector<float> column_mean = {};  ///< of rows of zeros and ones
+};
+
+struct MaskedNetworkPlan {
+  MaskPlan masks;  ///< and the sizes of layers
+  Activation activation = Activation::relu;
+  bool direct = false;  ///< whether outputs see cells directly, too
+  bool scaled = false;  ///< whether weights are scaled by how many inputs units see (M_SN of Yi et
+                        ///< al., *Why Not to Use Zero Imputation?*, appendix F)
+  std::optional<VisibleNormalization> visible = {};
+};
+
+/// Layers of an autoregressive network and the masks of each, on a device. Parameters:
+/// layer1.weight [columns, units], layer1.bias, ..., output.weight [units, columns], output.bias
+/// where there are hidden layers, direct.weight [columns, columns] where it is asked for, with
+/// direct.bias for want of others; at first uniform in +-1/sqrt(inputs), a function of the masks'
+/// seed.
+class MaskedNetwork {
  public:
-  MadeNetwork(DeviceContext& context, const MadeConfig& config, const Facts& facts,
-              std::uint64_t seed);
+  MaskedNetwork(DeviceContext& context, DType dtype, const MaskedNetworkPlan& plan);
 
   std::vector<Parameter*> parameters();
   /// [1], of the masks: they are made anew where it is another one when something is recorded.
@@ -44,14 +62,11 @@ class MadeNetwork {
                                     std::int64_t inputs, std::int64_t units, bool biased);
   void fill_tables();
   void follow_seed();
-  std::vector<float> visible_constants(const LayerTable& first, const MadeMasks& masks) const;
 
-  MadeConfig config_;
   DType dtype_;
-  std::vector<float> column_mean_;
-  std::uint64_t seed_;
+  MaskedNetworkPlan plan_;   // its seed is that of the masks as they are
+  std::uint64_t seed_;       // of the parameters
   std::uint32_t drawn_ = 0;  // parameters with initial values
-  MaskPlan plan_;            // of the masks as they are
   Tensor mask_seed_;
   Tensor cell_order_;  // undefined: as they stand
   Tensor cell_place_;
@@ -61,4 +76,4 @@ class MadeNetwork {
   std::unique_ptr<Layer> direct_;  // where it is asked for
 };
 
-}  // namespace lacuna::models
+}  // namespace lacuna
