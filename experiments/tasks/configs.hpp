@@ -55,6 +55,7 @@ EvaluateConfig without_test(EvaluateConfig config);
 
 /// The seed that data are split by; 0 for sources that come with a split.
 std::uint64_t split_seed(const DataConfig& config);
+bool is_split_by_seed(const DataConfig& config);
 void set_split_seed(DataConfig& config, std::uint64_t seed);
 
 /// Where a file is read from; nullptr for generated data.
