@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "experiments/tasks/classification/classification_config.hpp"
+#include "experiments/tasks/density/density_config.hpp"
 #include "experiments/tasks/rating_prediction/rating_prediction_config.hpp"
 #include "experiments/tasks/regression/regression_config.hpp"
 #include "experiments/tasks/representation/representation_config.hpp"
@@ -28,7 +29,7 @@ using DataConfig = decltype(joined(data::RatingsSource(), RowFamily()));
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside
 /// it.
 using EvaluateConfig = std::variant<RatingPredictionConfig, ClassificationConfig, RegressionConfig,
-                                    RepresentationConfig>;
+                                    RepresentationConfig, DensityConfig>;
 
 /// Throws std::invalid_argument, which names both and what would do, where the task does not take
 /// the data.
