@@ -28,8 +28,8 @@ std::string figure_csv(const std::vector<FigurePoint>& points);
 /// What the figure shows, computed from paired intervals, a Markdown list: for each series of each
 /// row how its error changes from the first abscissa to the last, how it then compares with the
 /// baseline, how far apart the outputs of the dense and of the sparse rows are, and how the errors
-/// of the first series compare with its own at each place; then the first layer's zeros, and the
-/// slopes.
+/// of the first series compare with its own at each place; then the first layer's zeros, what is
+/// no_likelihoods_of(), and the slopes.
 std::string figure_sentences(const ReproductionReport& report);
 
 /// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,

@@ -91,6 +91,17 @@ std::vector<Curve> curves_of(const Points& points) {
   return curves;
 }
 
+/// Whether a baseline is so far off that curves beside it would be flat.
+bool is_far(const FigurePoint& level, const Points& curves) {
+  double least = INFINITY, most = -INFINITY;
+  for (const FigurePoint& point : curves) {
+    least = std::min(least, point.value.mean);
+    most = std::max(most, point.value.mean);
+  }
+  const double away = std::max(least - level.value.mean, level.value.mean - most);
+  return least < most && away > 10 * (most - least);
+}
+
 /// What the abscissa is called, with a logarithmic scale where it goes far.
 std::string abscissa(const ReproductionReport& report) {
   double least = 0, most = 0;
@@ -126,6 +137,7 @@ std::string script(const std::string& row, const Points& points, const std::stri
       errors.push_back(point);
     }
   }
+  std::erase_if(levels, [&](const FigurePoint& level) { return is_far(level, errors); });
   const bool several = gap_names.size() > 1;
   const Points& beside = several ? gaps : zeros.empty() ? outputs : zeros;
   const std::vector<Curve> left = curves_of(errors), right = curves_of(beside);
