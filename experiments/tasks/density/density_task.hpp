@@ -33,6 +33,8 @@ class DensityTask final : public RowTask {
 
   const TaskKind& kind() const override { return task_kind(DensityConfig{}); }
 
+  /// Losses are told for a cell, NLL for a row.
+  double training_unit() const override { return static_cast<double>(model_facts().columns); }
   /// Throws ConfigError as check_likelihood().
   Validate validate(DeviceContext& context, Model& model,
                     const EvaluateConfig& config) const override;
