@@ -99,7 +99,7 @@ bool is_far(const FigurePoint& level, const Points& curves) {
     most = std::max(most, point.value.mean);
   }
   const double away = std::max(least - level.value.mean, level.value.mean - most);
-  return least < most && away > 10 * (most - least);
+  return least < most && away > 5 * (most - least);
 }
 
 /// What the abscissa is called, with a logarithmic scale where it goes far.
