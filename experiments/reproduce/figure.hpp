@@ -32,8 +32,13 @@ std::string figure_csv(const std::vector<FigurePoint>& points);
 /// no_likelihoods_of(), and the slopes.
 std::string figure_sentences(const ReproductionReport& report);
 
+/// Whether a baseline is so far off that curves beside it would fill less than a sixth of a
+/// picture.
+bool is_far(const FigurePoint& baseline, const std::vector<FigurePoint>& curves);
+
 /// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,
-/// and the mean output of each group, of several outputs their gaps, or the first layer's zeros.
+/// with baselines that are not far off, and the mean output of each group, of several outputs
+/// their gaps, or the first layer's zeros.
 /// Throws IoError, as where gnuplot is missing.
 void write_figure(const ReproductionReport& report, const std::filesystem::path& folder);
 

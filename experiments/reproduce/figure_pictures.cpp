@@ -91,17 +91,6 @@ std::vector<Curve> curves_of(const Points& points) {
   return curves;
 }
 
-/// Whether a baseline is so far off that curves beside it would be flat.
-bool is_far(const FigurePoint& level, const Points& curves) {
-  double least = INFINITY, most = -INFINITY;
-  for (const FigurePoint& point : curves) {
-    least = std::min(least, point.value.mean);
-    most = std::max(most, point.value.mean);
-  }
-  const double away = std::max(least - level.value.mean, level.value.mean - most);
-  return least < most && away > 5 * (most - least);
-}
-
 /// What the abscissa is called, with a logarithmic scale where it goes far.
 std::string abscissa(const ReproductionReport& report) {
   double least = 0, most = 0;
@@ -165,6 +154,16 @@ std::string file_name(const std::string& row) {
 }
 
 }  // namespace
+
+bool is_far(const FigurePoint& baseline, const Points& curves) {
+  double least = INFINITY, most = -INFINITY;
+  for (const FigurePoint& point : curves) {
+    least = std::min(least, point.value.mean);
+    most = std::max(most, point.value.mean);
+  }
+  const double away = std::max(least - baseline.value.mean, baseline.value.mean - most);
+  return least < most && away > 5 * (most - least);
+}
 
 void write_figure(const ReproductionReport& report, const fs::path& folder) {
   const Points points = figure_points(report);

@@ -113,6 +113,19 @@ TEST(Figure, ASeriesOfOnePlaceSaysNothing) {
   EXPECT_THAT(figure_sentences(one), Not(HasSubstr("w/ SN:")));
 }
 
+TEST(Figure, ABaselineIsFarWhereCurvesWouldBeFlatBesideIt) {
+  const auto at = [](double mean) {
+    FigurePoint point;
+    point.value.mean = mean;
+    return point;
+  };
+  const std::vector curves{at(90), at(100)};
+  EXPECT_FALSE(is_far(at(149), curves));
+  EXPECT_TRUE(is_far(at(151), curves));
+  EXPECT_TRUE(is_far(at(39), curves));
+  EXPECT_FALSE(is_far(at(1000), {at(90)})) << "one place has no height";
+}
+
 TEST(Figure, EachRowIsAPicture) {
   if (!gnuplot_is_there()) GTEST_SKIP() << "no gnuplot";
   const testing::TemporaryFolder folder;
