@@ -20,6 +20,9 @@ void SweepConfig::check() const {
 void Experiment::check() const {
   check_together(data, evaluate);
   check_rows(data, model);
+  if (seeds_vary != SeedsVary::training && !is_split_by_seed(data)) {
+    throw std::invalid_argument("seeds_vary: the data come with their split: set it to training");
+  }
   if (const auto* codes = std::get_if<RepresentationConfig>(&evaluate)) {
     const int every = codes->probe_every;
     const bool too_late = train.epochs > 0 && every > train.epochs;

@@ -24,9 +24,11 @@ models::ModelConfig narrow(models::ModelConfig model) {
 
 std::unique_ptr<Model> small_model(DeviceContext& context, const Experiment& experiment) {
   return models::make_model(context, narrow(experiment.model),
-                            {.columns = 1,
-                             .mean_count = 1,
-                             .column_mean = {0},
+                            {.columns = 2,
+                             .mean_count = 2,
+                             .column_mean = {0, 0},
+                             .binary = true,
+                             .rows_by_non_zeros = {1, 1, 1},
                              .targets = 1,
                              .entries = std::make_shared<data::CsrArrays>()},
                             0);

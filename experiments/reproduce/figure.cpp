@@ -10,6 +10,7 @@
 
 #include "experiments/reproduce/figure_series.hpp"
 #include "experiments/reproduce/layer_zeros.hpp"
+#include "experiments/reproduce/no_likelihoods.hpp"
 #include "experiments/reproduce/sparsity_slope.hpp"
 #include "runtime/io/csv_field.hpp"
 
@@ -75,13 +76,19 @@ const ReproducedCell* baseline_of(const ReproductionReport& report, const std::s
   return found == report.cells.end() ? nullptr : &*found;
 }
 
+/// What a series' scores are, in a sentence.
+std::string_view quantity(const Series& series) {
+  const Metric* metric = series.front()->ours.front().form->metric;
+  return metric == &metric::nll ? metric->title : "error";
+}
+
 std::string sentence(const std::string& name, const Series& series,
                      const ReproducedCell* baseline) {
   const ReproducedCell& first = *series.front();
   const ReproducedCell& last = *series.back();
   const metrics::Interval change = difference(last, first);
   const bool told = is_told_apart(change);
-  std::string text = fmt::format("{}: the error {} from {:g} to {:g} ({})", name,
+  std::string text = fmt::format("{}: the {} {} from {:g} to {:g} ({})", name, quantity(series),
                                  !told             ? "does not change by what can be told"
                                  : change.mean > 0 ? "rises"
                                                    : "falls",
@@ -113,7 +120,7 @@ std::string beside(const std::string& name, const Series& series, const std::str
     text += fmt::format("{}{} at {:g}", text.empty() ? "" : ", ",
                         signed_text(difference(*cell, **same)), *cell->x);
   }
-  return fmt::format("the error {} minus {}: {}", name, other_name, text);
+  return fmt::format("the {} {} minus {}: {}", quantity(series), name, other_name, text);
 }
 
 }  // namespace
@@ -166,7 +173,8 @@ std::string figure_sentences(const ReproductionReport& report) {
       text += fmt::format("- {}, {}\n", row, beside(first, firsts, name, series));
     }
   }
-  return text + zeros_sentences(report) + slope_sentences(sparsity_slopes(report));
+  return text + zeros_sentences(report) + no_likelihoods_of(report) +
+         slope_sentences(sparsity_slopes(report));
 }
 
 }  // namespace lacuna::experiments

@@ -28,12 +28,17 @@ std::string figure_csv(const std::vector<FigurePoint>& points);
 /// What the figure shows, computed from paired intervals, a Markdown list: for each series of each
 /// row how its error changes from the first abscissa to the last, how it then compares with the
 /// baseline, how far apart the outputs of the dense and of the sparse rows are, and how the errors
-/// of the first series compare with its own at each place; then the first layer's zeros, and the
-/// slopes.
+/// of the first series compare with its own at each place; then the first layer's zeros, what is
+/// no_likelihoods_of(), and the slopes.
 std::string figure_sentences(const ReproductionReport& report);
 
+/// Whether a baseline is so far off that curves beside it would fill less than a sixth of a
+/// picture.
+bool is_far(const FigurePoint& baseline, const std::vector<FigurePoint>& curves);
+
 /// Writes <folder>/<table>.csv and a picture <folder>/<table>_<row>.png for each row: the error,
-/// and the mean output of each group, of several outputs their gaps, or the first layer's zeros.
+/// with baselines that are not far off, and the mean output of each group, of several outputs
+/// their gaps, or the first layer's zeros.
 /// Throws IoError, as where gnuplot is missing.
 void write_figure(const ReproductionReport& report, const std::filesystem::path& folder);
 

@@ -126,6 +126,7 @@ std::string script(const std::string& row, const Points& points, const std::stri
       errors.push_back(point);
     }
   }
+  std::erase_if(levels, [&](const FigurePoint& level) { return is_far(level, errors); });
   const bool several = gap_names.size() > 1;
   const Points& beside = several ? gaps : zeros.empty() ? outputs : zeros;
   const std::vector<Curve> left = curves_of(errors), right = curves_of(beside);
@@ -153,6 +154,16 @@ std::string file_name(const std::string& row) {
 }
 
 }  // namespace
+
+bool is_far(const FigurePoint& baseline, const Points& curves) {
+  double least = INFINITY, most = -INFINITY;
+  for (const FigurePoint& point : curves) {
+    least = std::min(least, point.value.mean);
+    most = std::max(most, point.value.mean);
+  }
+  const double away = std::max(least - baseline.value.mean, baseline.value.mean - most);
+  return least < most && away > 5 * (most - least);
+}
 
 void write_figure(const ReproductionReport& report, const fs::path& folder) {
   const Points points = figure_points(report);

@@ -86,6 +86,16 @@ std::uint64_t split_seed(const DataConfig& config) {
       config);
 }
 
+bool is_split_by_seed(const DataConfig& config) {
+  return std::visit(
+      [](const auto& source) {
+        return requires {
+          source.split_seed;
+        };
+      },
+      config);
+}
+
 void set_split_seed(DataConfig& config, std::uint64_t seed) {
   std::visit(
       [&](auto& source) {

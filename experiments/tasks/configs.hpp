@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "experiments/tasks/classification/classification_config.hpp"
+#include "experiments/tasks/density/density_config.hpp"
 #include "experiments/tasks/rating_prediction/rating_prediction_config.hpp"
 #include "experiments/tasks/regression/regression_config.hpp"
 #include "experiments/tasks/representation/representation_config.hpp"
@@ -28,7 +29,7 @@ using DataConfig = decltype(joined(data::RatingsSource(), RowFamily()));
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside
 /// it.
 using EvaluateConfig = std::variant<RatingPredictionConfig, ClassificationConfig, RegressionConfig,
-                                    RepresentationConfig>;
+                                    RepresentationConfig, DensityConfig>;
 
 /// Throws std::invalid_argument, which names both and what would do, where the task does not take
 /// the data.
@@ -55,6 +56,7 @@ EvaluateConfig without_test(EvaluateConfig config);
 
 /// The seed that data are split by; 0 for sources that come with a split.
 std::uint64_t split_seed(const DataConfig& config);
+bool is_split_by_seed(const DataConfig& config);
 void set_split_seed(DataConfig& config, std::uint64_t seed);
 
 /// Where a file is read from; nullptr for generated data.

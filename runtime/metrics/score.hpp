@@ -27,6 +27,7 @@ inline constexpr Metric error_rate{"error_rate", "error rate", Better::smaller};
 inline constexpr Metric auroc{"auroc", "AUROC", Better::larger};
 inline constexpr Metric auprc{"auprc", "AUPRC", Better::larger};
 inline constexpr Metric nll{"nll", "NLL", Better::smaller};  ///< negative log-likelihood, natural
+inline constexpr Metric bits_per_dim{"bits_per_dim", "bits per dimension", Better::smaller};
 inline constexpr Metric pseudo_nll{"pseudo_nll", "pseudo-NLL", Better::smaller};
 inline constexpr Metric cross_entropy{"cross_entropy", "cross-entropy", Better::smaller};
 /// What a model minimises.
@@ -41,9 +42,10 @@ inline constexpr Metric recall{"recall", "recall", Better::larger};
 inline constexpr Metric precision{"precision", "precision", Better::larger};
 inline constexpr Metric mrr{"mrr", "MRR", Better::larger};
 
-inline constexpr std::array all{&rmse, &mae,        &accuracy,      &error_rate, &auroc,    &auprc,
-                                &nll,  &pseudo_nll, &cross_entropy, &active,     &dead,     &hoyer,
-                                &ndcg, &recall,     &precision,     &mrr,        &objective};
+inline constexpr std::array all{&rmse,      &mae,  &accuracy,     &error_rate, &auroc,
+                                &auprc,     &nll,  &bits_per_dim, &pseudo_nll, &cross_entropy,
+                                &active,    &dead, &hoyer,        &ndcg,       &recall,
+                                &precision, &mrr,  &objective};
 
 }  // namespace metric
 

@@ -23,6 +23,7 @@ void ratings(Input input);
 void titles(Input input);
 
 // image_targets.cpp
+void amat(Input input);
 void cifar(Input input);
 void idx(Input input);
 void npy(Input input);

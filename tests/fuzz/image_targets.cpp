@@ -2,6 +2,7 @@
 #include <functional>
 #include <numeric>
 
+#include "runtime/data/images/amat_file.hpp"
 #include "runtime/data/images/cifar_file.hpp"
 #include "runtime/data/images/idx_file.hpp"
 #include "runtime/data/images/npy_file.hpp"
@@ -18,6 +19,16 @@ std::size_t cells_of(const std::vector<std::int64_t>& shape) {
 }
 
 }  // namespace
+
+void amat(Input input) {
+  const InputFile file(input);
+  const auto array = accepted([&] { return data::read_amat(file.path(), max_text); });
+  if (!array) return;
+  promise(array->values.size() == cells_of({array->rows, array->columns}),
+          "each cell has its value");
+  promise(std::ranges::all_of(array->values, [](std::uint8_t value) { return value <= 1; }),
+          "each value is 0 or 1");
+}
 
 void cifar(Input input) {
   const InputFile file(input);

@@ -9,7 +9,8 @@
 namespace lacuna::fuzz {
 namespace {
 
-constexpr std::array all{Target{"cells", cells},
+constexpr std::array all{Target{"amat", amat},
+                         Target{"cells", cells},
                          Target{"cifar", cifar},
                          Target{"experiment", experiment},
                          Target{"idx", idx},

@@ -3,28 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include "experiments/tasks/rows/row_data.hpp"
-#include "runtime/data/images/npy_file.hpp"
-#include "runtime/data/upload.hpp"
-#include "runtime/train/predictor.hpp"
 
 namespace lacuna::experiments {
 
 namespace {
 
 constexpr std::int64_t most_filters = 100;
-constexpr std::int64_t most_samples = 100;
 constexpr std::int64_t most_reconstructions = 20;
-
-using Extents = std::vector<std::int64_t>;
-
-NamedFile array_file(std::string_view name, Extents first, const Extents& row,
-                     std::span<const float> values) {
-  first.insert(first.end(), row.begin(), row.end());
-  return {std::string(name), data::npy_bytes(first, values)};
-}
 
 std::string units_text(const metrics::CodeStatistics& code) {
   std::string text = "unit,rate,mean\n";
@@ -53,19 +40,6 @@ std::vector<float> filters_of(const Parameter& weight, std::int64_t count) {
     }
   }
   return filters;
-}
-
-data::DataSet first_rows(const data::DataSet& data, std::int64_t most) {
-  std::vector<std::int64_t> rows(static_cast<std::size_t>(std::min(most, data.rows())));
-  std::iota(rows.begin(), rows.end(), 0);
-  return data::take_rows(data, rows);
-}
-
-std::vector<float> output_of(DeviceContext& context, Model& model, const data::DataSet& rows,
-                             Output output) {
-  Predictor predictor(context, model, upload(context, rows), output);
-  const std::span<const float> values = predictor.predict();
-  return {values.begin(), values.end()};
 }
 
 NamedFile reconstructions(DeviceContext& context, Model& model, const data::DataSet& test,
@@ -99,11 +73,7 @@ std::vector<NamedFile> code_files(DeviceContext& context, Model& model,
   if (model.offers(Output::reconstruction)) {
     files.push_back(reconstructions(context, model, split.test, row));
   }
-  if (model.offers(Output::samples)) {
-    const data::DataSet start = first_rows(split.train, most_samples);
-    files.push_back(array_file(samples_file, {start.rows()}, row,
-                               output_of(context, model, start, Output::samples)));
-  }
+  if (model.offers(Output::samples)) files.push_back(samples(context, model, split.train));
   return files;
 }
 

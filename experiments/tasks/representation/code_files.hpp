@@ -1,6 +1,6 @@
 #pragma once
 
-#include "experiments/tasks/task.hpp"
+#include "experiments/tasks/rows/array_files.hpp"
 #include "runtime/data/field.hpp"
 #include "runtime/metrics/codes.hpp"
 
@@ -10,7 +10,6 @@ inline constexpr std::string_view units_file = "units.csv";
 inline constexpr std::string_view active_file = "active_units.csv";
 inline constexpr std::string_view filters_file = "filters.npy";
 inline constexpr std::string_view reconstructions_file = "reconstructions.npy";
-inline constexpr std::string_view samples_file = "samples.npy";
 
 /// What a run keeps of the codes of its test rows: units.csv, unit,rate,mean; active_units.csv,
 /// active,rows; and, as far as the model has them, arrays in the shape of a row: filters.npy, of up

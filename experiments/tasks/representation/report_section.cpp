@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "experiments/report/html.hpp"
 #include "experiments/tasks/own_csv.hpp"
 #include "experiments/tasks/representation/code_files.hpp"
-#include "runtime/data/images/npy_file.hpp"
-#include "runtime/data/text_source.hpp"
-#include "runtime/error.hpp"
+#include "experiments/tasks/rows/row_pictures.hpp"
 
 namespace lacuna::experiments::report {
 
@@ -18,41 +17,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t tiles_a_line = 20;
-
-/// An array of images [..., height, width], all extents before them in one; nothing where rows are
-/// no images.
-std::optional<Tiles> read_tiles(const fs::path& file, Tiles::Scale scale) {
-  data::NpyArray array;
-  try {
-    array = data::read_npy(file.string(), data::default_max_bytes);
-  } catch (const DataError& error) {
-    throw IoError(error.what());
-  }
-  std::vector<std::int64_t>& shape = array.shape;
-  if (shape.size() > 3 && shape.back() == 1) shape.pop_back();
-  const bool pair = file.filename() == reconstructions_file;
-  auto* values = std::get_if<std::vector<float>>(&array.values);
-  if (values == nullptr || shape.size() != (pair ? 4 : 3)) return std::nullopt;
-  return Tiles{.title = {},
-               .height = static_cast<std::size_t>(shape[shape.size() - 2]),
-               .width = static_cast<std::size_t>(shape.back()),
-               .a_line = pair ? static_cast<std::size_t>(shape[1]) : tiles_a_line,
-               .values = std::move(*values),
-               .scale = scale,
-               .remark = {}};
-}
-
-std::string picture(const VariantRecord& variant, std::string_view file, Tiles::Scale scale,
-                    std::string_view title, std::string_view remark, ChartDrawer& drawer) {
-  const fs::path kept = first_with(variant, file);
-  if (kept.empty()) return "";
-  std::optional<Tiles> tiles = read_tiles(kept, scale);
-  if (!tiles) return "";
-  tiles->title = fmt::format("{}: {}", variant.label, title);
-  tiles->remark = remark;
-  return drawer.draw_tiles(*tiles);
-}
+constexpr std::array<RowPicture, 3> pictures{
+    {{.file = filters_file,
+      .title = "filters",
+      .remark = "The weights of the first units, each scaled by itself.",
+      .scale = Tiles::Scale::each},
+     {.file = reconstructions_file,
+      .title = "reconstructions",
+      .remark = "Test rows, and below them what they are reconstructed as.",
+      .pairs = true},
+     {.file = samples_file,
+      .title = "samples",
+      .remark = "Means of the last step of chains that began at training rows."}}};
 
 Chart chart_of(const VariantRecord& variant, std::string_view title, std::string_view x_label,
                std::string_view y_label) {
@@ -117,12 +93,7 @@ std::string by_epoch(const VariantRecord& variant, ChartDrawer& drawer) {
 std::string representation_section(const std::vector<LaunchRecord>& launches, ChartDrawer& drawer) {
   std::string figures;
   for (const VariantRecord* variant : variants_of(launches)) {
-    figures += picture(*variant, filters_file, Tiles::Scale::each, "filters",
-                       "The weights of the first units, each scaled by itself.", drawer);
-    figures += picture(*variant, reconstructions_file, Tiles::Scale::unit, "reconstructions",
-                       "Test rows, and below them what they are reconstructed as.", drawer);
-    figures += picture(*variant, samples_file, Tiles::Scale::unit, "samples",
-                       "Means of the last step of chains that began at training rows.", drawer);
+    for (const RowPicture& picture : pictures) figures += draw_rows(*variant, picture, drawer);
     figures +=
         active_chart(*variant, drawer) + rate_chart(*variant, drawer) + by_epoch(*variant, drawer);
   }

@@ -1,12 +1,12 @@
 #include "experiments/tasks/representation/representation_task.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <memory>
 
 #include "experiments/tasks/representation/code_files.hpp"
 #include "experiments/tasks/representation/judge_codes.hpp"
+#include "experiments/tasks/rows/independent_columns.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/error.hpp"
 #include "runtime/train/objective.hpp"
@@ -104,21 +104,6 @@ std::vector<float> means_of(const data::DataSet& part, const std::vector<float>&
   return rows;
 }
 
-/// -ln p of a part's rows where each column is a Bernoulli variable of its own, mean over rows.
-double independent_nll(const data::DataSet& part, const std::vector<float>& column_mean) {
-  const data::DenseArray& input = inputs_of(part);
-  std::vector<float> row(column_mean.size());
-  double sum = 0;
-  for (std::int64_t r = 0; r < input.rows; ++r) {
-    input.put_row(r, row);
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      const double p = std::clamp(double{column_mean[c]}, 1e-6, 1 - 1e-6);
-      sum -= double{row[c]} * std::log(p) + (1 - double{row[c]}) * std::log(1 - p);
-    }
-  }
-  return sum / static_cast<double>(input.rows);
-}
-
 }  // namespace
 
 const Metric& chosen_by(const RepresentationConfig& config, const Model& model) {
@@ -162,7 +147,7 @@ ValidationBaseline RepresentationTask::validation_baseline(const EvaluateConfig&
     return {"majority", {&chosen_by, error, part.rows()}};
   }
   const double value = &chosen_by == &metric::pseudo_nll
-                           ? independent_nll(part, mean)
+                           ? IndependentColumns(mean, split().train.rows()).nll(part)
                            : reconstruction_error(part, means_of(part, mean));
   return {"training mean", {&chosen_by, value, part.rows()}};
 }

@@ -90,7 +90,10 @@ LoadedRows load_classes(const DataConfig& config) {
   LoadedRows rows = load_rows(config);
   if (has_classes(rows.parts.train)) return rows;
   const std::string& source = rows.parts.train.source;
-  if (!rows.schema) throw DataError(source + ": the rows have no classes: set data.labels");
+  if (!rows.schema) {
+    throw DataError(
+        source + ": the rows have no classes: set data.labels, or evaluate.type to representation");
+  }
   throw DataError(fmt::format(
       "{}: the target '{}' is a number: set evaluate.type to regression, or data.target_kind to "
       "class",

@@ -12,7 +12,8 @@ namespace lacuna::experiments {
 using TableFamily = std::variant<data::TableSource, data::SyntheticTable, data::SyntheticRecords>;
 
 /// The same of a task on rows of any kind.
-using RowFamily = std::variant<data::TableSource, data::SyntheticTable, data::SyntheticRecords,
-                               data::IdxSource, data::NpySource, data::CifarSource>;
+using RowFamily =
+    std::variant<data::TableSource, data::SyntheticTable, data::SyntheticRecords, data::IdxSource,
+                 data::AmatSource, data::NpySource, data::CifarSource>;
 
 }  // namespace lacuna::experiments

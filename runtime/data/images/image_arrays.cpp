@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "runtime/data/file_bytes.hpp"
+#include "runtime/data/images/amat_file.hpp"
 #include "runtime/data/images/idx_file.hpp"
 #include "runtime/data/images/npy_file.hpp"
 #include "runtime/data/images/png_file.hpp"
@@ -90,6 +91,7 @@ bool begins_as_idx(const FileBytes& file) {
 }  // namespace
 
 ImageRows read_rows(const std::string& path, std::uint64_t max_bytes) {
+  if (without_packing(path).ends_with(".amat")) return read_amat_rows(path, max_bytes);
   const FileBytes file = read_bytes(path, max_bytes);
   if (file.bytes.starts_with("\x93NUMPY")) return rows_of(path, parse_npy(file));
   CifarImages images;
@@ -111,6 +113,13 @@ ImageRows cifar_rows(CifarImages images, std::string path, std::string checksum)
                   {},
                   pixel_unit};
   return {std::move(rows), std::move(path), std::move(checksum)};
+}
+
+ImageRows read_amat_rows(const std::string& path, std::uint64_t max_bytes) {
+  AmatArray file = read_amat(path, max_bytes);
+  DenseArray rows{.rows = file.rows, .shape = {file.columns}, .values = {}, .mask = {}};
+  rows.values = std::move(file.values);
+  return {std::move(rows), path, file.checksum};
 }
 
 ImageRows read_idx_rows(const std::string& path, std::uint64_t max_bytes) {

@@ -24,9 +24,10 @@ struct ImageLabels {
 };
 
 /// Throw DataError that names the file where it is damaged or no array of rows or of classes.
-/// Any, by its first bytes, or a batch of CIFAR-10 by its name.
+/// Any, by its first bytes, or a batch of CIFAR-10 and a text of rows by its name.
 ImageRows read_rows(const std::string& path, std::uint64_t max_bytes);
 ImageRows cifar_rows(CifarImages images, std::string path, std::string checksum);
+ImageRows read_amat_rows(const std::string& path, std::uint64_t max_bytes);
 ImageRows read_idx_rows(const std::string& path, std::uint64_t max_bytes);
 ImageLabels read_idx_labels(const std::string& path, std::uint64_t max_bytes);
 ImageRows read_npy_rows(const std::string& path, std::uint64_t max_bytes);

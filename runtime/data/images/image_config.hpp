@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "runtime/config/fields.hpp"
 #include "runtime/data/hide_config.hpp"
@@ -73,6 +74,33 @@ struct IdxSource : ImagesConfig {
     v(&T::test_images, "test_images", "file of the test images");
     v(&T::test_labels, "test_labels", "their classes");
     common_fields(v);
+  }
+};
+
+/// Binarised MNIST as its authors publish it, and sets in its form: a text of rows of 0 and 1 for
+/// each part.
+struct AmatSource {
+  static constexpr std::string_view tag = "amat";
+  static constexpr bool sparse_rows = false;
+  std::string path;
+  std::string train = "binarized_mnist_train.amat";
+  std::string validation = "binarized_mnist_valid.amat";
+  std::string test = "binarized_mnist_test.amat";
+  std::vector<std::int64_t> shape;
+  std::uint64_t max_bytes = default_max_bytes;
+
+  template <class V>
+  static void fields(V& v) {
+    using T = AmatSource;
+    v(&T::path, "path", config::required,
+      "folder or .zip of the files; a relative one is also looked up below $LACUNA_DATA");
+    v(&T::train, "train", "file of the training rows in it, plain or packed");
+    v(&T::validation, "validation", "file of the rows that pick epochs and hyper-parameters");
+    v(&T::test, "test", "file of the test rows");
+    v(&T::shape, "shape",
+      "a row's extents, as [28, 28]; empty: these where it has 784 columns, else one extent");
+    v(&T::max_bytes, "max_bytes", config::at_least(1),
+      "largest size of an uncompressed file, in bytes");
   }
 };
 

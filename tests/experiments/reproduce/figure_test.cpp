@@ -85,6 +85,22 @@ TEST(Figure, TheFirstLayersZerosAreToldBeforeAndAfter) {
               HasSubstr("Set,w/ SN,1,layer1_zeros_after_mean,3,"));
 }
 
+TEST(Figure, WhatIsNoLikelihoodIsNamedAsSuch) {
+  EXPECT_THAT(figure_sentences(report()), Not(HasSubstr("likelihood")));
+  ReproductionReport asked = report();
+  for (auto& [seed, run] : asked.cells[1].runs) {
+    run.details = {{"conditional_nll", 90 + static_cast<double>(seed)}, {"count_cost", 5}};
+  }
+  for (auto& [seed, run] : asked.cells[0].runs) run.details = {{"averaged_logits_nll", 89}};
+  EXPECT_THAT(figure_sentences(asked),
+              AllOf(HasSubstr("- Set, w/ SN: given the number of a row's ones, which is not a "
+                              "likelihood and is compared with none, 91.00 at 1; that number costs "
+                              "5.00 at 1 more\n"),
+                    HasSubstr("- Set, w/ SN: with averaged logits in place of averaged "
+                              "probabilities, which is not a likelihood and is compared with none, "
+                              "89.00 at 100\n")));
+}
+
 TEST(Figure, TheFirstSeriesIsTheOneThatComesFirst) {
   ReproductionReport other = report();
   std::ranges::rotate(other.cells, other.cells.begin() + 2);
@@ -95,6 +111,19 @@ TEST(Figure, ASeriesOfOnePlaceSaysNothing) {
   ReproductionReport one = report();
   one.cells.erase(one.cells.begin());
   EXPECT_THAT(figure_sentences(one), Not(HasSubstr("w/ SN:")));
+}
+
+TEST(Figure, ABaselineIsFarWhereCurvesWouldBeFlatBesideIt) {
+  const auto at = [](double mean) {
+    FigurePoint point;
+    point.value.mean = mean;
+    return point;
+  };
+  const std::vector curves{at(90), at(100)};
+  EXPECT_FALSE(is_far(at(149), curves));
+  EXPECT_TRUE(is_far(at(151), curves));
+  EXPECT_TRUE(is_far(at(39), curves));
+  EXPECT_FALSE(is_far(at(1000), {at(90)})) << "one place has no height";
 }
 
 TEST(Figure, EachRowIsAPicture) {
