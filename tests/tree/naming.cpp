@@ -77,6 +77,12 @@ bool is_family(std::string_view model) {
   return model == "rbm";
 }
 
+/// Whether the name is a word of sentences, too: then it names the model in front of others only,
+/// as in MadeConfig and made_step.
+bool is_plain(const Word& word, std::string_view model) {
+  return model == "made" && (word.parts.size() == 1 || word.parts.front() != model);
+}
+
 /// "models/cf_nade.hpp" -> "cfnade".
 std::string stem_of(std::string_view path) {
   path.remove_prefix(path.rfind('/') + 1);
@@ -142,7 +148,8 @@ Violations named_models(std::string_view path, std::string_view text,
     if (path.starts_with("models/") && stem_of(path) == model) continue;
     if (is_family(model) && starts_with_any(path, {"kernels/", "runtime/ops/"})) continue;
     for (const Word& word : words_of(text)) {
-      if (names(word.parts, model)) found.push_back(place(path, word) + "names the model " + model);
+      if (!names(word.parts, model) || is_plain(word, model)) continue;
+      found.push_back(place(path, word) + "names the model " + model);
     }
   }
   return found;
