@@ -4,7 +4,7 @@
 #   predict  the same lines agree with `lacuna predict` on every pair and on a new user
 #   split    the errors of a run from its exported split and its weights, by NumPy, to 1e-6
 #   codes    the lines on codes agree with `lacuna encode`
-#   twins    twenty steps of MLPs, an autoencoder, an RBM and CF-NADE agree with PyTorch's
+#   twins    twenty steps of MLPs, an autoencoder, an RBM, CF-NADE and a MADE agree with PyTorch's
 #   events   TensorBoard reads the curves of metrics.jsonl
 # Installs PyTorch (several GB where PyPI is all there is), safetensors, NumPy and TensorBoard into
 # build/python and keeps them there; ends with 77 where they cannot be had.

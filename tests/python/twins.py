@@ -1,4 +1,4 @@
-"""Twenty steps of an MLP, with dropout too, a tied autoencoder, an RBM and CF-NADE in PyTorch, from the weights that
+"""Twenty steps of an MLP, with dropout too, a tied autoencoder, an RBM, CF-NADE and a MADE in PyTorch, from the weights that
 lacuna begins with, on the draws that it makes: python twins.py LACUNA. Each step's loss agrees to 1e-5."""
 
 import csv
@@ -17,6 +17,7 @@ ROWS, COLUMNS = 64, 12
 GIBBS = 0x8000  # purpose of a chain's first draw, as runtime/random_purpose.hpp numbers them
 DROPOUT = 0x10000
 ENTRY_ROLES = 0x120
+MASKS = 0x121
 
 
 def philox(purpose, step, blocks, high=0):
@@ -49,10 +50,12 @@ def kept(layer, step, shape, rate):
 class Run:
     """What lacuna makes of an experiment in STEPS full batches of all but one row."""
 
-    def __init__(self, lacuna, folder, model, evaluate, optimizer):
+    def __init__(self, lacuna, folder, model, evaluate, optimizer, binary=False):
         numpy.random.seed(3)
         self.x = numpy.random.rand(ROWS, COLUMNS).astype(numpy.float32)
         self.x[self.x < 0.5] = 0
+        if binary:
+            self.x[self.x > 0] = 1
         self.y = numpy.arange(ROWS) * 7 % 11 % 3
         numpy.save(folder / "x.npy", self.x)
         numpy.save(folder / "y.npy", self.y)
@@ -184,6 +187,49 @@ def rbm(lacuna, folder):
     run.check("rbm", "free_energy_gap", losses_of)
 
 
+def made_masks(units, mask):
+    """0 or 1 [columns, units], [units, columns] and [columns, columns]; see runtime/layers/order_masks.hpp."""
+    words = philox(MASKS, mask, 4 * (COLUMNS + units)).reshape(-1, 2)
+    drawn = iter(((words[:, 0] << numpy.uint64(32) | words[:, 1]) >> numpy.uint64(11)) * 2.0**-53)
+    cells = list(range(COLUMNS))
+    for i in range(COLUMNS - 1, 0, -1):
+        j = int(next(drawn) * (i + 1))
+        cells[i], cells[j] = cells[j], cells[i]
+    cell = torch.empty(COLUMNS)
+    cell[cells] = torch.arange(1.0, COLUMNS + 1)
+    unit = torch.tensor([1.0 + int(next(drawn) * (COLUMNS - 1)) for _ in range(units)])
+    return ((cell[:, None] <= unit).float(), (unit[:, None] < cell).float(), (cell[:, None] < cell).float())
+
+
+def made(lacuna, folder):
+    """Three masks in turn, each with an order of its own; counts of what units see; weights scaled by it."""
+    units, masks, k = 16, 3, 2.0
+    run = Run(lacuna, folder, {"type": "made", "layers": [{"units": units}], "masks": masks, "order": "random",
+                               "direct": True, "normalize_masks": True,
+                               "input": {"type": "sparsity_normalization", "count": "visible", "k": k}},
+              "density", {"type": "adam", "learning_rate": 0.01}, binary=True)
+    del run.initial["mask_seed"]
+    scaled = []
+    for mask in range(masks):
+        seen = made_masks(units, mask)
+        scaled.append((seen[0], *(m * m.sum(0).mean() / m.sum(0).clamp(min=1) for m in seen)))
+
+    def losses_of(x, _):
+        p = fresh(run)
+
+        def loss_of(step):
+            seen, first, last, direct = scaled[step % masks]
+            count = (x @ seen).clamp(min=1)
+            h = torch.relu(k / count * (x @ (p["layer1.weight"] * first)) + p["layer1.bias"])
+            logits = h @ (p["output.weight"] * last) + x @ (p["direct.weight"] * direct) + p["output.bias"]
+            told = torch.nn.functional.binary_cross_entropy_with_logits(logits, x)
+            return COLUMNS * told, told
+
+        return steps_of(p, torch.optim.Adam(p.values(), lr=0.01), loss_of)
+
+    run.check("made", "nll", losses_of)
+
+
 def levelled_ratings(folder):
     numpy.random.seed(4)
     level = numpy.random.randint(1, 6, (30, 15))
@@ -284,6 +330,6 @@ if __name__ == "__main__":
     program = pathlib.Path(sys.argv[1]).resolve()
     torch.set_num_threads(1)
     for twin, *arguments in ((mlp,), (dropout, "expected"), (dropout, "kept"), (autoencoder,), (rbm,),
-                             (cf_nade, "none"), (cf_nade, "cumulative")):
+                             (cf_nade, "none"), (cf_nade, "cumulative"), (made,)):
         with tempfile.TemporaryDirectory() as scratch:
             twin(program, pathlib.Path(scratch), *arguments)
