@@ -8,13 +8,17 @@
 
 namespace lacuna::data {
 
+/// What a row of a file of counts is.
+enum class CountRows { cells, genes };
+
 /// How often each gene was found in each cell, or what was made of it; never negative.
 struct Counts {
   CsrArrays matrix;                     ///< [cells, genes], without zeros
   std::vector<std::string> cell_names;  ///< empty: they have none
   std::vector<std::string> gene_names;
-  std::string source;    ///< the file's path
-  std::string checksum;  ///< xxh3-128 in hex of the uncompressed file
+  CountRows rows = CountRows::cells;  ///< of the file
+  std::string source;                 ///< the file's path
+  std::string checksum;               ///< xxh3-128 in hex of the uncompressed file
 
   std::int64_t cells() const { return matrix.rows; }
   std::int64_t genes() const { return matrix.cols; }

@@ -9,13 +9,11 @@
 #include <vector>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/data/counts/counts.hpp"
 #include "runtime/data/counts/preprocess_config.hpp"
 #include "runtime/data/text_source.hpp"
 
 namespace lacuna::data {
-
-/// What a row of a file of counts is.
-enum class CountRows { cells, genes };
 
 /// A matrix of counts, as of RNA in single cells. Its non-zeros are dealt to training, validation
 /// and test; a row of the model's input is a cell.

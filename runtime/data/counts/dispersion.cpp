@@ -3,8 +3,8 @@
 #include <limits>
 #include <numeric>
 
+#include "runtime/data/counts/median.hpp"
 #include "runtime/data/counts/preprocess.hpp"
-#include "runtime/data/counts/quantile.hpp"
 
 namespace lacuna::data {
 namespace {
@@ -44,7 +44,7 @@ std::vector<std::size_t> bins_of(const std::vector<double>& mean) {
   std::ranges::sort(sorted);
   std::vector<double> ends;
   for (int twentieth = 2; twentieth <= 20; ++twentieth)
-    ends.push_back(quantile(sorted, 0.05 * twentieth));
+    ends.push_back(metrics::quantile<double>(sorted, 0.05 * twentieth));
   std::vector<std::size_t> bins;
   for (const double m : mean) {
     bins.push_back(static_cast<std::size_t>(std::ranges::lower_bound(ends, m) - ends.begin()));

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "runtime/data/counts/quantile.hpp"
+#include "runtime/data/counts/median.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::data {

@@ -123,6 +123,7 @@ Counts read_counts(const CountsSource& source, const LoadOptions& options) {
   Counts counts{.matrix = to_csr(matrix, of_genes),
                 .cell_names = {},
                 .gene_names = {},
+                .rows = *place.rows,
                 .source = place.matrix,
                 .checksum = std::move(matrix.checksum)};
   counts.cell_names = names_of(place.cell_names, "data.cell_names", std::move(matrix.row_names),
