@@ -1,10 +1,26 @@
 #include "experiments/tasks/imputation/imputation_task.hpp"
 #include "experiments/tasks/imputation/imputed_matrix.hpp"
+#include "experiments/tasks/probe/probe_chart.hpp"
 #include "experiments/tasks/task_kind.hpp"
 
 namespace lacuna::experiments {
 
 namespace {
+
+constexpr ProbeWords words{"cell", "gene", "value"};
+
+std::optional<Probe> look(DeviceContext& context, Model& model, const Task& task,
+                          const Moment& moment) {
+  const auto& settings = std::get<ImputationConfig>(moment.evaluate).probe;
+  if (!settings) return std::nullopt;
+  const data::CountsSplit& split = static_cast<const ImputationTask&>(task).split();
+  const auto names = [&](std::int64_t row, std::int64_t col) {
+    return std::pair{data::name_at(split.counts.cell_names, row),
+                     data::name_at(split.counts.gene_names, col)};
+  };
+  return probe(context, model, {.train = split.train, .test = split.test, .names = names},
+               *settings, moment);
+}
 
 class ImputationKind final : public TaskKind {
  public:
@@ -22,6 +38,11 @@ class ImputationKind final : public TaskKind {
   }
   std::span<const ScoreForm> test_scores() const override { return imputation_scores; }
 
+  bool wants_pictures(const EvaluateConfig& config) const override {
+    return std::get<ImputationConfig>(config).probe.has_value();
+  }
+  std::unique_ptr<Pictures> pictures() const override { return probe_pictures(look, words); }
+
   std::span<const PredictOption> predict_options() const override { return {}; }
   std::span<const std::string_view> prediction_files() const override {
     return imputed_matrix_files;
@@ -31,6 +52,10 @@ class ImputationKind final : public TaskKind {
   }
 
   ReportTexts report_texts() const override;
+  std::string report_sections(const std::vector<report::LaunchRecord>& launches,
+                              report::ChartDrawer& drawer) const override {
+    return report::probe_section(launches, drawer, words);
+  }
 };
 
 ReportTexts ImputationKind::report_texts() const {

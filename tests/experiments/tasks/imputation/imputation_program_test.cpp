@@ -180,6 +180,17 @@ TEST_F(Imputation, ReportsShowWhatWasHidden) {
               AllOf(HasSubstr("Errors on the hidden test values"), HasSubstr("training values")));
 }
 
+TEST_F(Imputation, AProbeTellsHowPredictionsMoveWithTheGenesFound) {
+  const std::string said = output_of({"train", "impute.json", "output.dir=run",
+                                      R"(evaluate.probe={"pairs": 8, "draws": 3, "levels": 4})"});
+  EXPECT_THAT(said, HasSubstr("slope of the prediction per ln(known values): mean over 8 test"));
+  const auto lines = lines_of(read_file(folder_ / "run/probe.csv"));
+  EXPECT_EQ(lines.at(0), "variant,epoch,cell,gene,actual,known_values,prediction");
+  EXPECT_THAT(lines.at(1), AllOf(HasSubstr(",cell"), HasSubstr(",gene")));
+  EXPECT_THAT(report_of({"run"}), HasSubstr("Prediction against the number of known values"));
+  EXPECT_EQ(config::read_json(folder_ / "run/results.json").at("probe").at("pairs").as_int64(), 8);
+}
+
 TEST_F(Imputation, WhatDoesNotFitIsNamed) {
   EXPECT_THAT(message_of(2, {"train", "impute.json", R"(evaluate={"type": "regression"})"}),
               HasSubstr("imputation"));

@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "experiments/tasks/own_csv.hpp"
-#include "experiments/tasks/rating_prediction/probe.hpp"
-#include "experiments/tasks/rating_prediction/probe_files.hpp"
+#include "experiments/tasks/probe/probe.hpp"
+#include "experiments/tasks/probe/probe_files.hpp"
 #include "runtime/error.hpp"
 
 namespace lacuna::experiments {
@@ -41,10 +41,10 @@ Probe& probe_at(std::vector<Probe>& probes, const std::string& variant, int epoc
 
 void read_mean(const OwnRow& row, std::vector<Probe>& probes) {
   Probe& probe = probe_at(probes, row.text(0), row.count(1));
-  const std::string user = row.text(2), item = row.text(3);
-  const bool same =
-      !probe.pairs.empty() && probe.pairs.back().user == user && probe.pairs.back().item == item;
-  if (!same) probe.pairs.push_back({user, item, row.number(4), {}});
+  const std::string first = row.text(2), second = row.text(3);
+  const bool same = !probe.pairs.empty() && probe.pairs.back().first == first &&
+                    probe.pairs.back().second == second;
+  if (!same) probe.pairs.push_back({first, second, row.number(4), {}});
   if (probe.pairs.size() == 1) probe.known.push_back(row.count(5));
   probe.pairs.back().mean.push_back(row.number(6));
 }
@@ -61,34 +61,35 @@ void read_draw(const OwnRow& row, std::vector<Probe>& probes) {
   }
 }
 
-void check_levels(const fs::path& file, const std::vector<Probe>& probes) {
+void check_levels(const fs::path& file, const std::vector<Probe>& probes, const ProbeWords& words) {
   for (const Probe& probe : probes) {
     for (const ProbePair& pair : probe.pairs) {
       if (pair.mean.size() == probe.known.size()) continue;
       throw IoError(
-          fmt::format("{}: the pair of user {} and item {} has {} levels, others have {}; "
+          fmt::format("{}: the pair of {} {} and {} {} has {} levels, others have {}; "
                       "remove the file",
-                      file.string(), pair.user, pair.item, pair.mean.size(), probe.known.size()));
+                      file.string(), words.first, pair.first, words.second, pair.second,
+                      pair.mean.size(), probe.known.size()));
     }
   }
 }
 
 }  // namespace
 
-std::vector<Probe> read_means(const fs::path& file) {
+std::vector<Probe> read_means(const fs::path& file, const ProbeWords& words) {
   std::vector<Probe> probes;
   if (is_older(file)) return probes;
-  check_header(file, means_header);
+  check_header(file, means_header(words));
   read_own_csv(file, [&](const OwnRow& row) { read_mean(row, probes); });
-  check_levels(file, probes);
+  check_levels(file, probes, words);
   return probes;
 }
 
-std::vector<Probe> read_probes(const fs::path& folder) {
+std::vector<Probe> read_probes(const fs::path& folder, const ProbeWords& words) {
   if (!fs::exists(folder / probe_file)) return {};
-  std::vector<Probe> probes = read_means(folder / probe_file);
+  std::vector<Probe> probes = read_means(folder / probe_file, words);
   if (!fs::exists(folder / draws_file)) return probes;
-  check_header(folder / draws_file, draws_header);
+  check_header(folder / draws_file, draws_header(words));
   read_own_csv(folder / draws_file, [&](const OwnRow& row) { read_draw(row, probes); });
   return probes;
 }

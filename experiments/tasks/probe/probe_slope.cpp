@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/probe/probe.hpp"
 #include "runtime/metrics/interval_text.hpp"
 #include "runtime/metrics/table.hpp"
 
@@ -23,7 +23,7 @@ std::vector<const Probe*> of_variant(const std::vector<Probe>& probes, const std
 }
 
 /// A column for epochs 0 and 1 where a variant has them before its best, and one for that.
-std::string text(const std::vector<Probe>& probes) {
+std::string text(const std::vector<Probe>& probes, const ProbeWords& words) {
   metrics::Table table({"", "epoch 0", "epoch 1", "best epoch"});
   for (const Probe& best : at_best(probes)) {
     std::vector<std::string> cells{best.variant, "", "", ""};
@@ -35,9 +35,9 @@ std::string text(const std::vector<Probe>& probes) {
     table.add_row(std::move(cells));
   }
   return fmt::format(
-      "slope of the prediction per ln(known ratings): mean over {} test pairs, each of another "
+      "slope of the prediction per ln(known {}s): mean over {} test pairs, each of another "
       "row, +- its 95 % interval by Student's t\n{}",
-      probes.front().pairs.size(), table.text());
+      words.value, probes.front().pairs.size(), table.text());
 }
 
 Json json(const std::vector<Probe>& probes) {
@@ -98,8 +98,8 @@ std::vector<Probe> at_best(const std::vector<Probe>& probes) {
   return last;
 }
 
-Finding slopes_of(const std::vector<Probe>& probes) {
-  return {.name = "probe", .json = json(probes), .text = text(probes)};
+Finding slopes_of(const std::vector<Probe>& probes, const ProbeWords& words) {
+  return {.name = "probe", .json = json(probes), .text = text(probes, words)};
 }
 
 }  // namespace lacuna::experiments

@@ -1,4 +1,4 @@
-#include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/probe/probe.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +8,7 @@
 #include <ranges>
 
 #include "kernels/core/philox.hpp"
+#include "runtime/data/asked_rows.hpp"
 #include "runtime/data/upload.hpp"
 #include "runtime/random_purpose.hpp"
 #include "runtime/train/predictor.hpp"
@@ -19,7 +20,7 @@ namespace {
 struct Pair {
   std::int64_t row = 0;
   std::int32_t col = 0;
-  float rating = 0;
+  float value = 0;
 };
 
 std::int64_t length_of(const data::CsrArrays& matrix, std::int64_t row) {
@@ -44,29 +45,31 @@ std::vector<std::size_t> random_subset(std::size_t from, std::size_t count, std:
   return numbers;
 }
 
-/// A random warm test pair of each row that has one, the rows with the most training ratings first.
-std::vector<Pair> pair_of_each_row(const RatingTask& task) {
-  const data::CsrArrays& test = task.dataset().split.test;
+/// A random warm test pair of each row that has one, the rows with the most training values first.
+std::vector<Pair> pair_of_each_row(const data::CsrArrays& train, const data::CsrArrays& test) {
+  std::vector<std::uint8_t> known(static_cast<std::size_t>(train.cols));
+  for (const std::int32_t col : train.col) known[static_cast<std::size_t>(col)] = 1;
   std::vector<Pair> pairs;
   for (std::int64_t r = 0; r < test.rows; ++r) {
+    if (length_of(train, r) == 0) continue;
     std::vector<Pair> of_row;
     for (std::int64_t e = test.row_ptr[static_cast<std::size_t>(r)];
          e < test.row_ptr[static_cast<std::size_t>(r) + 1]; ++e) {
       const auto entry = static_cast<std::size_t>(e);
-      if (task.warm_test()[entry] != 0) of_row.push_back({r, test.col[entry], test.value[entry]});
+      const std::int32_t col = test.col[entry];
+      if (known[static_cast<std::size_t>(col)] != 0) of_row.push_back({r, col, test.value[entry]});
     }
     if (of_row.empty()) continue;
     pairs.push_back(of_row[random_below(of_row.size(), 0, static_cast<std::uint64_t>(r))]);
   }
-  std::ranges::stable_sort(pairs, std::ranges::greater{}, [&](const Pair& pair) {
-    return task.stats().per_row[static_cast<std::size_t>(pair.row)];
-  });
+  std::ranges::stable_sort(pairs, std::ranges::greater{},
+                           [&](const Pair& pair) { return length_of(train, pair.row); });
   return pairs;
 }
 
-/// At most `most` of the pairs whose rows have enough ratings.
-std::vector<Pair> choose_pairs(const RatingTask& task, std::size_t most) {
-  std::vector<Pair> pairs = pair_of_each_row(task);
+/// At most `most` of the pairs whose rows have enough values.
+std::vector<Pair> choose_pairs(const ProbedData& data, std::size_t most) {
+  std::vector<Pair> pairs = pair_of_each_row(data.train, data.test);
   const std::size_t enough = std::max(pairs.size() / 10, std::min(most, (pairs.size() + 1) / 2));
   pairs.resize(enough);
   std::vector<Pair> chosen;
@@ -77,7 +80,7 @@ std::vector<Pair> choose_pairs(const RatingTask& task, std::size_t most) {
 }
 
 /// At most `levels` counts from 1 to `most`, each once, evenly spaced on a logarithmic axis: what a
-/// prediction owes to the count shows where there are few ratings.
+/// prediction owes to the count shows where there are few values.
 std::vector<std::int64_t> level_counts(std::int64_t most, int levels) {
   std::vector<std::int64_t> counts;
   for (int i = 0; i < levels; ++i) {
@@ -124,22 +127,9 @@ CsrMatrix one_cell_per_row(DeviceContext& context, const data::CsrArrays& inputs
   for (std::size_t row = 0; row < rows; ++row) {
     const Pair& pair = pairs[row / (rows / pairs.size())];
     col[row] = pair.col;
-    value[row] = pair.rating;
+    value[row] = pair.value;
   }
   return {context.pool(), inputs.rows, inputs.cols, row_ptr, col, value};
-}
-
-/// Its id; the number itself where the data have none.
-std::string id_of(const data::Ids& ids, std::int64_t index) {
-  return index < ids.size() ? ids.text(index) : std::to_string(index);
-}
-
-ProbePair named(const Pair& pair, const data::Dataset& dataset, data::Orientation vectors) {
-  const bool by_user = vectors == data::Orientation::user;
-  return {.user = id_of(dataset.ids.user, by_user ? pair.row : pair.col),
-          .item = id_of(dataset.ids.item, by_user ? pair.col : pair.row),
-          .actual = static_cast<double>(pair.rating),
-          .mean = {}};
 }
 
 double mean_of(std::span<const float> values) {
@@ -148,32 +138,31 @@ double mean_of(std::span<const float> values) {
 
 }  // namespace
 
-std::optional<Probe> probe(DeviceContext& context, Model& model, const RatingTask& task,
-                           const Moment& moment) {
-  const auto& settings = std::get<RatingPredictionConfig>(moment.evaluate).probe;
-  if (!settings) return std::nullopt;
-  const std::vector<Pair> pairs = choose_pairs(task, static_cast<std::size_t>(settings->pairs));
+std::optional<Probe> probe(DeviceContext& context, Model& model, const ProbedData& data,
+                           const ProbeConfig& settings, const Moment& moment) {
+  const std::vector<Pair> pairs = choose_pairs(data, static_cast<std::size_t>(settings.pairs));
   if (pairs.empty()) return std::nullopt;
-  const data::CsrArrays& train = task.dataset().split.train;
-  const auto lengths =
-      pairs | std::views::transform([&](const Pair& pair) { return length_of(train, pair.row); });
+  const auto lengths = pairs | std::views::transform([&](const Pair& pair) {
+                         return length_of(data.train, pair.row);
+                       });
   Probe found{.variant = moment.label,
               .epoch = moment.epoch,
-              .known = level_counts(std::ranges::min(lengths), settings->levels),
+              .known = level_counts(std::ranges::min(lengths), settings.levels),
               .pairs = {},
               .draws = {}};
-  const data::CsrArrays inputs = masked_inputs(train, pairs, found.known, settings->draws);
-  const CsrMatrix input = upload(context, task.scaling().to_numbers(inputs));
+  const data::CsrArrays inputs = masked_inputs(data.train, pairs, found.known, settings.draws);
+  const CsrMatrix input = upload(context, data.to_numbers ? data.to_numbers(inputs) : inputs);
   const CsrMatrix cells = one_cell_per_row(context, inputs, pairs);
   Predictor predictor(context, model, asked_of(input, cells));
   const std::span<float> predicted = predictor.predict();
-  task.scaling().to_ratings(predicted);
+  if (data.to_values) data.to_values(predicted);
   std::span<const float> left = predicted;
-  const auto vectors = data::common(family_of<data::RatingsSource>(moment.data).value()).vectors;
   for (const Pair& pair : pairs) {
-    ProbePair& own = found.pairs.emplace_back(named(pair, task.dataset(), vectors));
+    const auto [first, second] = data.names(pair.row, pair.col);
+    ProbePair& own =
+        found.pairs.emplace_back(ProbePair{first, second, static_cast<double>(pair.value), {}});
     for (std::size_t level = 0; level < found.known.size(); ++level) {
-      const auto draws = left.first(static_cast<std::size_t>(settings->draws));
+      const auto draws = left.first(static_cast<std::size_t>(settings.draws));
       left = left.subspan(draws.size());
       own.mean.push_back(mean_of(draws));
       if (found.pairs.size() == 1) found.draws.emplace_back(draws.begin(), draws.end());
