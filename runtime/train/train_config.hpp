@@ -26,6 +26,11 @@ struct TrainConfig {
           "rprop compares the gradients of successive steps and needs the full batch: set "
           "batch_size to 0, or take adam or sgd");
     }
+    if (threshold > 0 && std::holds_alternative<PlateauSchedule>(schedule)) {
+      throw std::invalid_argument(
+          "threshold keeps the last epoch, whatever its score: the plateau schedule, which waits "
+          "for better ones, has nothing to go by; take another schedule, or patience");
+    }
   }
 
   template <class V>

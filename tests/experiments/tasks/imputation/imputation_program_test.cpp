@@ -168,6 +168,12 @@ TEST_F(Imputation, AThresholdEndsItWithoutAWarning) {
   EXPECT_THAT(said, Not(HasSubstr("was still getting better")));
 }
 
+TEST_F(Imputation, AThresholdAndTheScheduleThatWaitsForBetterScoresExcludeEachOther) {
+  EXPECT_THAT(message_of(2, {"train", "impute.json", "train.threshold=0.5",
+                             R"(train.schedule={"type": "plateau"})"}),
+              HasSubstr("plateau"));
+}
+
 TEST_F(Imputation, NothingIsTestedWhereNothingIsHidden) {
   output_of({"train", "impute.json", "output.dir=run", "data.test_share=0", "-q"});
   EXPECT_TRUE(result_of("run").at("test").is_null());
