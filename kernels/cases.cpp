@@ -11,6 +11,8 @@ OpCase sparsity_normalize_case();
 OpCase csr_times_dense_case();
 OpCase observed_loss_case();
 OpCase csc_gather_gradient_case();
+OpCase scatter_rows_case();
+OpCase entry_error_case();
 OpCase gather_rows_case();
 OpCase sort_by_column_case();
 OpCase take_batch_case();
@@ -56,6 +58,8 @@ std::vector<OpCase> op_cases() {
           csr_times_dense_case(),
           observed_loss_case(),
           csc_gather_gradient_case(),
+          scatter_rows_case(),
+          entry_error_case(),
           gather_rows_case(),
           sort_by_column_case(),
           take_batch_case(),

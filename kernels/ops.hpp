@@ -39,8 +39,10 @@
 #include "kernels/rbm/pseudo_likelihood.hpp"
 #include "kernels/sparse/csc_gather_gradient.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
+#include "kernels/sparse/entry_error.hpp"
 #include "kernels/sparse/gather_rows.hpp"
 #include "kernels/sparse/observed_loss.hpp"
+#include "kernels/sparse/scatter_rows.hpp"
 #include "kernels/sparse/sort_by_column.hpp"
 #include "kernels/sparse/sparsity_normalize.hpp"
 #include "kernels/sparse/take_batch.hpp"
@@ -62,8 +64,8 @@ using Ops =
            LevelPrediction, BernoulliLogLikelihood, LogMeanExp, Rearrange, RearrangeBackward,
            StaircaseProduct, VisibleNormalize, VisibleNormalizeBackward, AdaGrad, Adam, Average,
            Commit, GateStep, RMSProp, RProp, SetInput, SgdMomentum, FreeEnergy, FreeEnergyGap,
-           PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward, GatherRows,
-           ObservedLoss, ObservedPrediction, SortByColumn, SparsityNormalize,
-           SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
+           PseudoLikelihood, CscGatherGradient, CsrTimesDense, CsrTimesDenseBackward, EntryError,
+           GatherRows, ObservedLoss, ObservedPrediction, ScatterRows, SortByColumn,
+           SparsityNormalize, SparsityNormalizeBackward, TakeBatch, Null, NullBackward>;
 
 }  // namespace lacuna

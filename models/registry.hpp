@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "models/autoencoder.hpp"
+#include "models/autoimpute.hpp"
 #include "models/autorec.hpp"
 #include "models/cf_nade.hpp"
 #include "models/made.hpp"
@@ -14,8 +15,8 @@ namespace lacuna::models {
 
 /// Every model a configuration can name, each in a line; "type" chooses. Its header has the
 /// overload of make_model() that takes its configuration.
-using ModelConfig =
-    std::variant<AutoRecConfig, CfNadeConfig, MlpConfig, AutoencoderConfig, RbmConfig, MadeConfig>;
+using ModelConfig = std::variant<AutoRecConfig, CfNadeConfig, MlpConfig, AutoencoderConfig,
+                                 RbmConfig, MadeConfig, AutoImputeConfig>;
 
 /// The file or folder that training starts from; nothing: it starts from the seed's weights.
 std::optional<std::string>& weights_of(ModelConfig& config);

@@ -4,7 +4,8 @@
 #   predict  the same lines agree with `lacuna predict` on every pair and on a new user
 #   split    the errors of a run from its exported split and its weights, by NumPy, to 1e-6
 #   codes    the lines on codes agree with `lacuna encode`
-#   twins    twenty steps of MLPs, an autoencoder, an RBM, CF-NADE and a MADE agree with PyTorch's
+#   twins    twenty steps of MLPs, an autoencoder, an RBM, CF-NADE, a MADE and AutoImpute agree with PyTorch's
+#   counts   matrices of counts as SciPy, NumPy, pandas, R and 10x write them are read as one
 #   events   TensorBoard reads the curves of metrics.jsonl
 # Installs PyTorch (several GB where PyPI is all there is), safetensors, NumPy and TensorBoard into
 # build/python and keeps them there; ends with 77 where they cannot be had.
@@ -62,15 +63,20 @@ twins() {
   "$python" tests/python/twins.py ./lacuna
 }
 
+counts() {
+  has "scipy, pandas" || install scipy pandas || skip "pip finds no scipy and pandas"
+  "$python" tests/python/counts.py ./lacuna
+}
+
 events() {
   ./lacuna train experiments/quickstart.json train.epochs=3 "output.dir=$work/quickstart" -q >"$work/table"
   "$python" tests/python/events.py "$work"/quickstart/*/seed-0
 }
 
 parts=("$@")
-(( ${#parts[@]} )) || parts=(weights predict split codes twins events)
+(( ${#parts[@]} )) || parts=(weights predict split codes twins counts events)
 for part in "${parts[@]}"; do
-  [[ $part =~ ^(weights|predict|split|codes|twins|events)$ ]] || { sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2; }
+  [[ $part =~ ^(weights|predict|split|codes|twins|counts|events)$ ]] || { sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2; }
 done
 
 work=$(mktemp -d)

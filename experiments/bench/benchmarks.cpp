@@ -1,5 +1,6 @@
 #include "experiments/bench/benchmarks.hpp"
 
+#include "experiments/bench/autoimpute_step/autoimpute_step.hpp"
 #include "experiments/bench/autorec_epoch/autorec_epoch.hpp"
 #include "experiments/bench/autorec_step/autorec_batches.hpp"
 #include "experiments/bench/autorec_step/autorec_step.hpp"
@@ -9,6 +10,7 @@
 #include "experiments/bench/kernels/kernels.hpp"
 #include "experiments/bench/mlp_step/mlp_step.hpp"
 #include "experiments/bench/parse_ratings/parse_ratings.hpp"
+#include "experiments/bench/read_counts/read_counts.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -29,8 +31,10 @@ std::vector<Benchmark> tiny_benchmarks() {
           rbm_step(codes),
           autoencoder_step(codes),
           made_step(codes),
+          autoimpute_step({.rows = 20, .columns = 30, .units = 16}),
           best_items(ratings),
           parse_ratings({.rows = 2000, .users = 80, .items = 60}),
+          read_counts({.genes = 90, .cells = 20, .found = 30}),
           kernels(cases_on_test_shapes(), 1 << 20)};
 }
 
@@ -38,9 +42,9 @@ std::vector<Benchmark> tiny_benchmarks() {
 
 std::vector<Benchmark> benchmarks(Sizes sizes) {
   if (sizes == Sizes::tiny) return tiny_benchmarks();
-  return {autorec_step(), autorec_batches(), autorec_epoch(), cf_nade_step(),
-          mlp_step(),     mlp_step_table(),  rbm_step(),      autoencoder_step(),
-          made_step(),    best_items(),      parse_ratings(), kernels()};
+  return {autorec_step(),   autorec_batches(), autorec_epoch(),    cf_nade_step(),    mlp_step(),
+          mlp_step_table(), rbm_step(),        autoencoder_step(), autoimpute_step(), made_step(),
+          best_items(),     parse_ratings(),   read_counts(),      kernels()};
 }
 
 }  // namespace lacuna::experiments::bench

@@ -86,7 +86,9 @@ void add_prediction_options(CLI::App& predict, CommandOptions& options) {
         add_option(predict, option, options.predict);
     }
   }
-  predict.add_option("--output", options.output, "a file for the predictions: .csv or .json");
+  predict.add_option(
+      "--output", options.output,
+      "a file for the predictions: .csv or .json; an imputed matrix: .mtx, .csv or .npy");
 }
 
 /// Sets `chosen` to what the command line asks for.
@@ -145,7 +147,8 @@ void describe(CLI::App& app, CommandOptions& options, std::function<int()>& chos
   add_device_options(*evaluate, options);
 
   CLI::App* predict =
-      add("predict", "predict ratings, best items, or rows of a table", predict_command);
+      add("predict", "predict ratings, best items, rows of a table, or what a matrix lacks",
+          predict_command);
   add_prediction_options(*predict, options);
   add_data_option(*predict, options);
   add_device_options(*predict, options);

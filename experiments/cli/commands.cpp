@@ -25,20 +25,6 @@ void print(const config::Json& json) {
   io::print(config::dump(json) + '\n');
 }
 
-namespace {
-
-/// Where predictions are saved: a name that tells the format. Absent: they are printed only.
-std::optional<std::filesystem::path> output_file(const CommandOptions& options) {
-  if (!options.output) return std::nullopt;
-  const std::filesystem::path path = io::expand_home(*options.output);
-  if (path.extension() == ".csv" || path.extension() == ".json") return path;
-  throw ConfigError(
-      fmt::format("--output {}: the name must end in .csv or .json, which chooses the format",
-                  *options.output));
-}
-
-}  // namespace
-
 int evaluate_command(const CommandOptions& options) {
   const LaunchReport report = evaluate(options.file, options.data, options.device.value_or("auto"),
                                        options.threads.value_or(0));
@@ -51,17 +37,14 @@ int evaluate_command(const CommandOptions& options) {
 }
 
 int predict_command(const CommandOptions& options) {
-  const std::optional<std::filesystem::path> file = output_file(options);
+  std::optional<std::filesystem::path> file;
+  if (options.output) file = io::expand_home(*options.output);
   const std::unique_ptr<Predictions> predictions =
-      predict(options.file, options.predict, options.data, options.device.value_or("auto"),
+      predict(options.file, options.predict, file, options.data, options.device.value_or("auto"),
               options.threads.value_or(0));
   if (file) {
     io::write_file_atomically(*file, [&](const io::WriteText& write) {
-      if (file->extension() == ".csv") {
-        predictions->csv(write);
-      } else {
-        write(config::dump(predictions->json()) + '\n');
-      }
+      predictions->write(file->extension().string(), write);
     });
   }
   if (options.json) {

@@ -71,8 +71,9 @@ metrics::Interval largest_gap(const ReproducedCell& cell) {
 }
 
 const ReproducedCell* baseline_of(const ReproductionReport& report, const std::string& row) {
-  const auto found = std::ranges::find_if(
-      report.cells, [&](const ReproducedCell& cell) { return cell.row == row && !cell.trained; });
+  const auto found = std::ranges::find_if(report.cells, [&](const ReproducedCell& cell) {
+    return cell.row == row && !cell.trained && !cell.x;
+  });
   return found == report.cells.end() ? nullptr : &*found;
 }
 

@@ -90,17 +90,20 @@ bool all_known(const std::optional<ChosenPlan>& chosen, const Ledger& ledger) {
          });
 }
 
-/// Adds the scores of the task's first baseline, a constant, on each split that lacks them.
+/// Adds the scores of the task's first baseline, a constant, on each split that lacks them; of a
+/// figure whose abscissa is one of the data's settings, at each place.
 void add_baselines(const Plan& plan, Ledger& ledger) {
-  const Variant& first = plan.variants.front();
   std::optional<DeviceContext> context;
-  for (const std::uint64_t seed : plan.seeds) {
-    const Experiment experiment = with_seed(first, seed);
-    if (ledger.find(data_configuration_of(experiment)) != nullptr) continue;
-    if (!context) context.emplace(choose_device(plan.device), thread_count(plan.threads));
-    TaskCache tasks(*context);
-    const Task& task = tasks.load(experiment.data, experiment.evaluate).task;
-    ledger.add(line_of(task.baselines(experiment.evaluate).front(), experiment, task.checksum()));
+  for (const Variant& variant : plan.variants) {
+    for (const std::uint64_t seed : plan.seeds) {
+      const Experiment experiment = with_seed(variant, seed);
+      if (ledger.find(data_configuration_of(experiment)) != nullptr) continue;
+      if (!context) context.emplace(choose_device(plan.device), thread_count(plan.threads));
+      TaskCache tasks(*context);
+      const Task& task = tasks.load(experiment.data, experiment.evaluate).task;
+      ledger.add(line_of(task.baselines(experiment.evaluate).front(), experiment, task.checksum()));
+    }
+    if (std::ranges::none_of(variant.experiment.paper, is_along_data)) return;
   }
 }
 

@@ -122,28 +122,35 @@ RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& p
   return {std::move(cell), experiment};
 }
 
-/// What needs no training, on the splits of the first variant; nothing where none has a line.
-std::optional<RowCell> read_baseline(const Plan& plan, const PaperConfig& paper,
-                                     const Ledger& ledger) {
-  const Variant& first = plan.variants.front();
-  const TaskKind& kind = kind_of(first.experiment.evaluate);
+/// What needs no training, on the splits of a variant; nothing where none has a line.
+std::optional<RowCell> read_baseline(const Plan& plan, const Variant& variant,
+                                     const PaperConfig& paper, const Ledger& ledger) {
+  const TaskKind& kind = kind_of(variant.experiment.evaluate);
   RunsBySeed runs;
   for (const std::uint64_t seed : plan.seeds) {
-    const LedgerLine* line = ledger.find(data_configuration_of(with_seed(first, seed)));
+    const LedgerLine* line = ledger.find(data_configuration_of(with_seed(variant, seed)));
     if (line != nullptr) runs[seed] = line->outcome(kind.test_scores());
   }
   if (runs.empty()) return std::nullopt;
+  std::optional<double> x;
+  std::string name = runs.begin()->second.variant;
+  if (is_along_data(paper)) {
+    x = abscissa(paper, variant.experiment);
+    name += fmt::format(", {:g}", *x);
+  }
   return RowCell{{.row = paper.row,
-                  .variant = runs.begin()->second.variant,
+                  .variant = std::move(name),
                   .paper = {},
                   .ours = scored(runs, paper, kind),
                   .difference = {},
                   .settings = "",
-                  .status = status_of(runs, plan.seeds.size(), first.experiment.data),
-                  .means = first.experiment.description,
+                  .status = status_of(runs, plan.seeds.size(), variant.experiment.data),
+                  .means = variant.experiment.description,
                   .trained = false,
-                  .runs = runs},
-                 first.experiment};
+                  .runs = runs,
+                  .x = x,
+                  .x_name = x ? *paper.x : ""},
+                 variant.experiment};
 }
 
 /// Beside the others of its row, wherever they come from.
@@ -154,9 +161,10 @@ void insert(std::vector<RowCell>& rows, RowCell cell) {
   rows.insert(last == rows.rend() ? rows.end() : last.base(), std::move(cell));
 }
 
-bool has_baseline(const std::vector<RowCell>& rows, const std::string& row) {
-  return std::ranges::any_of(
-      rows, [&](const RowCell& other) { return other.cell.row == row && !other.cell.trained; });
+bool has_baseline(const std::vector<RowCell>& rows, const ReproducedCell& cell) {
+  return std::ranges::any_of(rows, [&](const RowCell& other) {
+    return other.cell.row == cell.row && other.cell.x == cell.x && !other.cell.trained;
+  });
 }
 
 }  // namespace
@@ -167,6 +175,10 @@ ScoresBySeed scores_of(const RunsBySeed& runs) {
     if (run.test) scores[seed] = &*run.test;
   }
   return scores;
+}
+
+bool is_along_data(const PaperConfig& paper) {
+  return paper.x && paper.x->starts_with("data.");
 }
 
 bool at_hand(const DataConfig& config) {
@@ -183,8 +195,11 @@ void add_cells(std::vector<RowCell>& rows, const ChosenPlan& chosen, const Paper
     if (edge && !row.cell.settings.empty()) row.cell.settings += " (edge)";
     insert(rows, std::move(row));
   }
-  auto baseline = read_baseline(chosen.plan, paper, ledger);
-  if (baseline && !has_baseline(rows, paper.row)) insert(rows, *std::move(baseline));
+  for (const Variant& variant : chosen.plan.variants) {
+    auto baseline = read_baseline(chosen.plan, variant, paper, ledger);
+    if (baseline && !has_baseline(rows, baseline->cell)) insert(rows, *std::move(baseline));
+    if (!is_along_data(paper)) break;
+  }
 }
 
 std::vector<ReproducedCell> cells_of(std::vector<RowCell> rows, const std::string& first_arm) {

@@ -19,6 +19,10 @@ struct RowCell {
 /// Whether the data are there; generated ones always are.
 bool at_hand(const DataConfig& config);
 
+/// Whether a figure's abscissa is one of the data's settings, so that each place has data, and a
+/// baseline, of its own.
+bool is_along_data(const PaperConfig& paper);
+
 /// A plan with what its search chose.
 struct ChosenPlan {
   Plan plan;

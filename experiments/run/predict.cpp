@@ -7,6 +7,7 @@
 #include "experiments/run/run_loader.hpp"
 #include "experiments/tasks/rows/encode_rows.hpp"
 #include "experiments/tasks/tasks.hpp"
+#include "runtime/config/suggest.hpp"
 #include "runtime/data/packed_path.hpp"
 #include "runtime/error.hpp"
 #include "runtime/io/home_path.hpp"
@@ -37,6 +38,15 @@ void refuse_foreign(const PredictValues& values, const TaskKind& kind) {
   }
 }
 
+/// The name tells the format.
+void refuse_ending(const std::filesystem::path& output, const TaskKind& kind) {
+  const auto files = kind.prediction_files();
+  if (std::ranges::find(files, output.extension().string()) != files.end()) return;
+  const std::vector<std::string> endings(files.begin(), files.end());
+  throw ConfigError(fmt::format("--output {}: the name must end in {}, which chooses the format",
+                                output.string(), config::joined(endings, " or ")));
+}
+
 /// Before anything that takes time.
 void refuse_missing(std::string_view option, const std::string& file) {
   if (data::is_there(io::expand_home(file).string())) return;
@@ -54,11 +64,13 @@ void refuse_missing(const PredictValues& values, const TaskKind& kind) {
 }  // namespace
 
 std::unique_ptr<Predictions> predict(const std::filesystem::path& path, const PredictValues& values,
+                                     const std::optional<std::filesystem::path>& output,
                                      const std::optional<std::string>& data,
                                      const std::string& device, int threads) {
   const StoredRun run = only_run(path);
   const TaskKind& kind = kind_of(run.variant.experiment.evaluate);
   refuse_foreign(values, kind);
+  if (output) refuse_ending(*output, kind);
   refuse_missing(values, kind);
   return kind.predict({run, values, data, device, threads});
 }

@@ -247,6 +247,7 @@ bool TrainingRun::remark_if_useless() {
 // The best that a training found at its very end need not be the best that it would find.
 void TrainingRun::remark_if_unfinished() {
   const TrainResult& training = outcome_.training;
+  if (training.settled) return;
   const bool last = training.epochs > 0 && training.best_epoch == training.epochs;
   if (!last || std::isnan(training.best.value)) return;
   outcome_.remarks.push_back(fmt::format(

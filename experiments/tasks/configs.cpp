@@ -57,6 +57,7 @@ bool looks_at_test(const EvaluateConfig& config) {
 }
 
 bool has_test(const DataConfig& config) {
+  if (const auto* counts = std::get_if<data::CountsSource>(&config)) return counts->test_share > 0;
   const auto source = family_of<data::RatingsSource>(config);
   if (!source || data::common(*source).test_share > 0) return true;
   const data::SplitBy split = data::common(*source).split;
@@ -123,6 +124,10 @@ void for_each_further_path(Source& source, Visit visit) {
   };
   if constexpr (requires { source.test_path; }) visit_given(source.test_path);
   if constexpr (requires { source.validation_path; }) visit_given(source.validation_path);
+  if constexpr (requires { source.gene_names; }) {
+    visit_given(source.cell_names);
+    visit_given(source.gene_names);
+  }
   if constexpr (requires { source.labels; }) {
     visit_given(source.labels);
     visit_given(source.test_labels);

@@ -9,6 +9,7 @@
 
 #include "experiments/tasks/classification/classification_config.hpp"
 #include "experiments/tasks/density/density_config.hpp"
+#include "experiments/tasks/imputation/imputation_config.hpp"
 #include "experiments/tasks/rating_prediction/rating_prediction_config.hpp"
 #include "experiments/tasks/regression/regression_config.hpp"
 #include "experiments/tasks/representation/representation_config.hpp"
@@ -23,13 +24,14 @@ template <class... A, class... B>
 std::variant<A..., B...> joined(const std::variant<A...>&, const std::variant<B...>&);
 
 /// Where the data come from; "type" chooses.
-using DataConfig = decltype(joined(data::RatingsSource(), RowFamily()));
+using DataConfig =
+    decltype(joined(joined(data::RatingsSource(), RowFamily()), ImputationConfig::Data()));
 
 /// What is learnt and how it is judged; "type" chooses. Each alternative says which data it takes
 /// (Data, a std::variant of sources), has `test` and leave_test_alone(), and a task_kind() beside
 /// it.
 using EvaluateConfig = std::variant<RatingPredictionConfig, ClassificationConfig, RegressionConfig,
-                                    RepresentationConfig, DensityConfig>;
+                                    RepresentationConfig, DensityConfig, ImputationConfig>;
 
 /// Throws std::invalid_argument, which names both and what would do, where the task does not take
 /// the data.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -34,6 +35,8 @@ struct PredictRequest {
   int threads = 0;  ///< 0: all that may be used
 };
 
+inline constexpr std::array<std::string_view, 2> table_files{".csv", ".json"};
+
 class Predictions {
  public:
   virtual ~Predictions() = default;
@@ -41,6 +44,11 @@ class Predictions {
   virtual config::Json json() const = 0;
   virtual void csv(const io::WriteText& write) const = 0;  ///< a header, then a line each
   virtual std::string text() const = 0;                    ///< for people
+  /// A file of one of the kind's endings.
+  virtual void write(std::string_view ending, const io::WriteText& write) const {
+    if (ending == ".csv") return csv(write);
+    write(config::dump(json()) + '\n');
+  }
 };
 
 }  // namespace lacuna::experiments

@@ -86,6 +86,8 @@ class TaskKind {
 
   /// What `lacuna predict` takes besides the run.
   virtual std::span<const PredictOption> predict_options() const = 0;
+  /// Endings of files that it writes predictions as.
+  virtual std::span<const std::string_view> prediction_files() const { return table_files; }
   /// Throws ConfigError for options that do not go together, and as RunLoader.
   virtual std::unique_ptr<Predictions> predict(const PredictRequest& request) const = 0;
 

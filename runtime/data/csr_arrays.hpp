@@ -17,4 +17,7 @@ struct CsrArrays {
   std::int64_t nnz() const { return static_cast<std::int64_t>(value.size()); }
 };
 
+/// The mean entry of each row; NaN for a row without.
+std::vector<double> row_means(const CsrArrays& matrix);
+
 }  // namespace lacuna::data

@@ -25,6 +25,7 @@ class SampledText {
   /// As TextSource.
   std::string_view next(std::vector<char>& storage);
   void release(std::string_view piece) const;
+  std::string checksum() const { return source_.checksum(); }
 
  private:
   TextSource& source_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "runtime/data/file_bytes.hpp"
 #include "runtime/data/file_kind.hpp"
@@ -9,9 +10,10 @@
 
 namespace lacuna::data {
 
-void for_each_text_row(const std::string& path, const FormatOfRows& format_of,
-                       const std::function<void(const TextRow&)>& visit, std::uint64_t max_bytes) {
-  const FileBytes file = read_bytes(path, max_bytes);
+std::string for_each_text_row(const std::string& path, const FormatOfRows& format_of,
+                              const std::function<void(const TextRow&)>& visit,
+                              std::uint64_t max_bytes) {
+  FileBytes file = read_bytes(path, max_bytes);
   std::string_view text = file.bytes;
   check_is_text(text, path);
   take_byte_order_mark(text);
@@ -32,6 +34,7 @@ void for_each_text_row(const std::string& path, const FormatOfRows& format_of,
     }
     line += std::ranges::count(before.substr(0, before.size() - text.size()), '\n');
   }
+  return std::move(file.checksum);
 }
 
 }  // namespace lacuna::data

@@ -25,11 +25,12 @@ struct TextRow {
 /// How the rows of a text are cut, by what it begins with behind its leading lines.
 using FormatOfRows = std::function<RowFormat(std::string_view begin, const LeadingLines& leading)>;
 
-/// Calls visit(row) for each row of a text file, plain or packed, one after the other; a row goes
-/// on over several lines within quotes. Comments and blank lines may lead, blank lines may follow.
-/// A RowError becomes a DataError with its place. Other errors as open_text().
-void for_each_text_row(const std::string& path, const FormatOfRows& format_of,
-                       const std::function<void(const TextRow&)>& visit,
-                       std::uint64_t max_bytes = default_max_bytes);
+/// Calls visit(row) for each row of a text file, plain or packed, one after the other; returns the
+/// text's checksum. A row goes on over several lines within quotes. Comments and blank lines may
+/// lead, blank lines may follow. A RowError becomes a DataError with its place. Other errors as
+/// open_text().
+std::string for_each_text_row(const std::string& path, const FormatOfRows& format_of,
+                              const std::function<void(const TextRow&)>& visit,
+                              std::uint64_t max_bytes = default_max_bytes);
 
 }  // namespace lacuna::data

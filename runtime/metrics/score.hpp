@@ -22,6 +22,8 @@ namespace metric {
 
 inline constexpr Metric rmse{"rmse", "RMSE", Better::smaller, true};
 inline constexpr Metric mae{"mae", "MAE", Better::smaller};
+/// Root of the sum of squared errors over that of squared values.
+inline constexpr Metric nmse{"nmse", "NMSE", Better::smaller, true};
 inline constexpr Metric accuracy{"accuracy", "accuracy", Better::larger};
 inline constexpr Metric error_rate{"error_rate", "error rate", Better::smaller};
 inline constexpr Metric auroc{"auroc", "AUROC", Better::larger};
@@ -45,7 +47,7 @@ inline constexpr Metric mrr{"mrr", "MRR", Better::larger};
 inline constexpr std::array all{&rmse,      &mae,  &accuracy,     &error_rate, &auroc,
                                 &auprc,     &nll,  &bits_per_dim, &pseudo_nll, &cross_entropy,
                                 &active,    &dead, &hoyer,        &ndcg,       &recall,
-                                &precision, &mrr,  &objective};
+                                &precision, &mrr,  &nmse,         &objective};
 
 }  // namespace metric
 

@@ -4,7 +4,10 @@
 
 #include "kernels/sparse/csc_gather_gradient.hpp"
 #include "kernels/sparse/csr_times_dense.hpp"
+#include "kernels/sparse/entry_error.hpp"
 #include "kernels/sparse/observed_loss.hpp"
+#include "kernels/sparse/scatter_rows.hpp"
+#include "runtime/ops/shapes.hpp"
 
 namespace lacuna::ops {
 
@@ -91,6 +94,30 @@ void record_observed_loss(Program& program, const LossTerm& loss, const SparseFi
       });
 }
 
+template <class T>
+Variable record_scatter_rows(Program& program, const SparseField& x,
+                             const SparsityNormalization& normalization) {
+  const Variable out = program.rows({x.columns});
+  program.record("scatter_rows", [=, &x](const ExecContext& ctx) {
+    scatter_rows<T>(ctx,
+                    {.x = x.view<T>().by_row, .normalization = normalization, .y = out.value<T>()});
+  });
+  return out;
+}
+
+template <class T>
+void record_entry_error(Program& program, const LossTerm& loss, const Variable& prediction,
+                        const SparseField& target) {
+  const GradientShare gradient =
+      program.share(prediction, {.in = WrittenIn::forward, .always = true});
+  program.record("entry_error", [=, &target](const ExecContext& ctx) {
+    entry_error<T>(ctx, {.prediction = prediction.value<T>(),
+                         .target = target.view<T>().by_row,
+                         .loss = loss.sums,
+                         .gradient = gradient.view<T>()});
+  });
+}
+
 }  // namespace
 
 Variable sparse_linear(Program& program, const SparseField& x, const Variable& weight,
@@ -106,6 +133,20 @@ Variable observed_prediction(Program& program, const SparseField& cells, const V
   return with_dtype(program.dtype(), [&]<class T>() {
     return record_observed_prediction<T>(program, cells, hidden, weight, bias);
   });
+}
+
+Variable scatter_rows(Program& program, const SparseField& x,
+                      const SparsityNormalization& normalization) {
+  return with_dtype(program.dtype(),
+                    [&]<class T>() { return record_scatter_rows<T>(program, x, normalization); });
+}
+
+void entry_error(Program& program, const LossTerm& loss, const Variable& prediction,
+                 const SparseField& target) {
+  if (loss.weight != 1) throw std::logic_error("entry_error: a weight other than 1");
+  check("entry_error", "columns of predictions", prediction.columns(), target.columns);
+  with_dtype(program.dtype(),
+             [&]<class T>() { record_entry_error<T>(program, loss, prediction, target); });
 }
 
 void observed_loss(Program& program, const LossTerm& loss, const SparseField& target,

@@ -24,4 +24,14 @@ Variable observed_prediction(Program& program, const SparseField& cells, const V
 void observed_loss(Program& program, const LossTerm& loss, const SparseField& target,
                    const Variable& hidden, const Variable& weight, const Variable& bias);
 
+/// Sparse rows written out, [rows, d], with Sparsity Normalization's s where it is on: what most
+/// cells are observed of. They have no gradient.
+Variable scatter_rows(Program& program, const SparseField& x,
+                      const SparsityNormalization& normalization);
+
+/// The squared error of dense predictions [rows, d] at the entries of `target`: {sum, entries}.
+/// Throws std::logic_error for a weight other than 1.
+void entry_error(Program& program, const LossTerm& loss, const Variable& prediction,
+                 const SparseField& target);
+
 }  // namespace lacuna::ops

@@ -38,7 +38,8 @@ struct EpochReport {
 struct TrainResult {
   int epochs = 0;  ///< run
   int best_epoch = 0;
-  Score best = {};  ///< without a metric: no epoch ended, or nothing was judged
+  Score best = {};       ///< without a metric: no epoch ended, or nothing was judged
+  bool settled = false;  ///< ended by TrainConfig::threshold
   bool interrupted = false;
   double seconds = 0;
 };

@@ -11,6 +11,7 @@ namespace lacuna {
 struct TrainConfig {
   int epochs = 500;
   int patience = 50;
+  double threshold = 0;
   int batch_size = 0;
   OptimizerConfig optimizer;
   ScheduleConfig schedule;
@@ -25,6 +26,11 @@ struct TrainConfig {
           "rprop compares the gradients of successive steps and needs the full batch: set "
           "batch_size to 0, or take adam or sgd");
     }
+    if (threshold > 0 && std::holds_alternative<PlateauSchedule>(schedule)) {
+      throw std::invalid_argument(
+          "threshold keeps the last epoch, whatever its score: the plateau schedule, which waits "
+          "for better ones, has nothing to go by; take another schedule, or patience");
+    }
   }
 
   template <class V>
@@ -34,6 +40,10 @@ struct TrainConfig {
     v(&TrainConfig::patience, "patience", config::range(0, 1e9),
       "stop after so many epochs in which neither the score that chooses the best epoch nor the "
       "same of predictions that are not held to a range got better; 0: never");
+    v(&TrainConfig::threshold, "threshold", config::at_least(0),
+      "stop once the loss of a row, without the penalty on weights, differs by no more than this "
+      "from the epoch's before; the last epoch is then the one that is kept, whatever its score, "
+      "and patience is not asked; 0: never");
     v(&TrainConfig::batch_size, "batch_size", config::range(0, 1e9),
       "rows of a step, dealt out anew in each epoch; 0: all, one step an epoch");
     v(&TrainConfig::optimizer, "optimizer", "how steps are made of gradients");

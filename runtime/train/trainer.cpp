@@ -109,12 +109,13 @@ TrainResult Trainer::run(const TrainHooks& hooks) {
 bool Trainer::finished() const {
   const bool stagnant =
       config_.patience > 0 && state_.epochs - state_.last_progress >= config_.patience;
-  return stagnant || state_.epochs - state_.phase_begin >= config_.epochs;
+  return stagnant || state_.settled || state_.epochs - state_.phase_begin >= config_.epochs;
 }
 
 TrainResult Trainer::result() const {
   TrainResult result{.epochs = state_.epochs,
                      .best_epoch = state_.best_epoch,
+                     .settled = state_.settled,
                      .interrupted = interrupted_,
                      .seconds = seconds_};
   if (state_.best_validation) {
@@ -168,7 +169,15 @@ void Trainer::end_steps(EpochReport& report) {
   check_steps(reading.clock, report.epoch);
   report_losses(learner_->terms(), reading.sums, report);
   report.penalty = state_.penalty = penalty();
+  watch_loss(report);
   take(validation, report);
+}
+
+void Trainer::watch_loss(const EpochReport& report) {
+  if (config_.threshold == 0) return;
+  const double loss = report.loss() / (sums_ ? static_cast<double>(rows_) : 1);
+  state_.settled = state_.row_loss && std::abs(loss - *state_.row_loss) <= config_.threshold;
+  state_.row_loss = loss;
 }
 
 double Trainer::penalty() const {
@@ -235,7 +244,7 @@ void Trainer::judge(const Validation& validation, EpochReport& report) {
   const auto beats = [&](double value, const std::optional<double>& best) {
     return !best || is_better(*chosen_by.metric, value, *best);
   };
-  report.best = beats(chosen_by.value, state_.best_validation);
+  report.best = config_.threshold > 0 || beats(chosen_by.value, state_.best_validation);
   const bool further = state_.best_watched && beats(validation.watched, state_.best_watched);
   const bool progress = report.best || further;
   if (progress) state_.last_progress = report.epoch;
@@ -256,6 +265,8 @@ void Trainer::end_epoch() {
   state_.phase_steps = state_.step;
   state_.best_validation.reset();
   state_.best_watched.reset();
+  state_.row_loss.reset();
+  state_.settled = false;
   schedule_.restore({});
   learner_->start_phase(state_.phase);
   captured_.clear();

@@ -72,6 +72,8 @@ class Trainer {
   void check_steps(const Clock& clock, int epoch) const;
   /// That on the weights before the epoch.
   double penalty() const;
+  /// Whether the loss still changes, where a threshold says what that is.
+  void watch_loss(const EpochReport& report);
   void take(const Validation& validation, EpochReport& report);
   void judge(const Validation& validation, EpochReport& report);
   void judge_initial_weights();

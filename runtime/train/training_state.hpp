@@ -36,6 +36,8 @@ struct TrainingState {
   std::optional<double> best_validation;
   std::optional<double> best_watched;  ///< Validation::watched
   int last_progress = 0;               ///< epoch
+  std::optional<double> row_loss;      ///< of the epoch before, without the penalty
+  bool settled = false;                ///< it hardly changed: TrainConfig::threshold
   int stagnant = 0;                    ///< Schedule::Plateau
   double plateau_rate = 1;
 
@@ -56,6 +58,8 @@ struct TrainingState {
     v(&S::best_validation, "best_validation", "of the best epoch");
     v(&S::best_watched, "best_watched", "best of what patience watches");
     v(&S::last_progress, "last_progress", config::at_least(0), "the epoch patience counts from");
+    v(&S::row_loss, "row_loss", "loss of a row in the epoch before");
+    v(&S::settled, "settled", "whether it hardly changed");
     v(&S::stagnant, "stagnant", config::at_least(0), "epochs, for the plateau schedule");
     v(&S::plateau_rate, "plateau_rate", config::at_least(0), "of the plateau schedule");
   }

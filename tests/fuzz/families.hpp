@@ -22,6 +22,9 @@ void cells(Input input);
 void ratings(Input input);
 void titles(Input input);
 
+// counts_targets.cpp
+void counts(Input input);
+
 // image_targets.cpp
 void amat(Input input);
 void cifar(Input input);

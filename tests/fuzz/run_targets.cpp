@@ -5,8 +5,8 @@
 
 #include "experiments/run/run_files.hpp"
 #include "experiments/tasks/classification/classification_task.hpp"
-#include "experiments/tasks/rating_prediction/probe.hpp"
-#include "experiments/tasks/rating_prediction/probe_files.hpp"
+#include "experiments/tasks/probe/probe_files.hpp"
+#include "experiments/tasks/rating_prediction/rating_probe.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "experiments/tasks/regression/regression_task.hpp"
 #include "runtime/checkpoint/manifest.hpp"
@@ -33,7 +33,8 @@ void metrics(Input input) {
 
 void probe(Input input) {
   const InputFile file(input);
-  const auto probes = accepted([&] { return experiments::read_means(file.path()); });
+  const auto probes =
+      accepted([&] { return experiments::read_means(file.path(), experiments::rating_words); });
   if (!probes) return;
   for (const auto& each : *probes) {
     for (const auto& pair : each.pairs) {

@@ -12,6 +12,7 @@ namespace {
 constexpr std::array all{Target{"amat", amat},
                          Target{"cells", cells},
                          Target{"cifar", cifar},
+                         Target{"counts", counts},
                          Target{"experiment", experiment},
                          Target{"idx", idx},
                          Target{"json", json},

@@ -55,6 +55,15 @@ inline Configuration autoencoder_of_probabilities() {
   return {"AutoencoderOfProbabilities", config, Configuration::Rows::unit};
 }
 
+inline Configuration autoimpute(std::string name, models::RowProducts products,
+                                models::InputHandling input) {
+  models::AutoImputeConfig config;
+  config.hidden_units = 20;
+  config.input = std::move(input);
+  config.products = products;
+  return {std::move(name), config};
+}
+
 inline Configuration cf_nade(std::string name, models::LevelSharing sharing, double ordinal_weight,
                              models::InputHandling input) {
   models::CfNadeConfig config;
@@ -91,6 +100,11 @@ inline std::vector<Configuration> configurations() {
       autorec("AutorecZeroImputation", ZeroImputation{}),
       autorec("AutorecByNonZeros", SparsityNormalized{.k = 5.0, .count_by = CountBy::non_zeros}),
       autorec("AutorecConstantScale", ConstantScale{}),
+      autoimpute("Autoimpute", RowProducts::dense, SparsityNormalized{}),
+      autoimpute("AutoimputeByNonZeros", RowProducts::dense,
+                 SparsityNormalized{.k = 5.0, .count_by = CountBy::non_zeros}),
+      autoimpute("AutoimputeOfEntries", RowProducts::sparse, ZeroImputation{}),
+      autoimpute("AutoimputeConstantScale", RowProducts::by_density, ConstantScale{}),
       cf_nade("CfNade", LevelSharing::none, 1, SparsityNormalized{}),
       cf_nade("CfNadeCumulative", LevelSharing::cumulative, 0.3, SparsityNormalized{}),
       cf_nade("CfNadeLikelihood", LevelSharing::none, 0, ZeroImputation{}),

@@ -1,5 +1,5 @@
-"""Twenty steps of an MLP, with dropout too, a tied autoencoder, an RBM, CF-NADE and a MADE in PyTorch, from the weights that
-lacuna begins with, on the draws that it makes: python twins.py LACUNA. Each step's loss agrees to 1e-5."""
+"""Twenty steps of an MLP, with dropout too, a tied autoencoder, an RBM, CF-NADE, a MADE and AutoImpute in PyTorch, from
+the weights that lacuna begins with, on the draws that it makes: python twins.py LACUNA. Each step's loss agrees to 1e-5."""
 
 import csv
 import json
@@ -326,10 +326,54 @@ def cf_nade(lacuna, folder, sharing):
     print(f"twins: cf_nade, {sharing} sharing, loss of {STEPS} steps differs by {worst:.1e} at most")
 
 
+def autoimpute(lacuna, folder, handling, products):
+    numpy.random.seed(5)
+    counts = numpy.random.poisson(1.5, (30, 20))
+    numpy.save(folder / "counts.npy", counts)
+    units, decay = 6, 0.5
+    experiment = {
+        "data": {"type": "counts", "path": "counts.npy", "rows": "cells", "preprocess": [{"type": "log2"}]},
+        "model": {"type": "autoimpute", "hidden_units": units, "products": products, "input": {"type": handling}},
+        "train": {"epochs": STEPS, "patience": 0, "optimizer": {"type": "rmsprop", "learning_rate": 0.01},
+                  "l2": {"lambda": decay}},
+        "evaluate": {"type": "imputation", "test": False}, "device": "cpu", "threads": 1}
+    (folder / "twin.json").write_text(json.dumps(experiment))
+    for name, epochs in (("initial", 0), ("trained", STEPS)):
+        subprocess.run([lacuna, "train", "twin.json", f"output.dir={name}", f"train.epochs={epochs}", "-q"],
+                       cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    ours = [json.loads(line)["loss"] for line in (folder / "trained/seed-0/metrics.jsonl").read_text().splitlines()]
+    subprocess.run([lacuna, "data", "twin.json", "--export", "split"], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL)
+    x = numpy.zeros(counts.shape, numpy.float32)
+    with open(folder / "split/train.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            x[int(row["cell"]), int(row["gene"])] = numpy.log2(counts[int(row["cell"]), int(row["gene"])] + 1)
+    x = torch.from_numpy(x)
+    mask = x > 0
+    count = mask.sum(1, keepdim=True)
+    scaled = x * (count.float().mean() / count.clamp(min=1)) if handling == "sparsity_normalization" else x
+    initial = load_file(folder / "initial/seed-0/weights.safetensors")
+    p = {name: torch.nn.Parameter(torch.from_numpy(value)) for name, value in initial.items()}
+
+    def loss_of(_):
+        code = torch.sigmoid(scaled @ p["encoder.weight"] + p["encoder.bias"])
+        error = (code @ p["decoder.weight"].T + p["decoder.bias"] - x) * mask
+        loss = error.square().sum()
+        return loss + decay / 2 * (p["encoder.weight"].square().sum() + p["decoder.weight"].square().sum()), loss
+
+    losses = steps_of(p, torch.optim.RMSprop(p.values(), lr=0.01), loss_of)
+    worst = max(abs(a - b) / abs(b) for a, b in zip(losses, ours))
+    name = f"autoimpute, {handling}, {products}"
+    assert len(ours) == STEPS and worst < 1e-5, f"{name}: loss differs by {worst:.1e}"
+    print(f"twins: {name}, loss of {STEPS} steps differs by {worst:.1e} at most")
+
+
 if __name__ == "__main__":
     program = pathlib.Path(sys.argv[1]).resolve()
     torch.set_num_threads(1)
     for twin, *arguments in ((mlp,), (dropout, "expected"), (dropout, "kept"), (autoencoder,), (rbm,),
-                             (cf_nade, "none"), (cf_nade, "cumulative"), (made,)):
+                             (cf_nade, "none"), (cf_nade, "cumulative"), (made,),
+                             (autoimpute, "sparsity_normalization", "dense"),
+                             (autoimpute, "zero_imputation", "sparse")):
         with tempfile.TemporaryDirectory() as scratch:
             twin(program, pathlib.Path(scratch), *arguments)

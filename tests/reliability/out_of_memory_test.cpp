@@ -4,6 +4,7 @@
 #include "experiments/run/launch.hpp"
 #include "runtime/checkpoint/manifest.hpp"
 #include "runtime/config/parse.hpp"
+#include "runtime/data/counts/load_counts.hpp"
 #include "runtime/data/ratings/cell_file.hpp"
 #include "runtime/data/ratings/load.hpp"
 #include "runtime/data/ratings/titles.hpp"
@@ -147,6 +148,26 @@ TEST_F(Row23OutOfMemory, PackedFilesPartsTitlesAndPairs) {
   fail_each_allocation([&] { data::titles_beside(path("ratings.csv"), items); });
   write_file(folder_ / "pairs.csv", csv);
   fail_each_allocation([&] { data::read_cells(path("pairs.csv"), data::CellColumns::user_item); });
+}
+
+TEST_F(Row23OutOfMemory, Counts) {
+  const std::string mtx =
+      "%%MatrixMarket matrix coordinate integer general\n3 2 3\n1 1 4\n2 2 7\n3 1 1\n";
+  write_file(folder_ / "a.mtx", mtx);
+  write_file(folder_ / "bad.mtx", mtx + "3 x 1\n");
+  write_file(folder_ / "a.csv", ",A,B\nc1,4,0\nc2,0,7\nc3,1,2\n");
+  data::CountsSource source;
+  source.rows = data::CountRows::cells;
+  source.test_share = 0.3;
+  source.validation_share = 0.4;
+  source.preprocess = {data::LibrarySize{}, data::MostDispersed{.genes = 2}};
+  for (const int threads : {1, 2}) {
+    for (const std::string name : {"a.mtx", "bad.mtx", "a.csv"}) {
+      source.path = path(name);
+      fail_each_allocation(
+          [&] { attempt([&] { data::load_counts(source, {.threads = threads}); }); });
+    }
+  }
 }
 
 TEST_F(Row23OutOfMemory, Tables) {

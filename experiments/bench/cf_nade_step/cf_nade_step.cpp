@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "experiments/bench/training_step/step_benchmark.hpp"
+#include "runtime/data/asked_rows.hpp"
 
 namespace lacuna::experiments::bench {
 
@@ -25,36 +26,30 @@ TrainConfig train_of(const LevelStepShape& shape) {
           .weight_average = 0.995};
 }
 
-DeviceRows rows_of(const CsrMatrix& train) {
-  DeviceRows rows{.rows = train.rows(), .fields = {}};
-  rows.set("input", std::make_shared<const DeviceField>(train));
-  rows.set("target", rows.fields.at("input"));
-  return rows;
-}
-
 /// Made where it is run: the ratings are.
 TimedStep timed(const LevelStepShape& shape) {
   const auto ratings =
       std::make_shared<const data::CsrArrays>(data::load(source_of(shape.ratings)).split.train);
   const std::int64_t n = shape.batch_rows, d = ratings->cols * levels, m = shape.ratings.units;
-  return {
-      .name = {},
-      .what = {},
-      .setup = {.model = model_of(shape),
-                .facts = {.columns = ratings->cols,
-                          .mean_count = static_cast<double>(ratings->nnz()) /
-                                        static_cast<double>(ratings->rows),
-                          .entries = ratings},
-                .train = train_of(shape),
-                .rows = [ratings](
-                            DeviceContext& context) { return rows_of(upload(context, ratings)); }},
-      .products = {{n, d, m}, {d, n, m}, {n, m, d}, {n, d, m}, {d, n, m}},
-      .shape = config::Json::object({{"rows", ratings->rows},
-                                     {"columns", ratings->cols},
-                                     {"ratings", ratings->nnz()},
-                                     {"levels", levels},
-                                     {"units", shape.ratings.units},
-                                     {"rows a batch", shape.batch_rows}})};
+  return {.name = {},
+          .what = {},
+          .setup = {.model = model_of(shape),
+                    .facts = {.columns = ratings->cols,
+                              .mean_count = static_cast<double>(ratings->nnz()) /
+                                            static_cast<double>(ratings->rows),
+                              .entries = ratings},
+                    .train = train_of(shape),
+                    .rows =
+                        [ratings](DeviceContext& context) {
+                          return rows_from_themselves(upload(context, ratings));
+                        }},
+          .products = {{n, d, m}, {d, n, m}, {n, m, d}, {n, d, m}, {d, n, m}},
+          .shape = config::Json::object({{"rows", ratings->rows},
+                                         {"columns", ratings->cols},
+                                         {"ratings", ratings->nnz()},
+                                         {"levels", levels},
+                                         {"units", shape.ratings.units},
+                                         {"rows a batch", shape.batch_rows}})};
 }
 
 }  // namespace

@@ -1,35 +1,13 @@
+#include "experiments/tasks/probe/probe_chart.hpp"
 #include "experiments/tasks/rating_prediction/error_chart.hpp"
 #include "experiments/tasks/rating_prediction/predict.hpp"
-#include "experiments/tasks/rating_prediction/probe.hpp"
-#include "experiments/tasks/rating_prediction/probe_chart.hpp"
+#include "experiments/tasks/rating_prediction/rating_probe.hpp"
 #include "experiments/tasks/rating_prediction/rating_task.hpp"
 #include "experiments/tasks/task_kind.hpp"
 
 namespace lacuna::experiments {
 
 namespace {
-
-/// Predictions against the number of known ratings, of each variant at some epochs.
-class Probes final : public Pictures {
- public:
-  void add(DeviceContext& context, Model& model, const Task& task, const Moment& moment) override {
-    auto found = probe(context, model, static_cast<const RatingTask&>(task), moment);
-    if (found) probes_.push_back(*std::move(found));
-  }
-
-  std::vector<Finding> findings() const override {
-    if (probes_.empty()) return {};
-    return {slopes_of(probes_)};
-  }
-
-  std::optional<std::filesystem::path> write(const std::filesystem::path& folder) const override {
-    if (probes_.empty()) return std::nullopt;
-    return write_probes(folder, probes_);
-  }
-
- private:
-  std::vector<Probe> probes_;
-};
 
 class RatingPredictionKind final : public TaskKind {
  public:
@@ -51,7 +29,7 @@ class RatingPredictionKind final : public TaskKind {
   bool wants_pictures(const EvaluateConfig& config) const override {
     return std::get<RatingPredictionConfig>(config).probe.has_value();
   }
-  std::unique_ptr<Pictures> pictures() const override { return std::make_unique<Probes>(); }
+  std::unique_ptr<Pictures> pictures() const override { return rating_probes(); }
 
   std::span<const PredictOption> predict_options() const override { return rating_predict_options; }
   std::unique_ptr<Predictions> predict(const PredictRequest& request) const override {
@@ -61,7 +39,8 @@ class RatingPredictionKind final : public TaskKind {
   ReportTexts report_texts() const override;
   std::string report_sections(const std::vector<report::LaunchRecord>& launches,
                               report::ChartDrawer& drawer) const override {
-    return report::error_section(launches, drawer) + report::probe_section(launches, drawer);
+    return report::error_section(launches, drawer) +
+           report::probe_section(launches, drawer, rating_words);
   }
 };
 

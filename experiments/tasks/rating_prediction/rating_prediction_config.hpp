@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "experiments/tasks/probe/probe_config.hpp"
 #include "runtime/config/fields.hpp"
 #include "runtime/data/ratings/source_config.hpp"
 
@@ -16,23 +17,6 @@ class TaskKind;
 
 /// What is predicted for a pair whose user or item has no training rating.
 enum class ColdPolicy { global_mean, model };
-
-/// How predictions move with the number of known ratings, after Figure 1 of *Why Not to Use Zero
-/// Imputation?*: test pairs, input masks resampled.
-struct ProbeConfig {
-  int pairs = 200;
-  int draws = 20;
-  int levels = 20;
-
-  template <class V>
-  static void fields(V& v) {
-    v(&ProbeConfig::pairs, "pairs", config::range(1, 100000),
-      "test pairs, each of another row, of those with the most known ratings");
-    v(&ProbeConfig::draws, "draws", config::range(1, 1000),
-      "input masks drawn of each pair at each level");
-    v(&ProbeConfig::levels, "levels", config::range(2, 100), "numbers of known ratings tried");
-  }
-};
 
 /// How well the best of all unseen items hold the relevant ones.
 struct RankingConfig {

@@ -15,13 +15,6 @@ namespace lacuna::experiments {
 
 using config::Json;
 
-DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked) {
-  DeviceRows rows{.rows = known.rows(), .fields = {}};
-  rows.set("input", std::make_shared<const DeviceField>(known));
-  rows.set("target", std::make_shared<const DeviceField>(asked));
-  return rows;
-}
-
 RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset,
                        const data::RatingsConfig& config)
     : dataset_(std::make_shared<const data::Dataset>(std::move(dataset))),
@@ -33,10 +26,7 @@ RatingTask::RatingTask(DeviceContext& context, data::Dataset dataset,
       numbers_(training_numbers()),
       train_(upload(context, numbers_)),
       validation_(upload(context, dataset_->split.validation)),
-      rows_{.rows = train_.rows(), .fields = {}} {
-  rows_.set("input", std::make_shared<const DeviceField>(train_));
-  rows_.set("target", rows_.fields.at("input"));
-}
+      rows_(rows_from_themselves(train_)) {}
 
 std::shared_ptr<const data::CsrArrays> RatingTask::training_numbers() const {
   const data::CsrArrays& ratings = dataset_->split.train;

@@ -7,14 +7,11 @@
 #include "experiments/tasks/rating_prediction/rating_scaling.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "experiments/tasks/task.hpp"
-#include "runtime/data/device_rows.hpp"
+#include "runtime/data/asked_rows.hpp"
 #include "runtime/data/ratings/load.hpp"
 #include "runtime/data/ratings/rating_stats.hpp"
 
 namespace lacuna::experiments {
-
-/// Rows of which some cells are known and others asked for.
-DeviceRows asked_of(const CsrMatrix& known, const CsrMatrix& asked);
 
 /// Ratings, split: predictions of the held-out ones from the training ratings of their row.
 class RatingTask final : public Task {

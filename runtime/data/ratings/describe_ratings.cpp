@@ -95,16 +95,4 @@ std::string ratings_text(const CsrArrays& part, const IdMaps& ids, Orientation v
   return text;
 }
 
-std::vector<double> row_means(const CsrArrays& ratings) {
-  std::vector<double> means;
-  for (std::size_t r = 0; r < static_cast<std::size_t>(ratings.rows); ++r) {
-    const auto begin = ratings.value.begin() + ratings.row_ptr[r];
-    const auto end = ratings.value.begin() + ratings.row_ptr[r + 1];
-    means.push_back(begin == end
-                        ? std::numeric_limits<double>::quiet_NaN()
-                        : std::accumulate(begin, end, 0.0) / static_cast<double>(end - begin));
-  }
-  return means;
-}
-
 }  // namespace lacuna::data

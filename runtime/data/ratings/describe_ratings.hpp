@@ -14,7 +14,4 @@ std::string describe_ratings(const Dataset& dataset, Orientation vectors);
 /// A part of the split as CSV, "user,item,rating" and a line for each, with the file's own ids.
 std::string ratings_text(const CsrArrays& part, const IdMaps& ids, Orientation vectors);
 
-/// The mean rating of each row; NaN for a row without.
-std::vector<double> row_means(const CsrArrays& ratings);
-
 }  // namespace lacuna::data

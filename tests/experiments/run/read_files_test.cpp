@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "experiments/run/run_files.hpp"
-#include "experiments/tasks/rating_prediction/probe.hpp"
-#include "experiments/tasks/rating_prediction/probe_files.hpp"
+#include "experiments/tasks/probe/probe_files.hpp"
+#include "experiments/tasks/rating_prediction/rating_probe.hpp"
 #include "experiments/tasks/rating_prediction/rating_scores.hpp"
 #include "runtime/config/json_reader.hpp"
 #include "runtime/error.hpp"
@@ -111,10 +111,10 @@ TEST_F(ReadFiles, ProbesComeBack) {
        .draws = {{0.5, 0}, {2, 2}}},
       {.variant = "c", .epoch = 0, .known = {2}, .pairs = {{"1", "1", 4, {2}}}, .draws = {{2}}}};
   try {
-    write_probes(folder_.path(), probes);
+    write_probes(folder_.path(), probes, rating_words);
   } catch (const IoError&) {  // no gnuplot; the CSVs are there
   }
-  const std::vector<Probe> read = read_probes(folder_.path());
+  const std::vector<Probe> read = read_probes(folder_.path(), rating_words);
   ASSERT_THAT(read, SizeIs(3));
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(read[i].variant, probes[i].variant);
@@ -122,8 +122,8 @@ TEST_F(ReadFiles, ProbesComeBack) {
     EXPECT_EQ(read[i].known, probes[i].known);
     ASSERT_EQ(read[i].pairs.size(), probes[i].pairs.size());
     for (std::size_t pair = 0; pair < read[i].pairs.size(); ++pair) {
-      EXPECT_EQ(read[i].pairs[pair].user, probes[i].pairs[pair].user);
-      EXPECT_EQ(read[i].pairs[pair].item, probes[i].pairs[pair].item);
+      EXPECT_EQ(read[i].pairs[pair].first, probes[i].pairs[pair].first);
+      EXPECT_EQ(read[i].pairs[pair].second, probes[i].pairs[pair].second);
       EXPECT_EQ(read[i].pairs[pair].actual, probes[i].pairs[pair].actual);
       EXPECT_EQ(read[i].pairs[pair].mean, probes[i].pairs[pair].mean);
     }
@@ -136,14 +136,14 @@ TEST_F(ReadFiles, ProbesComeBack) {
 TEST_F(ReadFiles, AVariantsNameStaysOnItsLine) {
   const std::vector<Probe> probes{
       {.variant = "a\nb", .epoch = 1, .known = {1}, .pairs = {{"1", "2", 4, {1}}}, .draws = {{1}}}};
-  write_probe_files(folder_.path(), probes);
-  EXPECT_EQ(read_probes(folder_.path()).at(0).variant, "a b");
+  write_probe_files(folder_.path(), probes, rating_words);
+  EXPECT_EQ(read_probes(folder_.path(), rating_words).at(0).variant, "a b");
 }
 
 TEST_F(ReadFiles, ProbesOfOlderVersionsLookedAtOnePairAndAreLeftAlone) {
   write_file(folder_ / "probe.csv",
              "variant,known_ratings,draw,prediction,actual\n\"a\",1,0,2,4\n");
-  EXPECT_THAT(read_probes(folder_.path()), IsEmpty());
+  EXPECT_THAT(read_probes(folder_.path(), rating_words), IsEmpty());
 }
 
 TEST_F(ReadFiles, ADamagedProbeIsNamed) {
@@ -151,15 +151,15 @@ TEST_F(ReadFiles, ADamagedProbeIsNamed) {
   for (const char* damage : {"a,1,2\n", "a,1,1,2,4.5,x,2\n", "a,1,1,2,4.5,-1,2\n",
                              "a,1,1,2,4.5,99999999999,2\n", "a,1,1,2,4.5,1,x\n"}) {
     write_file(folder_ / "probe.csv", header + "a,1,1,2,4.5,1,2.5\n" + damage);
-    EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path()); }),
+    EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path(), rating_words); }),
                 HasSubstr("probe.csv:3: "))
         << damage;
   }
   write_file(folder_ / "probe.csv", header + "a,1,1,2,4.5,1,2.5\na,1,3,2,4,1,2\na,1,3,2,4,5,2\n");
-  EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path()); }),
+  EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path(), rating_words); }),
               HasSubstr("the pair of user 3 and item 2 has 2 levels, others have 1"));
   write_file(folder_ / "probe.csv", "something else\n");
-  EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path()); }),
+  EXPECT_THAT(message_of<IoError>([&] { read_probes(folder_.path(), rating_words); }),
               AllOf(HasSubstr("probe.csv:1: "), HasSubstr("header")));
 }
 

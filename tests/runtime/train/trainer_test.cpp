@@ -94,6 +94,40 @@ TEST_F(TrainerTest, ReportsTheErrorsOfEachEpoch) {
   EXPECT_LT(reports_[2].validation.at(0).value, reports_[1].validation.at(0).value);
 }
 
+// Errors of 10, 9.9, 9.8 ...: the loss falls by 1.99, 1.97, 1.95 ... from epoch to epoch.
+TEST_F(TrainerTest, AThresholdStopsWhereTheLossHardlyChangesAndKeepsTheLastEpoch) {
+  config_.threshold = 1.9;
+  config_.patience = 2;
+  const TrainResult result = run(trainer(10, 0.2F));
+  EXPECT_NEAR(result.epochs, 7, 1) << "patience is not asked";
+  EXPECT_TRUE(result.settled);
+  EXPECT_EQ(result.best_epoch, result.epochs);
+  EXPECT_NEAR(model_.value(), 0.1 * result.epochs, 0.01);
+  const double before = reports_.at(reports_.size() - 2).loss();
+  EXPECT_LE(before - reports_.back().loss(), 1.9);
+  EXPECT_GT(reports_.at(reports_.size() - 3).loss() - before, 1.9);
+}
+
+TEST_F(TrainerTest, AThresholdGoesOnWhereItWasStopped) {
+  config_.threshold = 1.9;
+  const TrainResult whole = run(trainer(10, 0.2F));
+  const testing::TemporaryFolder folder;
+  for (std::size_t stop = 1; stop < static_cast<std::size_t>(whole.epochs); ++stop) {
+    reports_.clear();
+    model_.value() = 0;
+    stop_after_ = stop;
+    Trainer first = trainer(10, 0.2F);
+    first.run({.epoch = [this](const EpochReport& report) { reports_.push_back(report); },
+               .should_continue = [this] { return reports_.size() != stop_after_; }});
+    const auto stored = folder / std::to_string(stop);
+    write_checkpoint(stored, first.checkpoint());
+    stop_after_ = 0;
+    Trainer second = trainer(10, 0.2F);
+    second.restore(StoredCheckpoint::open(stored), 0);
+    EXPECT_EQ(second.run({}).epochs, whole.epochs) << stop;
+  }
+}
+
 TEST_F(TrainerTest, ZeroPatienceNeverStopsEarly) {
   config_.patience = 0;
   EXPECT_EQ(run(trainer(10, 0)).epochs, 100);

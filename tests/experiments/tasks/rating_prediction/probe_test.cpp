@@ -1,4 +1,4 @@
-#include "experiments/tasks/rating_prediction/probe.hpp"
+#include "experiments/tasks/rating_prediction/rating_probe.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -48,7 +48,7 @@ class ProbeTest : public ::testing::Test {
     testing::CountModel model(per_rating, 0);
     const EvaluateConfig evaluate = RatingPredictionConfig{.probe = config};
     const DataConfig data = data::SyntheticSource{};
-    return probe(context_, model, ratings, {"name", 3, data, evaluate});
+    return probe_ratings(context_, model, ratings, {"name", 3, data, evaluate});
   }
 
   DeviceContext context_ = testing::cpu_context();
@@ -73,7 +73,7 @@ TEST_F(ProbeTest, EachPairIsOfAnotherRowAndHasTheSameLevels) {
   const Probe found = probe_of(task({40, 30, 20, 10, 9, 8, 7}), {3, 2, 3}, 1).value();
   ASSERT_THAT(found.pairs, SizeIs(3));
   std::set<std::string> rows;
-  for (const ProbePair& pair : found.pairs) rows.insert(pair.user + pair.item);
+  for (const ProbePair& pair : found.pairs) rows.insert(pair.first + pair.second);
   EXPECT_THAT(rows, SizeIs(3));
   EXPECT_THAT(found.known, ElementsAre(1, 4, 20)) << "of the rows with the most ratings";
   EXPECT_THAT(found.mean(), ElementsAre(1, 4, 20));
@@ -124,7 +124,7 @@ TEST(ProbeSlope, IsToldOfEachEpoch) {
   const std::vector<Probe> probes{straight("a", 0, {0, 0}), straight("a", 1, {0.1, 0.1}),
                                   straight("a", 9, {0.5, 0.5}), straight("b", 1, {-0.25, -0.25})};
   EXPECT_THAT(at_best(probes), SizeIs(2));
-  const Finding finding = slopes_of(probes);
+  const Finding finding = slopes_of(probes, rating_words);
   EXPECT_THAT(finding.text, HasSubstr("mean over 2 test pairs"));
   EXPECT_THAT(finding.text,
               HasSubstr("a    +0.0000 +- 0.0000  +0.1000 +- 0.0000  +0.5000 +- 0.0000\n"
