@@ -6,7 +6,6 @@ matrices and masks the error, as its users do. The medians of all repetitions ar
 code 1: the mark is missed, 2: something is not there.
 """
 import argparse
-import json
 import sys
 
 import turns
@@ -55,26 +54,7 @@ class Peer:
 
 
 def main():
-    options = arguments()
-    torch = turns.import_torch(options)
-    report, cpu = turns.our_turn("autoimpute_step", options)
-    shape = report["shape"]
-    peer = Peer(torch, shape)
-    first = peer.step()
-    if not peer.step() < first:
-        turns.fail("the loss of PyTorch does not fall: the comparison does not count")
-    times = turns.measure("autoimpute_step", {"PyTorch eager": peer.step}, options)
-    found = turns.result(torch, "autoimpute_step", options, report, cpu, times)
-    passed = found["eager_over_ours"] >= MARK
-    if options.json:
-        print(json.dumps({**found, "mark": MARK, "passed": passed}, indent=2))
-    else:
-        sizes = ", ".join(f"{value} {name}" for name, value in shape.items())
-        print(f"{cpu}, {options.threads} threads, torch {torch.__version__}\n{sizes}\n")
-        print(turns.table(times))
-        print(f"\nmark: PyTorch eager takes at least {MARK:g} times ours: "
-              f"{'met' if passed else 'missed'}")
-    return 0 if passed else 1
+    return turns.one_peer("autoimpute_step", Peer, MARK, arguments())
 
 
 if __name__ == "__main__":

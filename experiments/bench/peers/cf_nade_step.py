@@ -7,7 +7,6 @@ users do, and computes the costs of the asked cells alone. The medians of all re
 missed, 2: something is not there.
 """
 import argparse
-import json
 import sys
 
 import turns
@@ -88,26 +87,7 @@ class Peer:
 
 
 def main():
-    options = arguments()
-    torch = turns.import_torch(options)
-    report, cpu = turns.our_turn("cf_nade_step", options)
-    shape = report["shape"]
-    peer = Peer(torch, shape)
-    first = peer.step()
-    if not min(peer.step() for _ in range(5)) < first:
-        turns.fail("the loss of PyTorch does not fall: the comparison does not count")
-    times = turns.measure("cf_nade_step", {"PyTorch eager": peer.step}, options)
-    found = turns.result(torch, "cf_nade_step", options, report, cpu, times)
-    passed = found["eager_over_ours"] >= MARK
-    if options.json:
-        print(json.dumps({**found, "mark": MARK, "passed": passed}, indent=2))
-    else:
-        sizes = ", ".join(f"{value} {name}" for name, value in shape.items())
-        print(f"{cpu}, {options.threads} threads, torch {torch.__version__}\n{sizes}\n")
-        print(turns.table(times))
-        print(f"\nmark: PyTorch eager takes at least {MARK:g} times ours: "
-              f"{'met' if passed else 'missed'}")
-    return 0 if passed else 1
+    return turns.one_peer("cf_nade_step", Peer, MARK, arguments())
 
 
 if __name__ == "__main__":

@@ -106,3 +106,25 @@ def compare_all(benchmarks, compare, text, options):
         print(f"{results[0]['cpu']}, {options.threads} threads, torch {torch.__version__}\n")
         print("\n".join(map(text, results)))
     return results
+
+
+def one_peer(benchmark, peer_of, mark, options):
+    """Compares with eager PyTorch's step, peer_of(torch, shape).step, prints, and returns the exit code."""
+    torch = import_torch(options)
+    report, cpu = our_turn(benchmark, options)
+    shape = report["shape"]
+    peer = peer_of(torch, shape)
+    first = peer.step()
+    if not min(peer.step() for _ in range(5)) < first:
+        fail("the loss of PyTorch does not fall: the comparison does not count")
+    times = measure(benchmark, {"PyTorch eager": peer.step}, options)
+    found = result(torch, benchmark, options, report, cpu, times)
+    passed = found["eager_over_ours"] >= mark
+    if options.json:
+        print(json.dumps({**found, "mark": mark, "passed": passed}, indent=2))
+    else:
+        sizes = ", ".join(f"{value} {name}" for name, value in shape.items())
+        print(f"{cpu}, {options.threads} threads, torch {torch.__version__}\n{sizes}\n")
+        print(table(times))
+        print(f"\nmark: PyTorch eager takes at least {mark:g} times ours: {'met' if passed else 'missed'}")
+    return 0 if passed else 1
