@@ -34,7 +34,7 @@ std::vector<const LaunchRecord*> with_baselines(const std::vector<LaunchRecord>&
 Origin origin_of(const RunRecord& run) {
   const std::string split = text_at(run.resolved, "data.split_seed");
   return {.training_seed = run.resolved.at("seed").as_uint64(),
-          .split_seed = split.empty() ? 0 : std::stoull(split),
+          .split_seed = split.empty() ? std::nullopt : std::optional(std::stoull(split)),
           .test = run.data.is_null() ? "" : test_identity(*run.task, run.resolved, run.data)};
 }
 

@@ -100,22 +100,23 @@ RowCell read_cell(const Plan& plan, const Variant& variant, const PaperConfig& p
     settings = line->settings;
   }
   const TaskKind& kind = kind_of(experiment.evaluate);
-  ReproducedCell cell{.row = paper.row,
-                      .variant = variant.name,
-                      .paper = {},
-                      .paper_runs = paper.runs,
-                      .paper_interval = paper.interval_of,
-                      .ours = scored(runs, paper, kind),
-                      .difference = {},
-                      .settings = settings,
-                      .status = status_of(runs, plan.seeds.size(), experiment.data),
-                      .means = experiment.description,
-                      .looks = looks,
-                      .runs = runs,
-                      .over = runs_text(runs.size(), plan.seeds_vary),
-                      .x = abscissa(paper, experiment),
-                      .x_name = paper.x.value_or(""),
-                      .degree = degree_of_sparsity(to_json(experiment))};
+  ReproducedCell cell{
+      .row = paper.row,
+      .variant = variant.name,
+      .paper = {},
+      .paper_runs = paper.runs,
+      .paper_interval = paper.interval_of,
+      .ours = scored(runs, paper, kind),
+      .difference = {},
+      .settings = settings,
+      .status = status_of(runs, plan.seeds.size(), experiment.data),
+      .means = experiment.description,
+      .looks = looks,
+      .runs = runs,
+      .over = runs_text(runs.size(), plan.seeds_vary, is_split_by_seed(experiment.data)),
+      .x = abscissa(paper, experiment),
+      .x_name = paper.x.value_or(""),
+      .degree = degree_of_sparsity(to_json(experiment))};
   if (paper.runs > 0) cell.like_paper = over_seeds(runs, form_of(paper, kind), paper.runs);
   const auto value = paper.values.find(variant.name);
   if (value != paper.values.end() && value->second.value) cell.paper = value->second;

@@ -27,7 +27,9 @@ bool same_test(const Results& results, const Outcome& a, const Outcome& b) {
 }  // namespace
 
 Origin origin_of(const Experiment& run) {
-  return {run.seed, split_seed(run.data), report::test_identity(run)};
+  std::optional<std::uint64_t> split;
+  if (is_split_by_seed(run.data)) split = split_seed(run.data);
+  return {run.seed, split, report::test_identity(run)};
 }
 
 Results no_results(const Plan& plan) {
@@ -65,10 +67,11 @@ std::vector<const ScoreForm*> columns_of(const Results& results) {
   return forms;
 }
 
-std::string runs_text(std::size_t runs, SeedsVary varied) {
+std::string runs_text(std::size_t runs, SeedsVary varied, bool split_by_seed) {
   switch (varied) {
     case SeedsVary::training:
-      return fmt::format("{} trainings on one split", runs);
+      return fmt::format("{} trainings on {}", runs,
+                         split_by_seed ? "one split" : "the data's own split");
     case SeedsVary::split:
       return fmt::format("{} splits, trained with one seed", runs);
     case SeedsVary::both:
@@ -91,7 +94,7 @@ std::vector<std::string> interval_notes(const std::vector<std::string>& kinds) {
 
 std::string what_varies(const Results& results, const Group& group) {
   std::set<std::uint64_t> trainings;
-  std::set<std::uint64_t> splits;
+  std::set<std::optional<std::uint64_t>> splits;
   for (const Outcome* outcome : group.outcomes) {
     const Origin* origin = find_origin(results, *outcome);
     if (origin == nullptr) return fmt::format("{} runs", group.outcomes.size());
@@ -101,7 +104,7 @@ std::string what_varies(const Results& results, const Group& group) {
   const SeedsVary varied = splits.size() == 1      ? SeedsVary::training
                            : trainings.size() == 1 ? SeedsVary::split
                                                    : SeedsVary::both;
-  return runs_text(group.outcomes.size(), varied);
+  return runs_text(group.outcomes.size(), varied, !splits.contains(std::nullopt));
 }
 
 std::vector<std::string> interval_notes(const Results& results) {

@@ -36,7 +36,7 @@ std::vector<Group> groups_of(const Results& results);
 std::vector<const ScoreForm*> columns_of(const Results& results);
 
 /// What intervals over so many runs are over: "5 trainings on one split".
-std::string runs_text(std::size_t runs, SeedsVary varied);
+std::string runs_text(std::size_t runs, SeedsVary varied, bool split_by_seed);
 /// What stands below a table of such intervals, each kind once.
 std::vector<std::string> interval_notes(const std::vector<std::string>& kinds);
 

@@ -36,8 +36,8 @@ struct Outcome {
 /// What a run was drawn by, and what tells its test from others.
 struct Origin {
   std::uint64_t training_seed = 0;
-  std::uint64_t split_seed = 0;
-  std::string test = {};  ///< as report::test_identity(); empty: not known
+  std::optional<std::uint64_t> split_seed = {};  ///< absent: the data come with their split
+  std::string test = {};                         ///< as report::test_identity(); empty: not known
 };
 
 Origin origin_of(const Experiment& run);

@@ -42,6 +42,12 @@ TEST_F(ResultGroups, TrainingsOnOneSplitAreNotSplits) {
                                                               "trainings on one split; what")));
 }
 
+TEST_F(ResultGroups, OfDataWithTheirOwnSplitNoOtherIsMissed) {
+  for (const std::uint64_t seed : {0u, 1u}) add("a", seed, 1, {seed, std::nullopt, "t"});
+  EXPECT_THAT(interval_notes(results_),
+              ElementsAre(::testing::EndsWith("2 trainings on the data's own split")));
+}
+
 TEST_F(ResultGroups, SplitsAndBothAreToldApart) {
   for (const std::uint64_t seed : {0u, 1u}) add("a", seed, 1, {4, seed, "t"});
   for (const std::uint64_t seed : {0u, 1u}) add("b", seed, 1, {seed, seed, "t"});
