@@ -51,15 +51,6 @@ std::string draws_text(const std::vector<Probe>& probes, const ProbeWords& words
 
 }  // namespace
 
-std::string means_header(const ProbeWords& words) {
-  return fmt::format("variant,epoch,{},{},actual,known_{}s,prediction", words.first, words.second,
-                     words.value);
-}
-
-std::string draws_header(const ProbeWords& words) {
-  return fmt::format("variant,epoch,known_{}s,draw,prediction", words.value);
-}
-
 void write_probe_files(const fs::path& folder, const std::vector<Probe>& probes,
                        const ProbeWords& words) {
   io::write_file_atomically(folder / probe_file, means_text(probes, words));

@@ -76,6 +76,15 @@ void check_levels(const fs::path& file, const std::vector<Probe>& probes, const 
 
 }  // namespace
 
+std::string means_header(const ProbeWords& words) {
+  return fmt::format("variant,epoch,{},{},actual,known_{}s,prediction", words.first, words.second,
+                     words.value);
+}
+
+std::string draws_header(const ProbeWords& words) {
+  return fmt::format("variant,epoch,known_{}s,draw,prediction", words.value);
+}
+
 std::vector<Probe> read_means(const fs::path& file, const ProbeWords& words) {
   std::vector<Probe> probes;
   if (is_older(file)) return probes;
