@@ -52,8 +52,7 @@ Places add_hidden(LayerTable& layer, const Places& below, std::int64_t columns,
 }
 
 /// Appends a mask to a layer whose units are the cells' outputs.
-void add_output(LayerTable& layer, const Places& below, const Places& cell_order) {
-  append(layer.unit_order, cell_order);
+void add_output(LayerTable& layer, const Places& below) {
   for (std::int32_t place = 0; place < static_cast<std::int32_t>(layer.units); ++place) {
     layer.depth.push_back(seen_of(below, place));
   }
@@ -87,8 +86,8 @@ OrderMasks order_masks(const MaskPlan& plan) {
     for (LayerTable& layer : masks.hidden) {
       degrees = add_hidden(layer, degrees, plan.columns, random);
     }
-    add_output(masks.output, degrees, cells);
-    add_output(masks.direct, cell_degrees, cells);
+    add_output(masks.output, degrees);
+    add_output(masks.direct, cell_degrees);
   }
   return masks;
 }

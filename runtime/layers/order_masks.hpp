@@ -21,7 +21,7 @@ struct MaskPlan {
 struct LayerTable {
   std::int64_t inputs = 0;
   std::int64_t units = 0;
-  std::vector<std::int32_t> unit_order;
+  std::vector<std::int32_t> unit_order;  ///< of hidden units; outputs have that of the cells
   std::vector<std::int32_t> depth;
 };
 

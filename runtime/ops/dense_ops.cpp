@@ -1,5 +1,8 @@
 #include "runtime/ops/dense_ops.hpp"
 
+#include <array>
+
+#include "kernels/dense/add.hpp"
 #include "kernels/dense/bias_activation.hpp"
 #include "kernels/dense/dropout.hpp"
 #include "kernels/dense/gemm.hpp"
@@ -189,6 +192,49 @@ Variable record_dropout(Program& program, const Variable& x, const DropoutOption
   return out;
 }
 
+template <class T>
+std::span<const T> elements(const MatrixView<T>& x) {
+  return {x.data, static_cast<std::size_t>(x.size())};
+}
+
+template <class T>
+Variable record_sum(Program& program, const Variable& a, const Variable& b) {
+  check("sum", "columns", a.columns(), b.columns());
+  const std::array shares{program.share(a, {.can_add = true}), program.share(b, {.can_add = true})};
+  const Variable y = like(program, a);
+  const auto put = [](const ExecContext& ctx, const MatrixView<T>& from, T* to) {
+    ctx.runtime->copy(to, from.data, static_cast<std::size_t>(from.size()) * sizeof(T));
+  };
+  program.record(
+      "sum",
+      [=](const ExecContext& ctx) {
+        put(ctx, a.value<T>(), y.value<T>().data);
+        add<T>(ctx, {.x = elements(b.value<T>()), .y = y.value<T>().data});
+      },
+      [=](const ExecContext& ctx) {
+        const MatrixView<T> dy = y.gradient<T>();
+        for (const GradientShare& share : shares) {
+          if (!share.wanted()) continue;
+          if (share.adds()) {
+            add<T>(ctx, {.x = elements(dy), .y = share.view<T>().data});
+          } else {
+            put(ctx, dy, share.view<T>().data);
+          }
+        }
+      });
+  return y;
+}
+
+template <class T>
+Variable record_scale_rows(Program& program, const Variable& x, const Tensor& scale) {
+  const Variable y = like(program, x);
+  program.record("scale_rows", [=](const ExecContext& ctx) {
+    sparsity_normalize_backward<T>(
+        ctx, {.dy = x.value<T>(), .mask = {}, .scale = scale.data<T>(), .dx = y.value<T>()});
+  });
+  return y;
+}
+
 }  // namespace
 
 Variable impute(Program& program, const DenseField& x, const Imputation& imputation) {
@@ -228,6 +274,15 @@ Variable sparsity_normalize(Program& program, const Variable& x, const Tensor& m
   return with_dtype(program.dtype(), [&]<class T>() {
     return record_sparsity_normalize<T>(program, x, mask, normalization);
   });
+}
+
+Variable sum(Program& program, const Variable& a, const Variable& b) {
+  return with_dtype(program.dtype(), [&]<class T>() { return record_sum<T>(program, a, b); });
+}
+
+Variable scale_rows(Program& program, const Variable& x, const Tensor& scale) {
+  return with_dtype(program.dtype(),
+                    [&]<class T>() { return record_scale_rows<T>(program, x, scale); });
 }
 
 }  // namespace lacuna::ops

@@ -26,6 +26,12 @@ Variable bias(Program& program, const Variable& x, const Variable& b, Activation
 Variable sparsity_normalize(Program& program, const Variable& x, const Tensor& mask,
                             const SparsityNormalization& normalization);
 
+/// a + b, of the same shape.
+Variable sum(Program& program, const Variable& a, const Variable& b);
+
+/// Each row of x times its number in `scale` [most rows]. It has no gradient.
+Variable scale_rows(Program& program, const Variable& x, const Tensor& scale);
+
 /// What a network sees of dense rows with holes: scale * x where observed, scale * fill elsewhere;
 /// or, with normalization, x as sparsity_normalize() has it.
 struct Imputation {

@@ -1,12 +1,8 @@
 #include "runtime/ops/masked_ops.hpp"
 
-#include <array>
-
-#include "kernels/dense/add.hpp"
 #include "kernels/masked/rearrange.hpp"
 #include "kernels/masked/staircase_product.hpp"
 #include "kernels/masked/visible_normalize.hpp"
-#include "kernels/sparse/sparsity_normalize.hpp"
 #include "runtime/ops/shapes.hpp"
 
 namespace lacuna::ops {
@@ -33,16 +29,6 @@ struct MasksOfStep {
             .scale = tables.scale.defined() ? tables.scale.data<T>() : nullptr};
   }
 };
-
-Variable like(Program& program, const Variable& x) {
-  if (x.node()->extent == Extent::rows) return program.rows({x.columns()});
-  return program.whole(x.tensor().shape());
-}
-
-template <class T>
-std::span<const T> elements(const MatrixView<T>& x) {
-  return {x.data, static_cast<std::size_t>(x.size())};
-}
 
 template <class T>
 Variable record_by_places(Program& program, const Variable& x, const MasksOfStep<T>& masks) {
@@ -123,44 +109,6 @@ Variable record_visible_normalize(Program& program, const Variable& x, const Var
 }
 
 template <class T>
-Variable record_sum(Program& program, const Variable& a, const Variable& b) {
-  check("sum", "columns", a.columns(), b.columns());
-  const std::array shares{program.share(a, {.can_add = true}), program.share(b, {.can_add = true})};
-  const Variable y = like(program, a);
-  const auto put = [](const ExecContext& ctx, const MatrixView<T>& from, T* to) {
-    ctx.runtime->copy(to, from.data, static_cast<std::size_t>(from.size()) * sizeof(T));
-  };
-  program.record(
-      "sum",
-      [=](const ExecContext& ctx) {
-        put(ctx, a.value<T>(), y.value<T>().data);
-        add<T>(ctx, {.x = elements(b.value<T>()), .y = y.value<T>().data});
-      },
-      [=](const ExecContext& ctx) {
-        const MatrixView<T> dy = y.gradient<T>();
-        for (const GradientShare& share : shares) {
-          if (!share.wanted()) continue;
-          if (share.adds()) {
-            add<T>(ctx, {.x = elements(dy), .y = share.view<T>().data});
-          } else {
-            put(ctx, dy, share.view<T>().data);
-          }
-        }
-      });
-  return y;
-}
-
-template <class T>
-Variable record_scale_rows(Program& program, const Variable& x, const Tensor& scale) {
-  const Variable y = like(program, x);
-  program.record("scale_rows", [=](const ExecContext& ctx) {
-    sparsity_normalize_backward<T>(
-        ctx, {.dy = x.value<T>(), .mask = {}, .scale = scale.data<T>(), .dx = y.value<T>()});
-  });
-  return y;
-}
-
-template <class T>
 MasksOfStep<T> masks_of(const Program& program, const MaskTables& tables,
                         const MaskNumber& number) {
   return {tables, number, &program.batch()};
@@ -187,15 +135,6 @@ Variable visible_normalize(Program& program, const Variable& x, const Variable& 
   return with_dtype(program.dtype(), [&]<class T>() {
     return record_visible_normalize<T>(program, x, a, k, masks_of<T>(program, tables, number));
   });
-}
-
-Variable sum(Program& program, const Variable& a, const Variable& b) {
-  return with_dtype(program.dtype(), [&]<class T>() { return record_sum<T>(program, a, b); });
-}
-
-Variable scale_rows(Program& program, const Variable& x, const Tensor& scale) {
-  return with_dtype(program.dtype(),
-                    [&]<class T>() { return record_scale_rows<T>(program, x, scale); });
 }
 
 }  // namespace lacuna::ops

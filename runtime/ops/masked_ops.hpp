@@ -35,10 +35,4 @@ Variable masked_product(Program& program, const Variable& x, const Variable& wei
 Variable visible_normalize(Program& program, const Variable& x, const Variable& a,
                            const MaskTables& tables, const Tensor& k, const MaskNumber& number);
 
-/// a + b, of the same shape.
-Variable sum(Program& program, const Variable& a, const Variable& b);
-
-/// Each row of x times its number in `scale` [most rows]. It has no gradient.
-Variable scale_rows(Program& program, const Variable& x, const Tensor& scale);
-
 }  // namespace lacuna::ops

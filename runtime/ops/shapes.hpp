@@ -23,4 +23,10 @@ inline Variable rows_like(Program& program, const Variable& x, std::int64_t colu
   return program.whole({x.tensor().shape().at(0), columns});
 }
 
+/// A result of the shape of x, whatever its rank.
+inline Variable like(Program& program, const Variable& x) {
+  if (x.node()->extent == Extent::rows) return program.rows({x.columns()});
+  return program.whole(x.tensor().shape());
+}
+
 }  // namespace lacuna::ops

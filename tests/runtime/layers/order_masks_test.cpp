@@ -40,10 +40,12 @@ TEST(OrderMasks, TablesAreWhatStaircasesNeed) {
         EXPECT_TRUE(std::ranges::is_sorted(depth));
         EXPECT_GE(depth.front(), 0);
         EXPECT_LE(depth.back(), layer->inputs);
-        EXPECT_TRUE(is_permutation(row(layer->unit_order, mask, layer->units)));
       }
     }
     for (std::int64_t mask = 0; mask < 4; ++mask) {
+      for (const LayerTable& layer : masks.hidden) {
+        EXPECT_TRUE(is_permutation(row(layer.unit_order, mask, layer.units)));
+      }
       const Places at = row(masks.cell_order, mask, columns);
       const Places place = row(masks.cell_place, mask, columns);
       EXPECT_EQ(std::ranges::is_sorted(at), order == CellOrder::natural);
